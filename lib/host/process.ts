@@ -1,0 +1,159 @@
+import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
+import { exec } from '@actions/exec';
+import { BuildError, ConfigError } from '../core/errors.ts';
+import type { Log } from '../core/log.ts';
+import type { HostCode } from './errors.ts';
+import { findTool, packageHint } from './tools.ts';
+
+const STDERR_TAIL_BYTES = 4096;
+const STDOUT_LIMIT_BYTES = 64 * 1024 * 1024;
+/** How long a tool that was told to stop may take before it is killed. */
+const KILL_AFTER_SECONDS = 10;
+
+/** Variables of our own environment that a tool may see; everything else is dropped. */
+const ENV_ALLOWED = ['PATH', 'HOME', 'TMPDIR', 'SSL_CERT_FILE', 'SSL_CERT_DIR'];
+
+/** How to run a tool. */
+export interface ToolOptions {
+  readonly cwd?: string;
+  /** Added to the allow-list, `LANG=C.UTF-8` and `TZ=UTC`. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Written to stdin, which is closed otherwise. */
+  readonly input?: string | Uint8Array;
+  /** Exit codes that are not failures; `[0]` unless given. */
+  readonly okExitCodes?: readonly number[];
+  readonly timeoutMs?: number;
+  readonly log?: Log;
+  /** Called with each piece of stdout, which is then not collected. */
+  readonly onStdout?: (chunk: Buffer) => void;
+  readonly onStderr?: (chunk: Buffer) => void;
+}
+
+/** What a finished tool left. `stderr` is its last 4 KiB. */
+export interface ToolResult {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A tool that ended with an exit code that was not expected. */
+export class ToolError extends BuildError<HostCode> {
+  readonly argv: readonly string[];
+  readonly exitCode: number;
+  readonly stderr: string;
+
+  constructor(argv: readonly string[], exitCode: number, stderr: string) {
+    const tail = stderr.trim().split('\n').slice(-12).join('\n');
+    const how = exitCode > 128 ? `was killed by signal ${exitCode - 128}` : `failed with exit code ${exitCode}`;
+    super('TOOL_FAILED', `${argv[0]} ${how}${tail === '' ? '' : `:\n${tail}`}`);
+    this.argv = argv;
+    this.exitCode = exitCode;
+    this.stderr = stderr;
+  }
+}
+
+/**
+ * Runs `argv` to its end and returns what it printed. There is no shell: each element reaches the
+ * tool as it is. The exit code alone decides; stderr only explains. The tool is stopped when we are.
+ *
+ * @throws ConfigError TOOL_MISSING, naming the package to install
+ * @throws ToolError TOOL_FAILED for an exit code that is not in `okExitCodes`
+ * @throws BuildError TOOL_TIMEOUT, TOOL_OUTPUT_LIMIT
+ */
+export async function runTool(argv: readonly string[], options: ToolOptions = {}): Promise<ToolResult> {
+  const bound = await bindArgv(argv, options.timeoutMs);
+  options.log?.debug(formatCommand(argv));
+  const stdout: Buffer[] = [];
+  let stdoutBytes = 0;
+  let stderr = Buffer.alloc(0);
+  const exitCode = await exec(quotePath(bound[0] ?? ''), bound.slice(1), {
+    silent: true,
+    ignoreReturnCode: true,
+    ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
+    env: toolEnvironment(options.env),
+    input: Buffer.from(options.input ?? ''),
+    listeners: {
+      stdout: (chunk) => {
+        stdoutBytes += chunk.length;
+        if (options.onStdout !== undefined) options.onStdout(chunk);
+        else if (stdoutBytes <= STDOUT_LIMIT_BYTES) stdout.push(chunk);
+      },
+      stderr: (chunk) => {
+        options.onStderr?.(chunk);
+        stderr = Buffer.concat([stderr, chunk]).subarray(-STDERR_TAIL_BYTES);
+      },
+    },
+  });
+  const stderrText = stderr.toString('utf8');
+  // coreutils timeout ends with 124, or 137 when the tool had to be killed.
+  if (options.timeoutMs !== undefined && (exitCode === 124 || exitCode === 137)) {
+    throw new BuildError<HostCode>('TOOL_TIMEOUT', `${argv[0]} took longer than ${options.timeoutMs / 1000} s`);
+  }
+  if (!(options.okExitCodes ?? [0]).includes(exitCode)) throw new ToolError(argv, exitCode, stderrText);
+  if (options.onStdout === undefined && stdoutBytes > STDOUT_LIMIT_BYTES) {
+    throw new BuildError<HostCode>('TOOL_OUTPUT_LIMIT', `${argv[0]} printed more than ${STDOUT_LIMIT_BYTES} bytes`);
+  }
+  return { exitCode, stdout: Buffer.concat(stdout).toString('utf8'), stderr: stderrText };
+}
+
+/** Returns what `argv` printed on stdout. Throws as `runTool` does. */
+export async function readTool(argv: readonly string[], options: ToolOptions = {}): Promise<string> {
+  return (await runTool(argv, options)).stdout;
+}
+
+/**
+ * Starts a tool that is talked to while it runs (a pipe, QEMU). The caller awaits its end; it is
+ * stopped when we are. stdin is closed unless `stdio` says otherwise.
+ *
+ * @throws ConfigError TOOL_MISSING
+ */
+export async function startTool(
+  argv: readonly string[],
+  options: Pick<SpawnOptions, 'stdio' | 'cwd'> & Pick<ToolOptions, 'env' | 'log'> = {},
+): Promise<ChildProcess> {
+  const bound = await bindArgv(argv);
+  options.log?.debug(formatCommand(argv));
+  return spawn(bound[0] ?? '', bound.slice(1), {
+    stdio: options.stdio ?? ['ignore', 'pipe', 'pipe'],
+    ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
+    env: toolEnvironment(options.env),
+  });
+}
+
+/** Returns a command line that a person can paste into a shell. */
+export function formatCommand(argv: readonly string[]): string {
+  return argv.map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`)).join(' ');
+}
+
+/** The whole environment of a tool: an allow-list, fixed locale and time zone, and what it was given. */
+function toolEnvironment(extra: Readonly<Record<string, string>> = {}): Record<string, string> {
+  const env: Record<string, string> = { LANG: 'C.UTF-8', TZ: 'UTC' };
+  for (const name of ENV_ALLOWED) {
+    const value = process.env[name];
+    if (value !== undefined) env[name] = value;
+  }
+  // Debian keeps mkfs and sgdisk where a user's PATH may not look.
+  env['PATH'] = `${env['PATH'] ?? '/usr/bin:/bin'}:/usr/sbin:/sbin`;
+  return { ...env, ...extra };
+}
+
+/** Puts our life and a time limit around `argv`, and resolves the tool. */
+async function bindArgv(argv: readonly string[], timeoutMs?: number): Promise<string[]> {
+  const [name, ...args] = argv;
+  if (name === undefined) throw new RangeError('empty argv');
+  const path = await findTool(name);
+  if (path === undefined) {
+    throw new ConfigError<HostCode>('TOOL_MISSING', `${name} is not installed`, { hint: packageHint(name) });
+  }
+  const setpriv = (await findTool('setpriv')) ?? '/usr/bin/setpriv';
+  const limit =
+    timeoutMs === undefined
+      ? []
+      : ['timeout', `--kill-after=${KILL_AFTER_SECONDS}`, String(Math.ceil(timeoutMs / 1000))];
+  return [setpriv, '--pdeathsig', 'TERM', ...limit, path, ...args];
+}
+
+/** @actions/exec splits its first argument on spaces unless they stand in double quotes. */
+function quotePath(path: string): string {
+  return `"${path.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
+}

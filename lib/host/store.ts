@@ -1,0 +1,35 @@
+import { join } from 'node:path';
+
+/**
+ * The content-addressed cache on disk. Everything in it was written beside, synced and renamed, so
+ * what is there is whole. Deleting any of it is safe: it is made or fetched again.
+ *
+ *     rpms/<sha256>.rpm             verified packages
+ *     repodata/<sha256>             metadata files as served
+ *     solv/<key>/                   what libsolv made of a repository, and our index of it
+ *     stages/<stage>/<key>/         outputs of a stage, with result.json
+ *     tmp/                          half-made things, removed when stale
+ */
+export class Store {
+  readonly path: string;
+
+  constructor(path: string) {
+    this.path = path;
+  }
+
+  rpm(sha256Hex: string): string {
+    return join(this.path, 'rpms', `${sha256Hex}.rpm`);
+  }
+
+  repodata(sha256Hex: string): string {
+    return join(this.path, 'repodata', sha256Hex);
+  }
+
+  solv(key: string): string {
+    return join(this.path, 'solv', key);
+  }
+
+  stage(stage: string, key: string): string {
+    return join(this.path, 'stages', stage, key);
+  }
+}
