@@ -1,0 +1,20 @@
+/** What can be wrong with the files that describe a remix. */
+export type RemixCode =
+  | 'FILE_MISSING'
+  | 'FILE_TOO_LARGE'
+  | 'SYNTAX'
+  | 'UNKNOWN_KEY'
+  | 'DUPLICATE_KEY'
+  | 'MISSING_KEY'
+  | 'WRONG_TYPE'
+  | 'BAD_VALUE'
+  | 'PATH_UNSAFE'
+  | 'INCLUDE_TWICE'
+  | 'INCLUDE_TOO_DEEP'
+  | 'INLINE_EXTERNAL'
+  | 'BAD_CONDITION'
+  | 'UNDEFINED_VARIABLE'
+  | 'RESERVED_VARIABLE'
+  | 'BASEARCH_MISMATCH'
+  | 'CONFLICTING_KEYS'
+  | 'BAD_LOCKFILE';
