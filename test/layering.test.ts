@@ -1,0 +1,96 @@
+import { globSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+/** Layers of lib/, lowest first. A folder imports from its own folder and from lower layers. */
+const LAYERS: readonly (readonly string[])[] = [
+  ['core'],
+  ['gpt', 'ostree', 'rpm'],
+  ['host'],
+  ['remix'],
+  ['boot', 'compose', 'disk', 'fetch', 'lock'],
+  ['build'],
+];
+
+/** What only some folders may use. */
+const RESERVED: readonly { what: RegExp; folders: readonly string[] }[] = [
+  { what: /from 'node:child_process'/, folders: ['host'] },
+  { what: /from '@actions\/exec'/, folders: ['host'] },
+  { what: /from 'undici'/, folders: ['host'] },
+  { what: /\bprocess\.env\b/, folders: ['host'] },
+  { what: /\b(Date\.now|new Date)\(\)/, folders: ['build', 'host'] },
+  { what: /\bMath\.random\(/, folders: [] },
+];
+
+const root = join(import.meta.dirname, '..');
+const sources = globSync('{actions,cli,lib,demo,bench,scripts}/**/*.ts', {
+  cwd: root,
+  exclude: ['demo/out/**', 'bench/out/**'],
+}).map((file) => ({ file, text: readFileSync(join(root, file), 'utf8') }));
+
+function importsOf(file: string, text: string): string[] {
+  return [...text.matchAll(/(?:from|import)\s*\(?\s*'(\.{1,2}\/[^']+)'/g)].map((match) =>
+    relative(root, join(root, dirname(file), match[1] ?? '')),
+  );
+}
+
+function folderOf(file: string): string | undefined {
+  return /^lib\/([^/]+)\//.exec(file)?.[1];
+}
+
+const layerOf = (folder: string) => LAYERS.findIndex((layer) => layer.includes(folder));
+
+describe('lib', () => {
+  it('has every folder in a layer', () => {
+    const folders = new Set(sources.flatMap(({ file }) => folderOf(file) ?? []));
+    expect([...folders].filter((folder) => layerOf(folder) === -1)).toEqual([]);
+  });
+
+  it('imports only downward, and never another folder of its own layer', () => {
+    const breaches = sources.flatMap(({ file, text }) => {
+      const from = folderOf(file);
+      return importsOf(file, text).flatMap((target) => {
+        const to = folderOf(target);
+        if (from === undefined) return [];
+        if (to === undefined) return [`${file} imports ${target}`];
+        const allowed = to === from || layerOf(to) < layerOf(from);
+        return allowed ? [] : [`${file} imports ${target}`];
+      });
+    });
+    expect(breaches).toEqual([]);
+  });
+
+  it('keeps processes, the network, the environment and the clock where they belong', () => {
+    const breaches = sources.flatMap(({ file, text }) => {
+      const folder = folderOf(file);
+      if (folder === undefined) return [];
+      return RESERVED.filter(({ what, folders }) => what.test(text) && !folders.includes(folder)).map(
+        ({ what }) => `${file}: ${what.source}`,
+      );
+    });
+    expect(breaches).toEqual([]);
+  });
+});
+
+describe('source files', () => {
+  it('have names that say one thing', () => {
+    const names = sources.map(({ file }) => file);
+    expect(names.filter((file) => !/\/[a-z0-9-]+\.ts$/.test(file))).toEqual([]);
+    expect(names.filter((file) => /\/(utils?|helpers?|common|misc)\.ts$/.test(file))).toEqual([]);
+  });
+
+  it('stay under 400 lines', () => {
+    const long = sources.filter(({ text }) => text.split('\n').length > 400);
+    expect(long.map(({ file }) => file)).toEqual([]);
+  });
+
+  it('leave actions to themselves', () => {
+    const breaches = sources.filter(
+      ({ file, text }) =>
+        file.startsWith('lib/') === false &&
+        importsOf(file, text).some((target) => target.startsWith('actions/')) &&
+        !file.startsWith('actions/'),
+    );
+    expect(breaches.map(({ file }) => file)).toEqual([]);
+  });
+});
