@@ -1,6 +1,9 @@
+import { ConfigError, type Place } from '../core/errors.ts';
+
 /** What can be wrong with the files that describe a remix. */
 export type RemixCode =
   | 'FILE_MISSING'
+  | 'FILE_UNREADABLE'
   | 'FILE_TOO_LARGE'
   | 'SYNTAX'
   | 'UNKNOWN_KEY'
@@ -18,3 +21,16 @@ export type RemixCode =
   | 'BASEARCH_MISMATCH'
   | 'CONFLICTING_KEYS'
   | 'BAD_LOCKFILE';
+
+/** Returns the error of this folder; `place` and `hint` are left out when they are not known. */
+export function remixError(
+  code: RemixCode,
+  message: string,
+  place?: Place | undefined,
+  hint?: string | undefined,
+): ConfigError<RemixCode> {
+  return new ConfigError<RemixCode>(code, message, {
+    ...(place === undefined ? {} : { place }),
+    ...(hint === undefined ? {} : { hint }),
+  });
+}

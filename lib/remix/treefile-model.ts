@@ -87,8 +87,17 @@ export interface Treefile {
   readonly ostreeLayers: readonly string[];
   readonly ostreeOverrideLayers: readonly string[];
 
+  /** Where requests come from, for messages. */
+  readonly origins: TreefileOrigins;
   /** Legacy keys and keys that do nothing here, for the log. */
   readonly warnings: readonly TreefileWarning[];
+}
+
+/** Place of each element of some lists: of the outermost file when several have it. */
+export interface TreefileOrigins {
+  readonly packages: ReadonlyMap<string, Place>;
+  readonly excludePackages: ReadonlyMap<string, Place>;
+  readonly repos: ReadonlyMap<string, Place>;
 }
 
 /** Value of a variable. Numbers are integers, 0 or more. */
@@ -150,7 +159,7 @@ export interface AddFile {
 /** Files of one package to delete. */
 export interface RemoveFromPackage {
   readonly package: string;
-  /** Regular expressions that match a whole path. */
+  /** Regular expressions that match some part of the absolute path, as in rpm-ostree. */
   readonly patterns: readonly string[];
 }
 
