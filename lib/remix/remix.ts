@@ -1,82 +1,169 @@
-import type { Basearch, Firmware } from './architecture.ts';
+import { dirname, resolve } from 'node:path';
+import schema from '../../schemas/remix.schema.json' with { type: 'json' };
+import type { Place } from '../core/errors.ts';
+import { ARCHITECTURES, type Basearch, type Firmware } from './architecture.ts';
+import { parseDocument, type SourceDocument } from './document.ts';
+import { remixError } from './errors.ts';
+import type { ContainerSpec, ImageFormat, ImageSpec, OstreeRemote, Remix } from './remix-model.ts';
+import { assertNoFaults, createValidator } from './schema.ts';
+import { parseDiskSize } from './size.ts';
+import { assertRelative, readSource } from './source.ts';
 
-/** One product: what `remix.yaml` says. Paths are absolute. */
-export interface Remix {
-  /** `remix.yaml` itself. */
-  readonly path: string;
-  /** Folder of `remix.yaml`. */
-  readonly directory: string;
-  /** `[a-z0-9][a-z0-9._-]*`: the stateroot in images, and part of file names. */
-  readonly name: string;
-  readonly treefile: string;
-  readonly architectures: readonly Basearch[];
-  readonly lockfile: string;
-  /** Version of the commit; the treefile's `automatic-version-prefix` decides otherwise. */
-  readonly version?: string;
-  readonly sign?: SignSpec;
-  /** The remote that a deployed system pulls from. */
-  readonly ostreeRemote?: OstreeRemote;
-  readonly images: readonly ImageSpec[];
-  readonly containers: readonly ContainerSpec[];
-  readonly tests: readonly TestSpec[];
-}
+export type {
+  ContainerSpec,
+  ImageFormat,
+  ImageSpec,
+  OstreeRemote,
+  Remix,
+  SignSpec,
+  TestSpec,
+} from './remix-model.ts';
 
-/** Who signs. Secret keys stay out of the file: they are in the keyring or the environment. */
-export interface SignSpec {
-  /** Fingerprint, upper-case hex, of the OpenPGP key that signs commits. */
-  readonly gpgKey?: string;
-}
+const MAX_FILE_BYTES = 512 * 1024;
+const DEFAULT_LOCKFILE = 'rpms.lock.yaml';
+const DEFAULT_IMAGE_SIZE = '10 GiB';
+const DEFAULT_TEST_SECONDS = 60;
 
-/** An OSTree remote. */
-export interface OstreeRemote {
-  readonly name: string;
-  readonly url: string;
-}
-
-/** Formats of a disk image. */
-export type ImageFormat =
-  | 'qcow2'
-  | 'raw'
-  | 'vmdk'
-  | 'ova'
-  | 'vhd'
-  | 'gce'
-  | 'ami'
-  | 'iso'
-  | 'pxe'
-  | 'containerdisk';
-
-/** One disk image. */
-export interface ImageSpec {
-  readonly name: string;
-  readonly format: ImageFormat;
-  readonly sizeBytes: number;
-  /** Empty: what the architecture has. */
-  readonly firmware: readonly Firmware[];
-  readonly kernelArguments: readonly string[];
-}
-
-/** One container image. */
-export interface ContainerSpec {
-  readonly name: string;
-  /** `bootable`: the whole commit; `base`: only `packages` and what they need. */
-  readonly kind: 'bootable' | 'base';
-  readonly packages: readonly string[];
-}
-
-/** A command that must succeed in the booted guest. */
-export interface TestSpec {
-  readonly name: string;
-  /** Run by /bin/sh. */
-  readonly run: string;
-  readonly timeoutMs: number;
-}
+const validateRemix = createValidator(schema);
 
 /**
- * Reads `remix.yaml`.
+ * Reads `remix.yaml`. Messages name it the way `path` does; the files that it names are not opened.
  *
  * @throws ConfigError RemixCode with place
  */
 export async function readRemix(path: string): Promise<Remix> {
-  throw new Error(`not written yet: ${path}`);
+  const { text } = await readSource(path, path, MAX_FILE_BYTES);
+  return parseRemix(text, path);
+}
+
+/** As `readRemix`, of the text that stands in `path`. */
+export function parseRemix(text: string, path: string): Remix {
+  const document = parseDocument(text, path, 'yaml');
+  const value = withoutEmpty(document.value);
+  assertNoFaults(validateRemix(document, value));
+  return buildRemix(value as RawRemix, document, resolve(path));
+}
+
+/** What the schema lets through. */
+interface RawRemix {
+  readonly name: string;
+  readonly treefile: string;
+  readonly architectures: readonly Basearch[];
+  readonly lockfile?: string;
+  readonly version?: string;
+  readonly sign?: { readonly 'gpg-key'?: string };
+  readonly 'ostree-remote'?: OstreeRemote;
+  readonly images?: readonly RawImage[];
+  readonly containers?: readonly (Omit<ContainerSpec, 'packages'> & {
+    readonly packages?: readonly string[];
+  })[];
+  readonly tests?: readonly {
+    readonly name: string;
+    readonly run: string;
+    readonly timeout?: number;
+  }[];
+}
+
+interface RawImage {
+  readonly name: string;
+  readonly format: ImageFormat;
+  readonly size?: string | number;
+  readonly firmware?: readonly Firmware[];
+  readonly 'kernel-arguments'?: readonly string[];
+}
+
+function buildRemix(raw: RawRemix, document: SourceDocument, path: string): Remix {
+  const directory = dirname(path);
+  const inside = (key: 'treefile' | 'lockfile', file: string): string => {
+    assertRelative(file, key, document.placeOf([key]));
+    return resolve(directory, file);
+  };
+  for (const key of ['images', 'containers', 'tests'] as const)
+    assertNamesDiffer(raw[key] ?? [], key, document);
+  const remote = raw['ostree-remote'];
+  if (remote !== undefined) assertPlainUrl(remote.url, document.placeOf(['ostree-remote', 'url']));
+  const gpgKey = raw.sign?.['gpg-key']?.replaceAll(' ', '').toUpperCase();
+  return {
+    path,
+    directory,
+    name: raw.name,
+    treefile: inside('treefile', raw.treefile),
+    architectures: raw.architectures,
+    lockfile: inside('lockfile', raw.lockfile ?? DEFAULT_LOCKFILE),
+    ...(raw.version === undefined ? {} : { version: raw.version }),
+    ...(raw.sign === undefined ? {} : { sign: gpgKey === undefined ? {} : { gpgKey } }),
+    ...(remote === undefined ? {} : { ostreeRemote: remote }),
+    images: (raw.images ?? []).map((image, index) => buildImage(image, index, raw, document)),
+    containers: (raw.containers ?? []).map((container) => ({
+      ...container,
+      packages: container.packages ?? [],
+    })),
+    tests: (raw.tests ?? []).map(({ name, run, timeout }) => ({
+      name,
+      run,
+      timeoutMs: (timeout ?? DEFAULT_TEST_SECONDS) * 1000,
+    })),
+  };
+}
+
+function buildImage(
+  image: RawImage,
+  index: number,
+  raw: RawRemix,
+  document: SourceDocument,
+): ImageSpec {
+  const path = ['images', index];
+  const firmware = image.firmware ?? [];
+  for (const [nth, name] of firmware.entries()) {
+    if (raw.architectures.some((basearch) => ARCHITECTURES[basearch].firmware.includes(name)))
+      continue;
+    const message = `images[${index}].firmware: none of ${raw.architectures.join(', ')} boots from ${name}`;
+    throw remixError('BAD_VALUE', message, document.placeOf([...path, 'firmware', nth]));
+  }
+  const size = image.size ?? DEFAULT_IMAGE_SIZE;
+  return {
+    name: image.name,
+    format: image.format,
+    sizeBytes: parseDiskSize(size, `images[${index}].size`, document.placeOf([...path, 'size'])),
+    firmware,
+    kernelArguments: image['kernel-arguments'] ?? [],
+  };
+}
+
+/** Outputs are named after these: two alike would write one file. */
+function assertNamesDiffer(
+  items: readonly { readonly name: string }[],
+  key: string,
+  document: SourceDocument,
+): void {
+  const seen = new Set<string>();
+  for (const [index, { name }] of items.entries()) {
+    if (seen.has(name)) {
+      throw remixError(
+        'BAD_VALUE',
+        `${key}[${index}].name: "${name}" is taken`,
+        document.placeOf([key, index, 'name']),
+      );
+    }
+    seen.add(name);
+  }
+}
+
+function assertPlainUrl(url: string, place: Place): void {
+  const parsed = URL.parse(url);
+  if (parsed === null)
+    throw remixError('BAD_VALUE', `ostree-remote.url: ${url} is not a URL`, place);
+  if (parsed.username !== '' || parsed.password !== '') {
+    throw remixError(
+      'BAD_VALUE',
+      'ostree-remote.url: a user or password would be in every image',
+      place,
+    );
+  }
+}
+
+/** A key without a value counts as left out. */
+function withoutEmpty(value: unknown): unknown {
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).filter(([, item]) => item !== null));
 }

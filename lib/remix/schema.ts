@@ -155,6 +155,9 @@ function hintForType(schema: AnySchemaObject, value: unknown): string | undefine
   }
   if (types.includes('array') && typeof value === 'string')
     return `Make it a list: [${JSON.stringify(value)}].`;
+  if (types.includes('array') && value !== null && typeof value === 'object') {
+    return 'Make it a list: begin each element with "- ".';
+  }
   if (types.includes('boolean') && typeof value === 'string')
     return 'Write true or false, without quotes.';
   return undefined;

@@ -9,34 +9,36 @@ export function isGroupRequest(request: string): boolean {
 }
 
 /**
- * Returns the comps groups asked for under `groups` and as `@id` or `@^id` among `packages`, each
- * once; the blacklists of one that is asked for twice are joined.
+ * Returns the comps groups asked for under `groups`, and as `@id` or `@^id` (an environment) among
+ * `packages`, each once: blacklists of one that is asked for twice are joined, and its optional
+ * packages come when either asks for them. `groups` does unless told otherwise, `@id` does not.
  */
 export function collectGroups(groups: readonly Item[], packages: readonly Item[]): GroupRequest[] {
   const found = new Map<string, GroupRequest>();
-  const add = (name: string, blacklist: readonly string[], origin: Place): void => {
-    const kind = name.startsWith('^') ? 'environment' : 'group';
+  const add = (request: RawGroup, optional: boolean, origin: Place): void => {
+    const name = request.id.replace(/^@/, '');
     const before = found.get(name);
-    const joined = [...new Set([...(before?.blacklist ?? []), ...blacklist])].sort(compareBytes);
+    const blacklist = new Set([...(before?.blacklist ?? []), ...(request.blacklist ?? [])]);
     found.set(name, {
       id: name.replace(/^\^/, ''),
-      kind,
-      blacklist: joined,
+      kind: name.startsWith('^') ? 'environment' : 'group',
+      optional: optional || before?.optional === true,
+      blacklist: [...blacklist].sort(compareBytes),
       origin: before?.origin ?? origin,
     });
   };
   for (const { value, place } of groups) {
-    if (typeof value === 'string') add(value.replace(/^@/, ''), [], place);
-    else {
-      const { id, blacklist } = value as unknown as {
-        readonly id: string;
-        readonly blacklist?: readonly string[];
-      };
-      add(id.replace(/^@/, ''), blacklist ?? [], place);
-    }
+    const request = typeof value === 'string' ? { id: value } : (value as unknown as RawGroup);
+    add(request, request.optional ?? true, place);
   }
   for (const { value, place } of packages) {
-    if (isGroupRequest(String(value))) add(String(value).slice(1), [], place);
+    if (isGroupRequest(String(value))) add({ id: String(value) }, false, place);
   }
   return [...found.values()];
+}
+
+interface RawGroup {
+  readonly id: string;
+  readonly optional?: boolean;
+  readonly blacklist?: readonly string[];
 }

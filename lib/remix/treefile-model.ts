@@ -108,6 +108,8 @@ export interface GroupRequest {
   readonly id: string;
   /** `environment` when asked for as `@^id`. */
   readonly kind: 'group' | 'environment';
+  /** Install the optional packages too. */
+  readonly optional: boolean;
   /** Packages of the group that are left out. Sorted. */
   readonly blacklist: readonly string[];
   readonly origin: Place;
