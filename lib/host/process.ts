@@ -71,7 +71,7 @@ export async function runTool(argv: readonly string[], options: ToolOptions = {}
     ignoreReturnCode: true,
     ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
     env: toolEnvironment(options.env),
-    input: Buffer.from(options.input ?? ''),
+    input: stdinOf(options.input),
     listeners: {
       stdout: (chunk) => {
         stdoutBytes += chunk.length;
@@ -123,6 +123,15 @@ export async function startTool(
 /** Returns a command line that a person can paste into a shell. */
 export function formatCommand(argv: readonly string[]): string {
   return argv.map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`)).join(' ');
+}
+
+/**
+ * What @actions/exec hands to `stdin.end()`. Even an empty buffer is written, and a tool that ended
+ * before is an EPIPE that nobody can catch; a function in its place only closes the pipe.
+ */
+function stdinOf(input: string | Uint8Array | undefined): Buffer {
+  const bytes = Buffer.from(input ?? '');
+  return bytes.length > 0 ? bytes : ((() => undefined) as unknown as Buffer);
 }
 
 /** The whole environment of a tool: an allow-list, fixed locale and time zone, and what it was given. */
