@@ -5,10 +5,10 @@ import { describe, expect, it } from 'vitest';
 /** Layers of lib/, lowest first. A folder imports from its own folder and from lower layers. */
 const LAYERS: readonly (readonly string[])[] = [
   ['core'],
-  ['gpt', 'ostree', 'rpm'],
+  ['gpt', 'grub', 'ostree', 'rpm'],
   ['host'],
   ['remix'],
-  ['boot', 'compose', 'disk', 'fetch', 'lock'],
+  ['boot', 'compose', 'disk', 'fetch', 'lock', 'sign'],
   ['build'],
 ];
 
@@ -52,6 +52,7 @@ describe('lib', () => {
       return importsOf(file, text).flatMap((target) => {
         const to = folderOf(target);
         if (from === undefined) return [];
+        if (target.startsWith('schemas/')) return [];
         if (to === undefined) return [`${file} imports ${target}`];
         const allowed = to === from || layerOf(to) < layerOf(from);
         return allowed ? [] : [`${file} imports ${target}`];
@@ -64,9 +65,9 @@ describe('lib', () => {
     const breaches = sources.flatMap(({ file, text }) => {
       const folder = folderOf(file);
       if (folder === undefined) return [];
-      return RESERVED.filter(({ what, folders }) => what.test(text) && !folders.includes(folder)).map(
-        ({ what }) => `${file}: ${what.source}`,
-      );
+      return RESERVED.filter(
+        ({ what, folders }) => what.test(text) && !folders.includes(folder),
+      ).map(({ what }) => `${file}: ${what.source}`);
     });
     expect(breaches).toEqual([]);
   });

@@ -1,0 +1,79 @@
+import { readFile } from 'node:fs/promises';
+import { type Json, sha256 } from '../core/digest.ts';
+import type { AccountCheck, Treefile } from './treefile-model.ts';
+
+/**
+ * Returns what of a treefile decides which packages are chosen. A lock is stale when this changes,
+ * and stays good when only scripts or metadata do.
+ */
+export function lockInputs(treefile: Treefile): Json {
+  return {
+    basearch: treefile.basearch,
+    packages: treefile.packages,
+    groups: treefile.groups.map(({ id, kind, optional, blacklist }) => ({
+      id,
+      kind,
+      optional,
+      blacklist,
+    })),
+    excludePackages: treefile.excludePackages,
+    repos: treefile.repos,
+    repoPackages: treefile.repoPackages.map(({ repo, packages }) => ({ repo, packages })),
+    lockfileRepos: treefile.lockfileRepos,
+    releasever: treefile.releasever ?? null,
+    repovars: treefile.repovars,
+    recommends: treefile.recommends,
+  };
+}
+
+/**
+ * Returns what of a treefile decides the bytes of the commit: every field, and the content of the
+ * files that it names in place of their paths. Where the files lie, how keys are spread over
+ * includes, comments and (as in rpm-ostree) `metadata` make no difference.
+ */
+export async function composeInputs(treefile: Treefile): Promise<Json> {
+  const {
+    path: _path,
+    directory: _directory,
+    files: _files,
+    metadata: _metadata,
+    origins: _origins,
+    warnings: _warnings,
+    groups: _groups,
+    ...fields
+  } = treefile;
+  return {
+    ...fields,
+    ...(lockInputs(treefile) as { readonly [key: string]: Json }),
+    rojig: fields.rojig === undefined ? null : { ...fields.rojig },
+    checkPasswd: await checkInputs(treefile.checkPasswd),
+    checkGroups: await checkInputs(treefile.checkGroups),
+    postprocess: treefile.postprocess.map(({ script }) => script),
+    postprocessScript:
+      treefile.postprocessScript === undefined
+        ? null
+        : sha256(await readFile(treefile.postprocessScript)),
+    addFiles: await Promise.all(
+      treefile.addFiles.map(async ({ source, destination }) => ({
+        destination,
+        sha256: sha256(await readFile(source)),
+      })),
+    ),
+    removeFromPackages: treefile.removeFromPackages.map(({ package: name, patterns }) => [
+      name,
+      ...patterns,
+    ]),
+  };
+}
+
+async function checkInputs<Ids extends object | number>(check: AccountCheck<Ids>): Promise<Json> {
+  switch (check.type) {
+    case 'none':
+    case 'previous':
+      return { type: check.type };
+    case 'file':
+      return { type: 'file', sha256: sha256(await readFile(check.path)) };
+    case 'data':
+      return { type: 'data', entries: check.entries as unknown as Json };
+  }
+}
