@@ -10,15 +10,10 @@ export function lockInputs(treefile: Treefile): Json {
   return {
     basearch: treefile.basearch,
     packages: treefile.packages,
-    groups: treefile.groups.map(({ id, kind, optional, blacklist }) => ({
-      id,
-      kind,
-      optional,
-      blacklist,
-    })),
+    groups: groupInputs(treefile),
     excludePackages: treefile.excludePackages,
     repos: treefile.repos,
-    repoPackages: treefile.repoPackages.map(({ repo, packages }) => ({ repo, packages })),
+    repoPackages: repoPackageInputs(treefile),
     lockfileRepos: treefile.lockfileRepos,
     releasever: treefile.releasever ?? null,
     repovars: treefile.repovars,
@@ -37,14 +32,15 @@ export async function composeInputs(treefile: Treefile): Promise<Json> {
     directory: _directory,
     files: _files,
     metadata: _metadata,
+    variables: _variables,
     origins: _origins,
     warnings: _warnings,
-    groups: _groups,
     ...fields
   } = treefile;
   return {
     ...fields,
-    ...(lockInputs(treefile) as { readonly [key: string]: Json }),
+    groups: groupInputs(treefile),
+    repoPackages: repoPackageInputs(treefile),
     rojig: fields.rojig === undefined ? null : { ...fields.rojig },
     checkPasswd: await checkInputs(treefile.checkPasswd),
     checkGroups: await checkInputs(treefile.checkGroups),
@@ -64,6 +60,15 @@ export async function composeInputs(treefile: Treefile): Promise<Json> {
       ...patterns,
     ]),
   };
+}
+
+/** A group asked for from another place is the same group. */
+function groupInputs({ groups }: Treefile): Json {
+  return groups.map(({ id, kind, optional, blacklist }) => ({ id, kind, optional, blacklist }));
+}
+
+function repoPackageInputs({ repoPackages }: Treefile): Json {
+  return repoPackages.map(({ repo, packages }) => ({ repo, packages }));
 }
 
 async function checkInputs<Ids extends object | number>(check: AccountCheck<Ids>): Promise<Json> {
