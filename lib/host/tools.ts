@@ -21,6 +21,13 @@ export const TOOLS: readonly Tool[] = [
   { name: 'setpriv', apt: 'util-linux', dnf: 'util-linux' },
   { name: 'qemu-system-x86_64', apt: 'qemu-system-x86', dnf: 'qemu-system-x86-core' },
   { name: 'qemu-img', apt: 'qemu-utils', dnf: 'qemu-img' },
+  { name: 'qemu-io', apt: 'qemu-utils', dnf: 'qemu-img' },
+  { name: 'mke2fs', apt: 'e2fsprogs', dnf: 'e2fsprogs' },
+  { name: 'debugfs', apt: 'e2fsprogs', dnf: 'e2fsprogs' },
+  { name: 'dumpe2fs', apt: 'e2fsprogs', dnf: 'e2fsprogs' },
+  { name: 'mformat', apt: 'mtools', dnf: 'mtools' },
+  { name: 'mcopy', apt: 'mtools', dnf: 'mtools' },
+  { name: 'grub-mkimage', apt: 'grub-common', dnf: 'grub2-tools-extra' },
 ];
 
 /** Returns the path of the executable `name`, or undefined. PATH first, then the sbin folders. */
