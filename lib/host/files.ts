@@ -4,6 +4,8 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { ConfigError } from '../core/errors.ts';
 import { explainFileError, type HostCode } from './errors.ts';
 
+export { withLock } from './file-lock.ts';
+
 /**
  * Writes `data` to `path` so that a reader sees the old file or the new one, never a half: beside,
  * synced, renamed. The folder must exist.

@@ -44,7 +44,10 @@ export class ToolError extends BuildError<HostCode> {
 
   constructor(argv: readonly string[], exitCode: number, stderr: string) {
     const tail = stderr.trim().split('\n').slice(-12).join('\n');
-    const how = exitCode > 128 ? `was killed by signal ${exitCode - 128}` : `failed with exit code ${exitCode}`;
+    const how =
+      exitCode > 128
+        ? `was killed by signal ${exitCode - 128}`
+        : `failed with exit code ${exitCode}`;
     super('TOOL_FAILED', `${argv[0]} ${how}${tail === '' ? '' : `:\n${tail}`}`);
     this.argv = argv;
     this.exitCode = exitCode;
@@ -60,7 +63,10 @@ export class ToolError extends BuildError<HostCode> {
  * @throws ToolError TOOL_FAILED for an exit code that is not in `okExitCodes`
  * @throws BuildError TOOL_TIMEOUT, TOOL_OUTPUT_LIMIT
  */
-export async function runTool(argv: readonly string[], options: ToolOptions = {}): Promise<ToolResult> {
+export async function runTool(
+  argv: readonly string[],
+  options: ToolOptions = {},
+): Promise<ToolResult> {
   const bound = await bindArgv(argv, options.timeoutMs);
   options.log?.debug(formatCommand(argv));
   const stdout: Buffer[] = [];
@@ -87,17 +93,27 @@ export async function runTool(argv: readonly string[], options: ToolOptions = {}
   const stderrText = stderr.toString('utf8');
   // coreutils timeout ends with 124, or 137 when the tool had to be killed.
   if (options.timeoutMs !== undefined && (exitCode === 124 || exitCode === 137)) {
-    throw new BuildError<HostCode>('TOOL_TIMEOUT', `${argv[0]} took longer than ${options.timeoutMs / 1000} s`);
+    throw new BuildError<HostCode>(
+      'TOOL_TIMEOUT',
+      `${argv[0]} took longer than ${options.timeoutMs / 1000} s`,
+    );
   }
-  if (!(options.okExitCodes ?? [0]).includes(exitCode)) throw new ToolError(argv, exitCode, stderrText);
+  if (!(options.okExitCodes ?? [0]).includes(exitCode))
+    throw new ToolError(argv, exitCode, stderrText);
   if (options.onStdout === undefined && stdoutBytes > STDOUT_LIMIT_BYTES) {
-    throw new BuildError<HostCode>('TOOL_OUTPUT_LIMIT', `${argv[0]} printed more than ${STDOUT_LIMIT_BYTES} bytes`);
+    throw new BuildError<HostCode>(
+      'TOOL_OUTPUT_LIMIT',
+      `${argv[0]} printed more than ${STDOUT_LIMIT_BYTES} bytes`,
+    );
   }
   return { exitCode, stdout: Buffer.concat(stdout).toString('utf8'), stderr: stderrText };
 }
 
 /** Returns what `argv` printed on stdout. Throws as `runTool` does. */
-export async function readTool(argv: readonly string[], options: ToolOptions = {}): Promise<string> {
+export async function readTool(
+  argv: readonly string[],
+  options: ToolOptions = {},
+): Promise<string> {
   return (await runTool(argv, options)).stdout;
 }
 
@@ -122,7 +138,9 @@ export async function startTool(
 
 /** Returns a command line that a person can paste into a shell. */
 export function formatCommand(argv: readonly string[]): string {
-  return argv.map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`)).join(' ');
+  return argv
+    .map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`))
+    .join(' ');
 }
 
 /**
@@ -152,7 +170,9 @@ async function bindArgv(argv: readonly string[], timeoutMs?: number): Promise<st
   if (name === undefined) throw new RangeError('empty argv');
   const path = await findTool(name);
   if (path === undefined) {
-    throw new ConfigError<HostCode>('TOOL_MISSING', `${name} is not installed`, { hint: packageHint(name) });
+    throw new ConfigError<HostCode>('TOOL_MISSING', `${name} is not installed`, {
+      hint: packageHint(name),
+    });
   }
   const setpriv = (await findTool('setpriv')) ?? '/usr/bin/setpriv';
   const limit =

@@ -1,0 +1,248 @@
+import { createHash, type Hash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { type FileHandle, open, rm, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { BuildError, TreesmithError } from '../core/errors.ts';
+import type { Log } from '../core/log.ts';
+import { explainFileError, type HostCode } from './errors.ts';
+import { besidePath, makeFolder, replaceFile } from './files.ts';
+import { type HttpClient, HttpStatusError, redactUrl } from './http.ts';
+
+/** Rounds over all mirrors that bring no new byte before giving up. */
+const IDLE_ROUNDS = 3;
+/** Tries in all: a mirror that gives a byte at a time must not hold us for ever. */
+const MAX_TRIES = 100;
+const FIRST_PAUSE_MS = 500;
+const LONGEST_PAUSE_MS = 30_000;
+/** When neither size nor limit is known. */
+const DEFAULT_LIMIT_BYTES = 4 * 1024 ** 3;
+
+/** What is known of the file, and how to get it. */
+export interface DownloadOptions {
+  /** What the finished file must have. `type` is a name of OpenSSL: `sha256`, `sha512`. */
+  readonly checksum?: { readonly type: string; readonly hex: string };
+  readonly sizeBytes?: number;
+  /** A longer file fails; `sizeBytes` when that is given. */
+  readonly limitBytes?: number;
+  /**
+   * Where the unfinished file is, so that a later run goes on with it; must be in the filesystem
+   * of `dest`. Only used with `checksum`. Without it nothing unfinished is kept.
+   */
+  readonly partPath?: string;
+  /** Called with each count of bytes that are now there; negative when bytes had to be dropped. */
+  readonly onBytes?: (count: number) => void;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly log?: Log;
+}
+
+/**
+ * Downloads a file to `dest` from the first of `urls` that gives it whole: bytes so far are kept
+ * over broken connections, mirrors and runs; a mirror that fails or lies is left for the next one.
+ * `dest` appears only when size and checksum are right.
+ *
+ * @throws BuildError DOWNLOAD_FAILED with the reason of every mirror; DISK_FULL
+ */
+export async function downloadFile(
+  http: HttpClient,
+  urls: readonly string[],
+  dest: string,
+  options: DownloadOptions = {},
+): Promise<void> {
+  await makeFolder(dirname(dest));
+  const keep = options.checksum !== undefined && options.partPath !== undefined;
+  const part = keep && options.partPath !== undefined ? options.partPath : besidePath(dest);
+  await makeFolder(dirname(part));
+  const file = await open(part, keep ? 'a+' : 'ax+', 0o644).catch((error: unknown) => {
+    throw explainFileError(error, part);
+  });
+  let whole = false;
+  try {
+    const download = new Download(file, part, options);
+    await download.resume();
+    await fetchFromAny(http, urls, download, options);
+    await file.sync();
+    whole = true;
+  } catch (error) {
+    throw explainFileError(error, part);
+  } finally {
+    await file.close();
+    if (!keep && !whole) await rm(part, { force: true });
+  }
+  await replaceFile(part, dest);
+}
+
+/** The unfinished file: its bytes so far and the checksum over them. */
+class Download {
+  readonly options: DownloadOptions;
+  sizeBytes = 0;
+  private readonly file: FileHandle;
+  private readonly path: string;
+  private hash: Hash | undefined;
+
+  constructor(file: FileHandle, path: string, options: DownloadOptions) {
+    this.file = file;
+    this.path = path;
+    this.options = options;
+    this.hash = this.newHash();
+  }
+
+  get limitBytes(): number {
+    return this.options.sizeBytes ?? this.options.limitBytes ?? DEFAULT_LIMIT_BYTES;
+  }
+
+  /** Takes over what an earlier run left. */
+  async resume(): Promise<void> {
+    const { size } = await stat(this.path);
+    if (size > this.limitBytes) return this.restart();
+    for await (const chunk of createReadStream(this.path, { highWaterMark: 1024 * 1024 })) {
+      this.hash?.update(chunk);
+    }
+    this.sizeBytes = size;
+    this.options.onBytes?.(size);
+  }
+
+  async append(chunk: Buffer): Promise<void> {
+    await this.file.appendFile(chunk);
+    this.hash?.update(chunk);
+    this.sizeBytes += chunk.length;
+    this.options.onBytes?.(chunk.length);
+  }
+
+  /** Drops everything: what is there is not the file. */
+  async restart(): Promise<void> {
+    await this.file.truncate(0);
+    this.options.onBytes?.(-this.sizeBytes);
+    this.sizeBytes = 0;
+    this.hash = this.newHash();
+  }
+
+  /** Whether as many bytes are there as the file must have. */
+  isComplete(): boolean {
+    return this.options.sizeBytes !== undefined && this.sizeBytes === this.options.sizeBytes;
+  }
+
+  /** Says what is wrong with the finished file, which is then dropped, or undefined. */
+  async verify(): Promise<string | undefined> {
+    const wrong = this.fault();
+    if (wrong !== undefined) await this.restart();
+    return wrong;
+  }
+
+  private fault(): string | undefined {
+    const { checksum, sizeBytes } = this.options;
+    if (sizeBytes !== undefined && this.sizeBytes !== sizeBytes) {
+      return `has ${this.sizeBytes} bytes, expected ${sizeBytes}`;
+    }
+    const found = this.hash?.copy().digest('hex');
+    return checksum === undefined || found === checksum.hex.toLowerCase()
+      ? undefined
+      : `has ${checksum.type} ${found}, expected ${checksum.hex}`;
+  }
+
+  private newHash(): Hash | undefined {
+    const { checksum } = this.options;
+    return checksum === undefined ? undefined : createHash(checksum.type);
+  }
+}
+
+async function fetchFromAny(
+  http: HttpClient,
+  urls: readonly string[],
+  download: Download,
+  options: DownloadOptions,
+): Promise<void> {
+  if (download.isComplete() && (await download.verify()) === undefined) return;
+  const reasons = new Map<string, string>();
+  let alive = [...new Set(urls)];
+  let idleRounds = 0;
+  for (let tries = 0; alive.length > 0 && idleRounds < IDLE_ROUNDS && tries < MAX_TRIES; ) {
+    const before = download.sizeBytes;
+    let pauseMs = FIRST_PAUSE_MS * 2 ** idleRounds;
+    for (const url of [...alive]) {
+      tries += 1;
+      try {
+        await fetchFrom(http, url, download, options);
+        return;
+      } catch (error) {
+        if (!(error instanceof TreesmithError)) throw error;
+        reasons.set(url, error.message);
+        options.log?.debug(
+          `${error.message}; ${alive.length > 1 ? 'trying the next mirror' : 'trying again'}`,
+        );
+        if (isFinal(error)) alive = alive.filter((other) => other !== url);
+        if (error instanceof HttpStatusError) pauseMs = Math.max(pauseMs, error.retryAfterMs ?? 0);
+      }
+    }
+    idleRounds = download.sizeBytes > before ? 0 : idleRounds + 1;
+    if (alive.length > 0 && idleRounds < IDLE_ROUNDS)
+      await sleep(Math.min(pauseMs, LONGEST_PAUSE_MS));
+  }
+  throw new BuildError<HostCode>(
+    'DOWNLOAD_FAILED',
+    [
+      urls.length === 0
+        ? 'there is no URL to download from'
+        : `no mirror gave ${redactUrl(urls[0] ?? '')} (${urls.length} tried)`,
+      ...[...reasons.values()].map((reason) => `  ${reason}`),
+    ].join('\n'),
+    {
+      hint: 'Look at the network, or at whether the repository still has the file ("treesmith lock" takes what it has now).',
+    },
+  );
+}
+
+async function fetchFrom(
+  http: HttpClient,
+  url: string,
+  download: Download,
+  options: DownloadOptions,
+): Promise<void> {
+  const start = download.sizeBytes;
+  const response = await http
+    .get(url, {
+      ...(start === 0 ? {} : { range: { start } }),
+      ...(options.headers === undefined ? {} : { headers: options.headers }),
+      attempts: 1,
+    })
+    .catch(async (error: unknown) => {
+      // Our part reaches past the end of what the mirror has: one of the two is wrong.
+      if (error instanceof HttpStatusError && error.status === 416) await download.restart();
+      throw error;
+    });
+  const offset = response.status === 206 ? contentStart(response.headers['content-range']) : 0;
+  if (offset !== start) {
+    // Not what was asked for: only a body that starts at the beginning is of use.
+    await download.restart();
+    if (offset !== 0)
+      throw new BuildError<HostCode>('HTTP_FAILED', `${redactUrl(url)}: answers another range`);
+  }
+  for await (const chunk of response.body) {
+    if (download.sizeBytes + chunk.length > download.limitBytes) {
+      await download.restart();
+      throw new BuildError<HostCode>(
+        'SIZE_LIMIT',
+        `${redactUrl(url)} is larger than ${download.limitBytes} bytes`,
+      );
+    }
+    await download.append(chunk);
+  }
+  const fault = await download.verify();
+  if (fault === undefined) return;
+  const message = `${redactUrl(url)} ${fault}`;
+  // Bytes of an earlier mirror may be to blame, so this one deserves a try from the beginning.
+  throw new BuildError<HostCode>(start === 0 ? 'CHECKSUM_MISMATCH' : 'HTTP_FAILED', message);
+}
+
+function contentStart(contentRange: string | undefined): number | undefined {
+  const match = /^bytes (\d+)-/.exec(contentRange ?? '');
+  return match === null ? undefined : Number(match[1]);
+}
+
+/** Whether the same mirror would say the same again. */
+function isFinal(error: TreesmithError): boolean {
+  if (error instanceof HttpStatusError) {
+    return error.status < 500 && ![408, 416, 425, 429].includes(error.status);
+  }
+  return ['CHECKSUM_MISMATCH', 'SIZE_LIMIT', 'URL_INVALID', 'HTTP_REDIRECT'].includes(error.code);
+}
