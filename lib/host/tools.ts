@@ -26,6 +26,7 @@ export const TOOLS: readonly Tool[] = [
   { name: 'debugfs', apt: 'e2fsprogs', dnf: 'e2fsprogs' },
   { name: 'dumpe2fs', apt: 'e2fsprogs', dnf: 'e2fsprogs' },
   { name: 'mformat', apt: 'mtools', dnf: 'mtools' },
+  { name: 'mmd', apt: 'mtools', dnf: 'mtools' },
   { name: 'mcopy', apt: 'mtools', dnf: 'mtools' },
   { name: 'grub-mkimage', apt: 'grub-common', dnf: 'grub2-tools-extra' },
 ];
