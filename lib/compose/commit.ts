@@ -1,0 +1,173 @@
+import { access, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { BuildError } from '../core/errors.ts';
+import type { Log } from '../core/log.ts';
+import { readTool, runTool, ToolError } from '../host/process.ts';
+import {
+  formatCommit,
+  isChecksum,
+  type Metadata,
+  objectChecksum,
+  objectPath,
+  parseCommit,
+} from '../ostree/objects.ts';
+import type { ComposeCode } from './errors.ts';
+
+/** What to commit, and where. */
+export interface CommitOptions {
+  /** Its files are moved away: the tree is used up. */
+  readonly treePath: string;
+  /** A place on the tree's file system for a bare repository. */
+  readonly bareRepoPath: string;
+  /** The archive repository; made when it is not there. */
+  readonly repoPath: string;
+  readonly metadata: Metadata;
+  readonly parent?: string;
+  /** True labels files by the policy in the tree. */
+  readonly selinux: boolean;
+  readonly sourceDateEpoch: number;
+  readonly log: Log;
+}
+
+/**
+ * Commits the tree and returns the checksum. The commit is in the archive repository then, whole
+ * and synced, but no ref leads to it.
+ *
+ * A bare repository takes the files by renaming them (2 s where an archive takes 20), then
+ * `pull-local` compresses them into the archive. `ostree commit` makes the trees; the commit object
+ * is made here, because a package list can be longer than an argument may be.
+ *
+ * @throws BuildError COMMIT_FAILED
+ */
+export async function commitTree(options: CommitOptions): Promise<string> {
+  const { log, bareRepoPath } = options;
+  await mkdir(bareRepoPath, { recursive: true });
+  await ostree(bareRepoPath, ['init', '--mode=bare'], log);
+  const scaffold = await ostree(
+    bareRepoPath,
+    [
+      ...['commit', '--orphan', '--no-bindings', '--parent=none', '--consume', '--fsync=false'],
+      ...['--subject=', `--timestamp=@${options.sourceDateEpoch}`],
+      ...(options.selinux ? [`--selinux-policy=${options.treePath}`] : []),
+      `--tree=dir=${options.treePath}`,
+    ],
+    log,
+  );
+  const checksum = scaffold.trim();
+  if (!isChecksum(checksum))
+    throw new BuildError<ComposeCode>('COMMIT_FAILED', `ostree commit printed ${scaffold}`);
+  const made = parseCommit(await readFile(join(bareRepoPath, objectPath(checksum, 'commit'))));
+  const object = formatCommit({
+    metadata: options.metadata,
+    parent: options.parent,
+    subject: '',
+    body: '',
+    timestampSeconds: options.sourceDateEpoch,
+    rootTree: made.rootTree,
+    rootMeta: made.rootMeta,
+  });
+  const commit = objectChecksum(object);
+  const path = join(bareRepoPath, objectPath(commit, 'commit'));
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, object);
+  await openArchive(options.repoPath, log);
+  await ostree(options.repoPath, ['pull-local', bareRepoPath, commit], log);
+  return commit;
+}
+
+/** Makes an archive repository unless there is one. */
+export async function openArchive(repoPath: string, log: Log): Promise<void> {
+  if (await exists(join(repoPath, 'config'))) return;
+  await mkdir(repoPath, { recursive: true });
+  await ostree(repoPath, ['init', '--mode=archive'], log);
+  // A third of the time of level 6, for 6 % more bytes.
+  await ostree(repoPath, ['config', 'set', 'archive.zlib-level', '1'], log);
+}
+
+/** How to make a commit known. */
+export interface PublishOptions {
+  readonly repoPath: string;
+  readonly commit: string;
+  readonly ref: string;
+  readonly gpg?: { readonly homedir: string; readonly keyId: string };
+  readonly log: Log;
+}
+
+/**
+ * Signs the commit, then points the ref at it, then renews the summary (signed too). Whoever reads
+ * the repository meanwhile sees the old commit or the new one, signed.
+ *
+ * @throws BuildError SIGN_FAILED, COMMIT_FAILED
+ */
+export async function publishCommit({
+  repoPath,
+  commit,
+  ref,
+  gpg,
+  log,
+}: PublishOptions): Promise<void> {
+  try {
+    if (gpg !== undefined) await sign(repoPath, commit, gpg, log);
+    await ostree(repoPath, ['refs', '--force', `--create=${ref}`, commit], log);
+    await ostree(
+      repoPath,
+      ['summary', '--update', ...(gpg === undefined ? [] : gpgArgs(gpg))],
+      log,
+    );
+  } finally {
+    // gpg starts an agent that would outlive us.
+    if (gpg !== undefined) await stopAgent(gpg.homedir, log);
+  }
+}
+
+async function sign(
+  repoPath: string,
+  commit: string,
+  gpg: { homedir: string; keyId: string },
+  log: Log,
+): Promise<void> {
+  try {
+    const homedir = `--gpg-homedir=${gpg.homedir}`;
+    await runTool(['ostree', `--repo=${repoPath}`, 'gpg-sign', homedir, commit, gpg.keyId], {
+      log,
+    });
+  } catch (cause) {
+    if (!(cause instanceof ToolError)) throw cause;
+    throw new BuildError<ComposeCode>(
+      'SIGN_FAILED',
+      `commit ${commit} could not be signed with key ${gpg.keyId}: ${cause.stderr.trim()}`,
+      { cause, hint: `See which keys there are: gpg --homedir ${gpg.homedir} --list-secret-keys` },
+    );
+  }
+}
+
+function gpgArgs(gpg: { homedir: string; keyId: string }): string[] {
+  return [`--gpg-homedir=${gpg.homedir}`, `--gpg-sign=${gpg.keyId}`];
+}
+
+async function stopAgent(homedir: string, log: Log): Promise<void> {
+  await runTool(['gpgconf', '--homedir', homedir, '--kill', 'gpg-agent'], {
+    log,
+    okExitCodes: [0, 1, 2],
+  });
+}
+
+async function ostree(repoPath: string, argv: readonly string[], log: Log): Promise<string> {
+  try {
+    return await readTool(['ostree', `--repo=${repoPath}`, ...argv], { log });
+  } catch (cause) {
+    if (!(cause instanceof ToolError)) throw cause;
+    throw new BuildError<ComposeCode>(
+      'COMMIT_FAILED',
+      `ostree ${argv[0]}: ${cause.stderr.trim()}`,
+      { cause },
+    );
+  }
+}
+
+async function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}

@@ -1,0 +1,182 @@
+import { join } from 'node:path';
+import { ConfigError } from '../core/errors.ts';
+import type { Log } from '../core/log.ts';
+import { makeFolder, withLock } from '../host/files.ts';
+import type { PackageEntry } from '../ostree/commit-metadata.ts';
+import type { Basearch } from '../remix/architecture.ts';
+import type { LockedPackage } from '../remix/lockfile.ts';
+import type { Treefile } from '../remix/treefile.ts';
+import { composeInputs } from '../remix/treefile-inputs.ts';
+import { buildTree } from './build-tree.ts';
+import { commitTree, publishCommit } from './commit.ts';
+import { withDiskFullError } from './disk-full.ts';
+import type { ComposeCode } from './errors.ts';
+import { inputHash } from './input-hash.ts';
+import { packageEntries, treeMetadata } from './metadata.ts';
+import { readPackages } from './packages.ts';
+import { readPrevious } from './previous.ts';
+import { type Timings, timed } from './timings.ts';
+import { Tree } from './tree.ts';
+import { isAccountFile } from './users.ts';
+import { nextVersion } from './version.ts';
+import { makeFolders, removeFolder } from './work-dir.ts';
+
+/** A package of the lock and its file in the store. */
+export interface ComposePackage {
+  readonly path: string;
+  readonly locked: LockedPackage;
+}
+
+/** What to compose. Paths are absolute. */
+export interface ComposeOptions {
+  readonly treefile: Treefile;
+  readonly basearch: Basearch;
+  readonly packages: readonly ComposePackage[];
+  /** Archive repository; made when it is not there. */
+  readonly repoPath: string;
+  /** Folder for the tree while it is made; one compose at a time uses it. */
+  readonly workDir: string;
+  /** Seconds since 1970: time of the commit and of everything in it. */
+  readonly sourceDateEpoch: number;
+  /** Version of the commit; else the treefile's automatic-version-prefix counts on. */
+  readonly version?: string;
+  /** The key that signs, in a GnuPG home that can sign without asking. */
+  readonly gpg?: { readonly homedir: string; readonly keyId: string };
+  /** A commit of the repository: its account ids are kept, and its version is counted on. */
+  readonly previousCommit?: string;
+  /** Parent of the commit; none unless given, so that the checksum is a function of the lock. */
+  readonly parent?: string;
+  readonly log: Log;
+}
+
+/** A commit that was made. */
+export interface ComposeResult {
+  readonly commit: string;
+  readonly ref: string;
+  readonly version: string | undefined;
+  /** Sorted as in `rpmostree.rpmdb.pkglist`. */
+  readonly packages: readonly PackageEntry[];
+  /** `rpmostree.inputhash`. */
+  readonly inputHash: string;
+  /** Seconds. */
+  readonly timings: Timings;
+}
+
+/**
+ * Installs the packages into an empty root, makes an OSTree tree of it, commits it and points the
+ * treefile's ref at the commit, signed. Equal packages, treefile and `sourceDateEpoch` give an
+ * equal checksum, whatever the folder and the day (normalise.ts says how).
+ *
+ * Needs root. The ref is set last: a run that fails or dies leaves the repository as it was, and
+ * the next one removes what it left in `workDir`.
+ *
+ * @throws ConfigError, BuildError with a ComposeCode; ConfigError TOOL_MISSING
+ */
+export async function composeTree(options: ComposeOptions): Promise<ComposeResult> {
+  const { treefile, workDir, repoPath, log } = options;
+  const { ref } = treefile;
+  if (ref === undefined) {
+    throw new ConfigError<ComposeCode>('REF_MISSING', 'the treefile has no ref', {
+      place: { file: treefile.path },
+      hint: 'Add for example "ref: anvil/12/${basearch}/stable".',
+    });
+  }
+  await makeFolder(workDir);
+  return withLock(
+    join(workDir, 'compose.lock'),
+    () => withDiskFullError([workDir, repoPath], () => compose(options, ref)),
+    { log },
+  );
+}
+
+async function compose(options: ComposeOptions, ref: string): Promise<ComposeResult> {
+  const { treefile, log, repoPath, sourceDateEpoch } = options;
+  const timings: Timings = {};
+  const folders = await makeFolders(options.workDir, log);
+  try {
+    const { packages, previous, version, inputs, hash } = await timed(
+      timings,
+      'prepare',
+      log,
+      `Read packages (${options.packages.length})`,
+      () => prepare(options),
+    );
+    const tree = new Tree(folders.tree);
+    const { kernel, selinux } = await buildTree({
+      tree,
+      folders,
+      treefile,
+      packages,
+      inputs,
+      repoPath,
+      sourceDateEpoch,
+      timings,
+      log,
+      ...(version === undefined ? {} : { version }),
+      ...(previous === undefined ? {} : { previous }),
+    });
+    const metadata = treeMetadata({
+      treefile,
+      packages,
+      inputHash: hash,
+      ...(version === undefined ? {} : { version }),
+      ...(kernel === undefined ? {} : { kernel }),
+    });
+    const commit = await timed(timings, 'commit', log, 'Commit the tree', () =>
+      commitTree({
+        treePath: folders.tree,
+        bareRepoPath: folders.repo,
+        repoPath,
+        metadata,
+        selinux,
+        sourceDateEpoch,
+        log,
+        ...(options.parent === undefined ? {} : { parent: options.parent }),
+      }),
+    );
+    await timed(timings, 'publish', log, `Sign and publish ${ref}`, () =>
+      publishCommit({
+        repoPath,
+        commit,
+        ref,
+        log,
+        ...(options.gpg === undefined ? {} : { gpg: options.gpg }),
+      }),
+    );
+    return { commit, ref, version, packages: packageEntries(packages), inputHash: hash, timings };
+  } finally {
+    await removeFolder(folders.root, log);
+  }
+}
+
+async function prepare(options: ComposeOptions) {
+  const { treefile, log, sourceDateEpoch } = options;
+  const trimmed = new Set(treefile.removeFromPackages.map((entry) => entry.package));
+  const packages = await readPackages(
+    options.packages.map(({ path }) => path),
+    { keepFiles: (name, path) => trimmed.has(name) || isAccountFile(path), log, sourceDateEpoch },
+  );
+  const previous =
+    options.previousCommit === undefined
+      ? undefined
+      : await readPrevious(options.repoPath, options.previousCommit, log);
+  const inputs = await composeInputs(treefile);
+  const checksums = options.packages.map(({ locked }) => locked.checksum);
+  return {
+    packages,
+    previous: previous?.accounts,
+    version: options.version ?? automaticVersion(treefile, sourceDateEpoch, previous?.version),
+    inputs,
+    hash: inputHash(inputs, checksums),
+  };
+}
+
+function automaticVersion(
+  treefile: Treefile,
+  sourceDateEpoch: number,
+  last?: string,
+): string | undefined {
+  const { automaticVersionPrefix: prefix, automaticVersionSuffix: suffix } = treefile;
+  if (prefix === undefined) return undefined;
+  return nextVersion({ prefix, suffix, sourceDateEpoch, ...(last === undefined ? {} : { last }) });
+}

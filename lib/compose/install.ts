@@ -1,0 +1,91 @@
+import { BuildError } from '../core/errors.ts';
+import type { Log } from '../core/log.ts';
+import type { ComposeCode } from './errors.ts';
+import { type PackageHeader, packageMounts } from './packages.ts';
+import { hostMounts, runSandboxed } from './sandbox.ts';
+import { ScriptletWatch } from './scriptlet-watch.ts';
+import type { Tree } from './tree.ts';
+
+/** Where the package database is, as rpm-ostree has it: on /usr, which the running system cannot write. */
+export const RPMDB = 'usr/share/rpm';
+
+const INSTALL_TIMEOUT_MS = 2 * 60 * 60_000;
+
+/** How to install. */
+export interface InstallOptions {
+  readonly tree: Tree;
+  readonly packages: readonly PackageHeader[];
+  /** False leaves out files marked as documentation. */
+  readonly documentation: boolean;
+  /** Languages to keep; empty: all. */
+  readonly installLangs: readonly string[];
+  /** Paths that rpm must not unpack. */
+  readonly excludePaths: readonly string[];
+  /** False for a look at the payload only: no scriptlets, no triggers, no dependency check. */
+  readonly scriptlets: boolean;
+  readonly sourceDateEpoch: number;
+  readonly log: Log;
+}
+
+/**
+ * Installs `packages` into the tree in one librpm transaction, with all scriptlets, triggers and
+ * file triggers. Signatures were checked when the packages were fetched; digests are checked again.
+ *
+ * Differs from rpm: a scriptlet that fails is an error, not a warning; so is a file whose owner
+ * does not exist.
+ *
+ * @throws BuildError INSTALL_FAILED, SCRIPTLET_FAILED, ACCOUNT_MISSING
+ */
+export async function installPackages(options: InstallOptions): Promise<void> {
+  const { tree, packages, log } = options;
+  for (const name of ['proc', 'dev', 'tmp', 'run', RPMDB]) await tree.mkdir(name);
+  const mounts = packageMounts(packages.map(({ path }) => path));
+  const progress = log.progress('Install', packages.length, 'packages');
+  const watch = new ScriptletWatch(() => progress.advance(1));
+  const failure = await runSandboxed(['rpm', ...rpmOptions(options), ...mounts.paths], {
+    mounts: [...hostMounts(tree.path), ...mounts.argv],
+    // rpm would read the host user's macros from there.
+    env: { HOME: '/nonexistent' },
+    sourceDateEpoch: options.sourceDateEpoch,
+    timeoutMs: INSTALL_TIMEOUT_MS,
+    log,
+    onLine: (line) => {
+      log.debug(`rpm: ${line}`);
+      watch.line(line);
+    },
+  });
+  progress.done();
+  watch.assertClean();
+  if (failure !== undefined) {
+    const errors = failure.tail.filter((line) => !line.startsWith('rpm: '));
+    throw new BuildError<ComposeCode>(
+      'INSTALL_FAILED',
+      `rpm failed with exit code ${failure.exitCode}:\n${errors.slice(-20).join('\n')}`,
+    );
+  }
+}
+
+function rpmOptions(options: InstallOptions): string[] {
+  return [
+    ...[
+      '--root',
+      '/tree',
+      '--dbpath',
+      `/${RPMDB}`,
+      '--noplugins',
+      '--nosignature',
+      '--install',
+      '-v',
+    ],
+    // The lock chose packages of the tree's architecture, which need not be the host's.
+    '--ignorearch',
+    // rpm 4.19 would run the host's systemd-sysusers; accounts are made by us, the same everywhere.
+    ...['--define', '__systemd_sysusers %{nil}'],
+    ...(options.documentation ? [] : ['--excludedocs']),
+    ...(options.installLangs.length === 0
+      ? []
+      : ['--define', `_install_langs ${options.installLangs.join(':')}`]),
+    ...options.excludePaths.flatMap((path) => ['--excludepath', path]),
+    ...(options.scriptlets ? [] : ['--nodeps', '--noscripts', '--notriggers']),
+  ];
+}

@@ -1,0 +1,193 @@
+import { basename, dirname, join } from 'node:path';
+import { compareBytes } from '../core/bytes.ts';
+import { BuildError } from '../core/errors.ts';
+import type { Log } from '../core/log.ts';
+import type { ComposeCode } from './errors.ts';
+import { hostMounts, runSandboxed } from './sandbox.ts';
+
+/** Bits of FILEFLAGS: `%config(noreplace)`, `%ghost`. */
+export const FILE_NOREPLACE = 1 << 4;
+export const FILE_GHOST = 1 << 6;
+
+const READ_TIMEOUT_MS = 10 * 60_000;
+const FILE_TYPE = 0o170000;
+const CHARACTER_DEVICE = 0o020000;
+const BLOCK_DEVICE = 0o060000;
+
+/** What the header of a package says, as far as composing needs it. */
+export interface PackageHeader {
+  /** The RPM file. */
+  readonly path: string;
+  readonly name: string;
+  /** Decimal, `0` when there is none. */
+  readonly epoch: string;
+  readonly version: string;
+  readonly release: string;
+  readonly arch: string;
+  /** Kept where `keepFiles` says so. */
+  readonly files: readonly PackageFile[];
+  /** Paths of device nodes. */
+  readonly devices: readonly string[];
+  /** `sysusers.d` lines that rpmbuild (4.19 and later) put into the package's provides. */
+  readonly sysusers: readonly string[];
+}
+
+/** One file of a package. */
+export interface PackageFile {
+  readonly path: string;
+  /** FILEFLAGS of rpm. */
+  readonly flags: number;
+}
+
+/**
+ * Reads the headers of `paths` with one run of rpm, and refuses payloads that would leave the tree.
+ *
+ * @throws BuildError PAYLOAD_PATH_UNSAFE, PACKAGE_UNREADABLE
+ */
+export async function readPackages(
+  paths: readonly string[],
+  options: {
+    keepFiles: (name: string, path: string) => boolean;
+    log: Log;
+    sourceDateEpoch: number;
+  },
+): Promise<PackageHeader[]> {
+  const reader = new HeaderReader(paths, options.keepFiles);
+  const mounts = packageMounts(paths);
+  const failure = await runSandboxed(
+    [
+      'rpm',
+      '-qp',
+      '--nosignature',
+      '--noplugins',
+      '--dbpath',
+      '/tmp/db',
+      '--qf',
+      QUERY,
+      ...mounts.paths,
+    ],
+    {
+      mounts: [...hostMounts(), ...mounts.argv],
+      sourceDateEpoch: options.sourceDateEpoch,
+      timeoutMs: READ_TIMEOUT_MS,
+      log: options.log,
+      onLine: (line) => reader.line(line),
+    },
+  );
+  if (failure !== undefined) {
+    const why = failure.tail.filter((line) => line.startsWith('error:')).join('\n');
+    throw new BuildError<ComposeCode>('PACKAGE_UNREADABLE', `rpm cannot read a package:\n${why}`, {
+      hint: 'Remove the package from the store and fetch again.',
+    });
+  }
+  return reader.end();
+}
+
+/** Binds the folders of `paths` read-only, and says where each file is then. */
+export function packageMounts(paths: readonly string[]): { argv: string[]; paths: string[] } {
+  const folders = [...new Set(paths.map(dirname))].sort(compareBytes);
+  return {
+    argv: folders.flatMap((folder, index) => ['--ro-bind', folder, `/packages/${index}`]),
+    paths: paths.map((path) =>
+      join('/packages', String(folders.indexOf(dirname(path))), basename(path)),
+    ),
+  };
+}
+
+// One record a line; each line says what it is, so that a line break inside a value cannot pass
+// for another record: what follows it is refused below.
+const QUERY = [
+  'P\\t%{NAME}\\t%{EPOCHNUM}\\t%{VERSION}\\t%{RELEASE}\\t%{ARCH}\\n',
+  '[F\\t%{FILEMODES}\\t%{FILEFLAGS}\\t%{FILENAMES}\\n]',
+  '[V\\t%{PROVIDENAME}\\t%{PROVIDEVERSION}\\n]',
+].join('');
+
+class HeaderReader {
+  readonly #paths: readonly string[];
+  readonly #keep: (name: string, path: string) => boolean;
+  readonly #headers: (PackageHeader & {
+    files: PackageFile[];
+    devices: string[];
+    sysusers: string[];
+  })[] = [];
+  /** Errors cannot be thrown out of a stream's listener; the first is kept. */
+  #error: BuildError<ComposeCode> | undefined;
+
+  constructor(paths: readonly string[], keep: (name: string, path: string) => boolean) {
+    this.#paths = paths;
+    this.#keep = keep;
+  }
+
+  line(line: string): void {
+    const [kind, ...fields] = line.split('\t');
+    if (kind === 'P') this.#package(fields);
+    else if (kind === 'F') this.#file(fields);
+    else if (kind === 'V') this.#provide(fields);
+    else if (/^(error|warning|rpm): /.test(line)) return;
+    else this.#refuse(`a line break in a name: ${JSON.stringify(line)}`);
+  }
+
+  end(): PackageHeader[] {
+    if (this.#error !== undefined) throw this.#error;
+    if (this.#headers.length !== this.#paths.length) {
+      throw new BuildError<ComposeCode>(
+        'PACKAGE_UNREADABLE',
+        `rpm read ${this.#headers.length} of ${this.#paths.length} packages`,
+      );
+    }
+    return this.#headers;
+  }
+
+  #package(fields: string[]): void {
+    const [name = '', epoch = '0', version = '', release = '', arch = ''] = fields;
+    const path = this.#paths[this.#headers.length] ?? '';
+    this.#headers.push({
+      path,
+      name,
+      epoch,
+      version,
+      release,
+      arch,
+      files: [],
+      devices: [],
+      sysusers: [],
+    });
+  }
+
+  #file([mode, flags, ...names]: string[]): void {
+    const header = this.#headers.at(-1);
+    const path = names.join('\t');
+    if (header === undefined) return;
+    const unsafe = unsafePath(path);
+    if (unsafe !== undefined) this.#refuse(`${unsafe}: ${JSON.stringify(path)}`);
+    // rpm prints modes of 16 bits, as a signed number in some versions.
+    const type = Number(mode) & FILE_TYPE;
+    if (type === CHARACTER_DEVICE || type === BLOCK_DEVICE) header.devices.push(path);
+    if (this.#keep(header.name, path)) header.files.push({ path, flags: Number(flags) });
+  }
+
+  #provide([name, version]: string[]): void {
+    if (version === undefined || !/^(user|group|groupmember)\(/.test(name ?? '')) return;
+    const line = Buffer.from(version, 'base64').toString('utf8').replace(/\0+$/, '');
+    if (/^[ugm]!? /.test(line)) this.#headers.at(-1)?.sysusers.push(line);
+  }
+
+  #refuse(why: string): void {
+    const header = this.#headers.at(-1);
+    this.#error ??= new BuildError<ComposeCode>(
+      'PAYLOAD_PATH_UNSAFE',
+      `package ${header?.name ?? '?'} (${header?.path ?? '?'}) has ${why}`,
+      {
+        hint: 'The package was not installed. Tell its maintainer; leave it out with exclude-packages.',
+      },
+    );
+  }
+}
+
+function unsafePath(path: string): string | undefined {
+  if (!path.startsWith('/')) return 'a path that is not absolute';
+  if (path.split('/').includes('..')) return 'a path with ".."';
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what is looked for
+  if (/[\u0000-\u001f\u007f]/.test(path)) return 'a control character in a path';
+  return undefined;
+}

@@ -1,0 +1,202 @@
+import type { Stats } from 'node:fs';
+import {
+  chmod,
+  lstat,
+  lutimes,
+  mkdir,
+  readdir,
+  readFile,
+  readlink,
+  rename,
+  rm,
+  stat,
+  symlink,
+  unlink,
+  writeFile,
+} from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { compareBytes } from '../core/bytes.ts';
+import { BuildError } from '../core/errors.ts';
+import type { ComposeCode } from './errors.ts';
+
+const SYMLINK_LIMIT = 40;
+
+/**
+ * A root file system that is being made. Paths are relative to its root (a leading `/` is
+ * ignored) and resolved as inside a chroot, so a symbolic link that a package brought cannot lead
+ * an operation out of the tree. Nothing else may change the tree at the same time.
+ */
+export class Tree {
+  readonly path: string;
+
+  constructor(path: string) {
+    this.path = path;
+  }
+
+  /**
+   * Returns the host path of `path`. The last component is not followed unless `follow` is set;
+   * what does not exist stays as it is.
+   *
+   * @throws BuildError PATH_ESCAPES_TREE for `..` in `path`, and for a loop of links
+   */
+  async resolve(path: string, follow = false): Promise<string> {
+    const todo = components(path);
+    if (todo.includes('..')) throw escapes(path);
+    const done: string[] = [];
+    for (let links = 0; todo.length > 0; ) {
+      const name = todo.shift() ?? '';
+      if (name === '..') {
+        done.pop();
+        continue;
+      }
+      const here = join(this.path, ...done, name);
+      const target = todo.length > 0 || follow ? await linkTarget(here) : undefined;
+      if (target === undefined) {
+        done.push(name);
+        continue;
+      }
+      links += 1;
+      if (links > SYMLINK_LIMIT) throw escapes(path);
+      if (target.startsWith('/')) done.length = 0;
+      todo.unshift(...components(target));
+    }
+    return join(this.path, ...done);
+  }
+
+  /** What lstat says, or undefined when there is nothing. */
+  async lstat(path: string): Promise<Stats | undefined> {
+    return orUndefined(lstat(await this.resolve(path)));
+  }
+
+  /** What stat says, or undefined when there is nothing or the link leads nowhere. */
+  async stat(path: string): Promise<Stats | undefined> {
+    return orUndefined(stat(await this.resolve(path, true)));
+  }
+
+  async readlink(path: string): Promise<string | undefined> {
+    return linkTarget(await this.resolve(path));
+  }
+
+  /** Text of the file, links followed, or undefined when there is none. */
+  async read(path: string): Promise<string | undefined> {
+    return orUndefined(readFile(await this.resolve(path, true), 'utf8'));
+  }
+
+  /** Sorted names of a folder; none when it does not exist. */
+  async list(path: string): Promise<string[]> {
+    const names = await orUndefined(readdir(await this.resolve(path, true)));
+    return (names ?? []).sort(compareBytes);
+  }
+
+  /** Writes a file in place of whatever stands there (not through a link); makes its folder. */
+  async write(path: string, data: string | Uint8Array, mode = 0o644): Promise<void> {
+    await this.mkdir(dirname(path));
+    const host = await this.resolve(path);
+    const temporary = `${host}.treesmith-new`;
+    await writeFile(temporary, data, { flag: 'wx' });
+    await chmod(temporary, mode);
+    await rename(temporary, host);
+  }
+
+  /** Makes a folder and its parents, mode 0755 whatever the umask. */
+  async mkdir(path: string): Promise<void> {
+    let at = '';
+    for (const name of components(path)) {
+      at = join(at, name);
+      const host = await this.resolve(at, true);
+      if ((await orUndefined(lstat(host))) !== undefined) continue;
+      await mkdir(host);
+      await chmod(host, 0o755);
+    }
+  }
+
+  /** Makes a symbolic link in place of a file, link or empty folder. */
+  async symlink(target: string, path: string): Promise<void> {
+    await this.mkdir(dirname(path));
+    await this.remove(path);
+    await symlink(target, await this.resolve(path));
+  }
+
+  async rename(from: string, to: string): Promise<void> {
+    await this.mkdir(dirname(to));
+    await rename(await this.resolve(from), await this.resolve(to));
+  }
+
+  async chmod(path: string, mode: number): Promise<void> {
+    await chmod(await this.resolve(path, true), mode);
+  }
+
+  /** Deletes whatever stands at `path`; nothing there is fine. Links are deleted, not followed. */
+  async remove(path: string): Promise<void> {
+    if (components(path).length === 0) throw escapes(path);
+    const host = await this.resolve(path);
+    const found = await orUndefined(lstat(host));
+    if (found === undefined) return;
+    if (found.isDirectory()) await rm(host, { recursive: true });
+    else await unlink(host);
+  }
+
+  async touch(path: string, seconds: number): Promise<void> {
+    await lutimes(await this.resolve(path), seconds, seconds);
+  }
+
+  /**
+   * Calls `visit` for everything below `path`, names in byte order, parents before their children
+   * or, with `childrenFirst`, after them. `host` is the path on the host.
+   */
+  async walk(
+    path: string,
+    visit: Visit,
+    order: 'parents first' | 'children first' = 'parents first',
+  ): Promise<void> {
+    const host = await this.resolve(path, true);
+    if ((await orUndefined(lstat(host))) !== undefined) await walkFolder(path, host, visit, order);
+  }
+}
+
+/** What `Tree.walk` calls. */
+export type Visit = (path: string, stats: Stats, host: string) => Promise<void> | void;
+
+async function walkFolder(path: string, host: string, visit: Visit, order: string): Promise<void> {
+  for (const name of (await readdir(host)).sort(compareBytes)) {
+    const child = join(path, name);
+    const childHost = join(host, name);
+    const stats = await lstat(childHost);
+    if (order === 'parents first') await visit(child, stats, childHost);
+    if (stats.isDirectory()) await walkFolder(child, childHost, visit, order);
+    if (order === 'children first') await visit(child, stats, childHost);
+  }
+}
+
+function components(path: string): string[] {
+  return path.split('/').filter((name) => name !== '' && name !== '.');
+}
+
+async function linkTarget(path: string): Promise<string | undefined> {
+  try {
+    return await readlink(path);
+  } catch (error) {
+    if (hasCode(error, 'EINVAL', 'ENOENT', 'ENOTDIR')) return undefined;
+    throw error;
+  }
+}
+
+async function orUndefined<T>(result: Promise<T>): Promise<T | undefined> {
+  try {
+    return await result;
+  } catch (error) {
+    if (hasCode(error, 'ENOENT', 'ENOTDIR')) return undefined;
+    throw error;
+  }
+}
+
+function hasCode(error: unknown, ...codes: string[]): boolean {
+  return error instanceof Error && 'code' in error && codes.includes(String(error.code));
+}
+
+function escapes(path: string): BuildError<ComposeCode> {
+  return new BuildError<ComposeCode>(
+    'PATH_ESCAPES_TREE',
+    `${JSON.stringify(path)} is not a path inside the tree`,
+  );
+}
