@@ -31,7 +31,7 @@ export interface SourceDocument {
 
 /** Deeper nesting is no configuration. */
 const MAX_DEPTH = 64;
-/** How many nodes aliases may stand for in one file; more is a bomb. */
+/** How many aliases a file may have, and how many nodes they may stand for; more is a bomb. */
 const MAX_ALIASES = 100;
 
 /**
@@ -69,7 +69,7 @@ function parseNodes(
   // A warning is a tag that nobody knows; what it was meant to say would be lost.
   const fault = document.errors[0] ?? document.warnings[0];
   if (fault === undefined) {
-    assertShallow(document.contents, placeAt);
+    new NodeChecker(document, placeAt).check(document.contents);
     return document;
   }
   const place = placeAt(fault.pos[0]);
@@ -94,17 +94,36 @@ function assertJson(text: string, file: string): void {
   }
 }
 
-function assertShallow(node: unknown, placeAt: (offset?: number) => Place, depth = 0): void {
-  if (depth > MAX_DEPTH) {
-    const place = placeAt((node as Node | null)?.range?.[0]);
-    throw remixError('SYNTAX', `nested deeper than ${MAX_DEPTH} levels`, place);
+/** Refuses nodes too deep, and aliases that are too many or lead nowhere, while their place is known. */
+class NodeChecker {
+  readonly #document: Document;
+  readonly #placeAt: (offset?: number) => Place;
+  #aliases = 0;
+
+  constructor(document: Document, placeAt: (offset?: number) => Place) {
+    this.#document = document;
+    this.#placeAt = placeAt;
   }
-  if (isSeq(node)) for (const item of node.items) assertShallow(item, placeAt, depth + 1);
-  if (isMap(node)) {
-    for (const pair of node.items) {
-      assertShallow(pair.key, placeAt, depth + 1);
-      assertShallow(pair.value, placeAt, depth + 1);
+
+  check(node: unknown, depth = 0): void {
+    if (depth > MAX_DEPTH) this.#fail(`nested deeper than ${MAX_DEPTH} levels`, node);
+    if (isAlias(node)) {
+      this.#aliases += 1;
+      if (this.#aliases > MAX_ALIASES) this.#fail(`more than ${MAX_ALIASES} aliases`, node);
+      if (node.resolve(this.#document) === undefined)
+        this.#fail(`alias *${node.source} leads nowhere`, node);
+    } else if (isSeq(node)) {
+      for (const item of node.items) this.check(item, depth + 1);
+    } else if (isMap(node)) {
+      for (const pair of node.items) {
+        this.check(pair.key, depth + 1);
+        this.check(pair.value, depth + 1);
+      }
     }
+  }
+
+  #fail(message: string, node: unknown): never {
+    throw remixError('SYNTAX', message, this.#placeAt((node as Node | null)?.range?.[0]));
   }
 }
 
