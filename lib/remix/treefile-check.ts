@@ -56,7 +56,7 @@ export async function assertTreefile(treefile: Treefile, fields: TreefileFields)
   }
 }
 
-/** Returns warnings about `${name}` that stays as it is. */
+/** Returns warnings about `${name}` that stays as it is: unknown, or where nothing is replaced. */
 export function substitutionWarnings(
   fields: TreefileFields,
   known: Iterable<string>,
@@ -75,6 +75,12 @@ export function substitutionWarnings(
         place,
       });
     }
+  }
+  for (const [name, value] of Object.entries(fields.map('repovars'))) {
+    const place = fields.placeInMap('repovars', name);
+    if (place === undefined || referencedVariables(String(value)).length === 0) continue;
+    const message = `repovars.${name}: \${...} is not replaced here and reaches the .repo files as it is`;
+    warnings.push({ message, place });
   }
   return warnings;
 }

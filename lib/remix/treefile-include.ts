@@ -1,4 +1,5 @@
-import { dirname, extname, resolve } from 'node:path';
+import { readdir } from 'node:fs/promises';
+import { dirname, extname, join, resolve } from 'node:path';
 import type { Place } from '../core/errors.ts';
 import type { Basearch } from './architecture.ts';
 import { evaluateCondition } from './condition.ts';
@@ -50,6 +51,7 @@ class Loader {
   readonly #basearch: Basearch;
   /** Identity of each file read, to the place that asked for it. */
   readonly #seen = new Map<string, Place | undefined>();
+  readonly #finalizeFolders = new Set<string>();
 
   constructor(basearch: Basearch, variables: ReadonlyMap<string, VariableValue>) {
     this.#basearch = basearch;
@@ -61,7 +63,10 @@ class Loader {
     const absolute = resolve(path);
     const parsed = await this.#parse(absolute, name, place);
     this.files.push(absolute);
-    this.warnings.push(...parsed.warnings);
+    this.warnings.push(
+      ...parsed.warnings,
+      ...(await this.#finalizeWarnings(dirname(absolute), name)),
+    );
     for (const [variable, value] of parsed.variables) {
       if (!this.variables.has(variable)) this.variables.set(variable, value);
     }
@@ -79,6 +84,17 @@ class Loader {
       mergeLayer(parsed.layer, await this.load(included, included, depth + 1, include.place));
     }
     return parsed.layer;
+  }
+
+  /** rpm-ostree runs what is executable in `finalize.d` on the host, as root and without a sandbox. */
+  async #finalizeWarnings(directory: string, name: string): Promise<TreefileWarning[]> {
+    const folder = join(directory, 'finalize.d');
+    if (this.#finalizeFolders.has(folder)) return [];
+    this.#finalizeFolders.add(folder);
+    const entries = await readdir(folder).catch(() => []);
+    if (entries.length === 0) return [];
+    const message = `${nameBeside(name, 'finalize.d')} is left out: Treesmith runs nothing outside the sandbox. Use "postprocess".`;
+    return [{ message, place: { file: name } }];
   }
 
   async #parse(path: string, name: string, place?: Place): Promise<ParsedTreefile> {

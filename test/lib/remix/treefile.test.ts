@@ -222,6 +222,11 @@ packages: ["p-\${v}"]
     });
   });
 
+  it('warns of a reference where nothing is replaced', async () => {
+    const { warnings } = await evaluate('variables: {a: b}\nrepovars:\n  x: $' + '{a}\n');
+    expect(warnings.map(({ place }) => `${place.line}:${place.column}`)).toEqual(['3:6']);
+  });
+
   it('refuses reserved names and characters that substitution gives a meaning', async () => {
     expect(await fault('variables:\n  basearch: x\n')).toMatchObject({
       code: 'RESERVED_VARIABLE',
@@ -355,6 +360,16 @@ describe('checks of users', () => {
       entries: { adm: { uid: 3, gid: 4 }, bin: { uid: 1, gid: 1 }, foo: { uid: 2, gid: 2 } },
     });
     expect(checkGroups).toEqual({ type: 'data', entries: { bin: 1 } });
+  });
+});
+
+describe('finalize.d', () => {
+  it('is named as left out, once', async () => {
+    const files = { 'finalize.d/10-x': '#!/bin/sh\n', 'a.yaml': 'packages: [a]\n' };
+    const { warnings } = await evaluate('include: a.yaml\n', files);
+    expect(warnings.map(({ message }) => message)).toEqual([
+      expect.stringContaining('finalize.d is left out'),
+    ]);
   });
 });
 
