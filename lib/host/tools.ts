@@ -2,42 +2,103 @@ import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { delimiter, isAbsolute, join } from 'node:path';
 
-/** A host tool and the packages that bring it. */
+/** What a tool is for: every build, making the demo distribution, or our own tests. */
+export type Purpose = 'build' | 'demo' | 'test';
+
+/** A host tool (or its data) and the packages that bring it. */
 export interface Tool {
   readonly name: string;
+  /** Other names or paths of the same, on other distributions. */
+  readonly aliases?: readonly string[];
+  /** Files instead of an executable: any of them will do. */
+  readonly files?: readonly string[];
+  /** Package of Debian and Ubuntu. */
   readonly apt: string;
+  /** Package of Fedora and Enterprise Linux. */
   readonly dnf: string;
+  readonly purpose: Purpose;
 }
 
-/** Every host tool that some stage runs, with the package of Debian/Ubuntu and of Fedora/EL. */
+/** Every host tool that some stage runs. */
 export const TOOLS: readonly Tool[] = [
-  { name: 'rpm', apt: 'rpm', dnf: 'rpm' },
-  { name: 'rpmkeys', apt: 'rpm', dnf: 'rpm' },
-  { name: 'rpmmd2solv', apt: 'libsolv-tools', dnf: 'libsolv-tools' },
-  { name: 'testsolv', apt: 'libsolv-tools', dnf: 'libsolv-tools' },
-  { name: 'ostree', apt: 'ostree', dnf: 'ostree' },
-  { name: 'bwrap', apt: 'bubblewrap', dnf: 'bubblewrap' },
-  { name: 'gpg', apt: 'gpg', dnf: 'gnupg2' },
-  { name: 'setpriv', apt: 'util-linux', dnf: 'util-linux' },
-  { name: 'qemu-system-x86_64', apt: 'qemu-system-x86', dnf: 'qemu-system-x86-core' },
-  { name: 'qemu-img', apt: 'qemu-utils', dnf: 'qemu-img' },
-  { name: 'qemu-io', apt: 'qemu-utils', dnf: 'qemu-img' },
-  { name: 'mke2fs', apt: 'e2fsprogs', dnf: 'e2fsprogs' },
-  { name: 'debugfs', apt: 'e2fsprogs', dnf: 'e2fsprogs' },
-  { name: 'dumpe2fs', apt: 'e2fsprogs', dnf: 'e2fsprogs' },
-  { name: 'mformat', apt: 'mtools', dnf: 'mtools' },
-  { name: 'mmd', apt: 'mtools', dnf: 'mtools' },
-  { name: 'mcopy', apt: 'mtools', dnf: 'mtools' },
-  { name: 'grub-mkimage', apt: 'grub-common', dnf: 'grub2-tools-extra' },
+  { name: 'setpriv', apt: 'util-linux', dnf: 'util-linux', purpose: 'build' },
+  { name: 'flock', apt: 'util-linux', dnf: 'util-linux', purpose: 'build' },
+  { name: 'timeout', apt: 'coreutils', dnf: 'coreutils', purpose: 'build' },
+  { name: 'xz', apt: 'xz-utils', dnf: 'xz', purpose: 'build' },
+  { name: 'bzip2', apt: 'bzip2', dnf: 'bzip2', purpose: 'build' },
+  { name: 'gpg', apt: 'gpg', dnf: 'gnupg2', purpose: 'build' },
+  { name: 'gpgconf', apt: 'gpgconf', dnf: 'gnupg2', purpose: 'build' },
+  { name: 'gpg-agent', apt: 'gpg-agent', dnf: 'gnupg2', purpose: 'build' },
+  { name: 'rpm', apt: 'rpm', dnf: 'rpm', purpose: 'build' },
+  { name: 'rpmkeys', apt: 'rpm', dnf: 'rpm', purpose: 'build' },
+  { name: 'rpmdb', apt: 'rpm', dnf: 'rpm', purpose: 'build' },
+  { name: 'rpmmd2solv', apt: 'libsolv-tools', dnf: 'libsolv-tools', purpose: 'build' },
+  { name: 'testsolv', apt: 'libsolv-tools', dnf: 'libsolv-tools', purpose: 'build' },
+  { name: 'bwrap', apt: 'bubblewrap', dnf: 'bubblewrap', purpose: 'build' },
+  { name: 'ostree', apt: 'ostree', dnf: 'ostree', purpose: 'build' },
+  { name: 'sqlite3', apt: 'sqlite3', dnf: 'sqlite', purpose: 'build' },
+  { name: 'mkfs.ext4', apt: 'e2fsprogs', dnf: 'e2fsprogs', purpose: 'build' },
+  { name: 'debugfs', apt: 'e2fsprogs', dnf: 'e2fsprogs', purpose: 'build' },
+  { name: 'chattr', apt: 'e2fsprogs', dnf: 'e2fsprogs', purpose: 'build' },
+  { name: 'mformat', apt: 'mtools', dnf: 'mtools', purpose: 'build' },
+  { name: 'mcopy', apt: 'mtools', dnf: 'mtools', purpose: 'build' },
+  {
+    name: 'grub-mkimage',
+    aliases: ['grub2-mkimage'],
+    apt: 'grub-common',
+    dnf: 'grub2-tools',
+    purpose: 'build',
+  },
+  {
+    name: 'GRUB for UEFI on x86_64',
+    files: ['/usr/lib/grub/x86_64-efi/modinfo.sh'],
+    apt: 'grub-efi-amd64-bin',
+    dnf: 'grub2-efi-x64-modules',
+    purpose: 'build',
+  },
+  {
+    name: 'qemu-system-x86_64',
+    aliases: ['/usr/libexec/qemu-kvm'],
+    apt: 'qemu-system-x86',
+    dnf: 'qemu-system-x86-core',
+    purpose: 'build',
+  },
+  { name: 'qemu-img', apt: 'qemu-utils', dnf: 'qemu-img', purpose: 'build' },
+  { name: 'qemu-io', apt: 'qemu-utils', dnf: 'qemu-img', purpose: 'build' },
+  {
+    name: 'UEFI firmware for x86_64',
+    files: ['/usr/share/OVMF/OVMF_CODE_4M.fd', '/usr/share/edk2/ovmf/OVMF_CODE.fd'],
+    apt: 'ovmf',
+    dnf: 'edk2-ovmf',
+    purpose: 'build',
+  },
+  { name: 'rpmbuild', apt: 'rpm', dnf: 'rpm-build', purpose: 'demo' },
+  { name: 'rpmsign', apt: 'rpm', dnf: 'rpm-sign', purpose: 'demo' },
+  { name: 'createrepo_c', apt: 'createrepo-c', dnf: 'createrepo_c', purpose: 'demo' },
+  { name: 'dpkg-deb', apt: 'dpkg', dnf: 'dpkg', purpose: 'demo' },
+  { name: 'apt-get', apt: 'apt', dnf: 'apt', purpose: 'demo' },
+  { name: 'sudo', apt: 'sudo', dnf: 'sudo', purpose: 'test' },
+  { name: 'unshare', apt: 'util-linux', dnf: 'util-linux', purpose: 'test' },
+  { name: 'zstd', apt: 'zstd', dnf: 'zstd', purpose: 'test' },
+  { name: 'sgdisk', apt: 'gdisk', dnf: 'gdisk', purpose: 'test' },
+  { name: 'faketime', apt: 'faketime', dnf: 'libfaketime', purpose: 'test' },
+  { name: 'dnf', apt: 'dnf', dnf: 'dnf', purpose: 'test' },
 ];
 
 /** Returns the path of the executable `name`, or undefined. PATH first, then the sbin folders. */
 export async function findTool(name: string): Promise<string | undefined> {
-  if (isAbsolute(name)) return (await isExecutable(name)) ? name : undefined;
-  const folders = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin', '/sbin'];
-  for (const folder of folders) {
-    if (isAbsolute(folder) && (await isExecutable(join(folder, name)))) return join(folder, name);
+  const aliases = TOOLS.find((tool) => tool.name === name)?.aliases ?? [];
+  for (const candidate of [name, ...aliases]) {
+    const path = await findExecutable(candidate);
+    if (path !== undefined) return path;
   }
+  return undefined;
+}
+
+/** Returns the path of a row of TOOLS, executable or file, or undefined when it is missing. */
+export async function locateTool(tool: Tool): Promise<string | undefined> {
+  if (tool.files === undefined) return findTool(tool.name);
+  for (const file of tool.files) if (await isReadable(file)) return file;
   return undefined;
 }
 
@@ -48,11 +109,26 @@ export function packageHint(name: string): string {
   return `Run "treesmith setup", or install it: apt-get install ${tool.apt} (Debian, Ubuntu), dnf install ${tool.dnf} (Fedora, EL).`;
 }
 
-async function isExecutable(path: string): Promise<boolean> {
-  try {
-    await access(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
+async function findExecutable(name: string): Promise<string | undefined> {
+  if (isAbsolute(name)) return (await isExecutable(name)) ? name : undefined;
+  const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/sbin'];
+  for (const folder of folders) {
+    const path = join(folder, name);
+    if (isAbsolute(folder) && (await isExecutable(path))) return path;
   }
+  return undefined;
+}
+
+async function isExecutable(path: string): Promise<boolean> {
+  return access(path, constants.X_OK).then(
+    () => true,
+    () => false,
+  );
+}
+
+async function isReadable(path: string): Promise<boolean> {
+  return access(path, constants.R_OK).then(
+    () => true,
+    () => false,
+  );
 }

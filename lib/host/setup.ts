@@ -1,0 +1,159 @@
+import { readFile, statfs } from 'node:fs/promises';
+import { availableParallelism, tmpdir, totalmem } from 'node:os';
+import { formatBytes } from '../core/bytes.ts';
+import { ConfigError } from '../core/errors.ts';
+import type { Log } from '../core/log.ts';
+import { readBinfmt } from './binfmt.ts';
+import type { HostCode } from './errors.ts';
+import { explainKvm, type KvmVerdict } from './kvm.ts';
+import { installPackages, type PackageManager, readVersions } from './package-manager.ts';
+import { locateTool, type Purpose, TOOLS, type Tool } from './tools.ts';
+
+/** What to set up. */
+export interface SetupOptions {
+  readonly log: Log;
+  /** Say what would be installed, and install nothing. */
+  readonly dryRun?: boolean;
+  /** Which tools; those of a build unless given. */
+  readonly purposes?: readonly Purpose[];
+}
+
+/** What this machine can do. */
+export interface HostReport {
+  readonly packageManager: PackageManager;
+  /** Packages that were installed, or with `dryRun` would be. */
+  readonly installed: readonly string[];
+  readonly tools: readonly ToolReport[];
+  readonly kvm: KvmVerdict;
+  readonly cores: number;
+  readonly memoryBytes: number;
+  readonly freeDiskBytes: number;
+  /** Architectures, as `uname -m` names them, whose programs run here through an emulator. */
+  readonly emulated: readonly string[];
+  /** The same, as lines for people. */
+  readonly table: readonly string[];
+}
+
+/** One row of TOOLS as it is here. */
+export interface ToolReport {
+  readonly name: string;
+  readonly package: string;
+  /** Undefined when it is missing. */
+  readonly path: string | undefined;
+  /** Of its package; undefined when that is not known. */
+  readonly version: string | undefined;
+}
+
+/**
+ * Installs the host tools that are missing, with apt or dnf, and says what the machine can do.
+ * Does nothing, in well under a second, when all is there.
+ *
+ * @throws ConfigError PACKAGE_MANAGER_UNKNOWN, NOT_PRIVILEGED; BuildError TOOL_FAILED
+ */
+export async function setupHost(options: SetupOptions): Promise<HostReport> {
+  const purposes = options.purposes ?? ['build'];
+  const wanted = TOOLS.filter(({ purpose }) => purposes.includes(purpose));
+  const packageManager = detectPackageManager(await readOsRelease());
+  const missing = await findMissing(wanted);
+  const installed = [...new Set(missing.map((tool) => tool[packageManager]))].sort();
+  if (installed.length > 0 && options.dryRun !== true) {
+    await options.log.group(`Install host tools (${installed.length} packages)`, async () => {
+      options.log.info(`    ${installed.join(' ')}`);
+      await installPackages(packageManager, installed, options.log);
+    });
+    assertComplete(await findMissing(wanted), packageManager);
+  }
+  const [tools, kvm, disk, emulated] = await Promise.all([
+    reportTools(wanted, packageManager),
+    explainKvm(),
+    statfs(tmpdir()),
+    readBinfmt(),
+  ]);
+  const report = {
+    packageManager,
+    installed,
+    tools,
+    kvm,
+    cores: availableParallelism(),
+    memoryBytes: totalmem(),
+    freeDiskBytes: disk.bavail * disk.bsize,
+    emulated,
+  };
+  return { ...report, table: formatReport(report) };
+}
+
+/** Returns the package manager of the system that `/etc/os-release` (`text`) describes. */
+export function detectPackageManager(text: string): PackageManager {
+  const value = (key: string) =>
+    new RegExp(`^${key}=["']?([^"'\\n]*)`, 'm').exec(text)?.[1]?.toLowerCase() ?? '';
+  const ids = `${value('ID')} ${value('ID_LIKE')}`.split(/\s+/);
+  if (ids.some((id) => ['debian', 'ubuntu'].includes(id))) return 'apt';
+  if (ids.some((id) => ['fedora', 'rhel', 'centos'].includes(id))) return 'dnf';
+  throw new ConfigError<HostCode>(
+    'PACKAGE_MANAGER_UNKNOWN',
+    `${value('PRETTY_NAME') || 'this system'} is neither Debian or Ubuntu (apt) nor Fedora or EL (dnf)`,
+    { hint: 'Install the tools by hand; docs/dependencies.md lists them.' },
+  );
+}
+
+async function readOsRelease(): Promise<string> {
+  for (const path of ['/etc/os-release', '/usr/lib/os-release']) {
+    const text = await readFile(path, 'utf8').catch(() => undefined);
+    if (text !== undefined) return text;
+  }
+  return '';
+}
+
+async function findMissing(tools: readonly Tool[]): Promise<Tool[]> {
+  const paths = await Promise.all(tools.map(locateTool));
+  return tools.filter((_tool, index) => paths[index] === undefined);
+}
+
+function assertComplete(missing: readonly Tool[], packageManager: PackageManager): void {
+  const [first] = missing;
+  if (first === undefined) return;
+  throw new ConfigError<HostCode>(
+    'TOOL_MISSING',
+    `${missing.map(({ name }) => name).join(', ')} ${missing.length > 1 ? 'are' : 'is'} still missing although ${first[packageManager]} is installed`,
+    { hint: 'See whether PATH has /usr/bin and /usr/sbin.' },
+  );
+}
+
+async function reportTools(
+  tools: readonly Tool[],
+  packageManager: PackageManager,
+): Promise<ToolReport[]> {
+  const versions = await readVersions(
+    packageManager,
+    tools.map((tool) => tool[packageManager]),
+  );
+  return Promise.all(
+    tools.map(async (tool) => ({
+      name: tool.name,
+      package: tool[packageManager],
+      path: await locateTool(tool),
+      version: versions.get(tool[packageManager]),
+    })),
+  );
+}
+
+function formatReport(report: Omit<HostReport, 'table'>): string[] {
+  const rows = report.tools.map(({ name, package: from, path, version }) => [
+    name,
+    path === undefined ? 'missing' : (version ?? 'installed'),
+    path ?? `package ${from}`,
+  ]);
+  const widths = [0, 1].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  return [
+    ...rows.map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    ),
+    '',
+    `KVM       ${report.kvm.works ? 'yes' : 'no'}: ${report.kvm.reason}`,
+    `machine   ${report.cores} cores, ${formatBytes(report.memoryBytes)} memory, ${formatBytes(report.freeDiskBytes)} free in ${tmpdir()}`,
+    `emulated  ${report.emulated.join(', ') || 'no other architecture (binfmt_misc)'}`,
+  ];
+}
