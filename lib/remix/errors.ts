@@ -20,7 +20,12 @@ export type RemixCode =
   | 'RESERVED_VARIABLE'
   | 'BASEARCH_MISMATCH'
   | 'CONFLICTING_KEYS'
-  | 'BAD_LOCKFILE';
+  | 'BAD_LOCKFILE'
+  | 'UNKNOWN_REPOSITORY'
+  | 'NO_REPOSITORY'
+  | 'NOT_CACHED'
+  | 'NO_KEY'
+  | 'BAD_KEY';
 
 /** Returns the error of this folder; `place` and `hint` are left out when they are not known. */
 export function remixError(

@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { compareBytes } from '../core/bytes.ts';
-import { type Json, sha256 } from '../core/digest.ts';
+import type { Json } from '../core/digest.ts';
 import { parseRepoFile, type RepoDefinition } from '../rpm/repo-file.ts';
 import { substituteVariables } from '../rpm/repo-variables.ts';
 import { remixError } from './errors.ts';
@@ -69,12 +69,6 @@ export function repositoryInputs({ active, lockedOnly }: Repositories): Json {
   const inputs = ({ place: _place, name: _name, enabled: _enabled, ...fields }: RepoDefinition) =>
     fields as unknown as Json;
   return { active: active.map(inputs), lockedOnly: lockedOnly.map(inputs) };
-}
-
-/** Returns a short name for what makes two architectures' repositories one: their definitions. */
-export function repositoryIdentity(repository: RepoDefinition): string {
-  const { baseurl, mirrorlist = '', metalink = '' } = repository;
-  return sha256(JSON.stringify([repository.id, baseurl, mirrorlist, metalink]));
 }
 
 async function readDefinitions(directory: string): Promise<Map<string, RepoDefinition>> {
