@@ -54,7 +54,8 @@ describe('workflows', () => {
     const folder = join(root, '.github', 'workflows');
     for (const name of readdirSync(folder)) {
       const uses = readFileSync(join(folder, name), 'utf8').matchAll(/uses:\s*(\S+)/g);
-      for (const [, action] of uses) expect(action).toMatch(/^(\.\/|[\w.-]+\/[\w./-]+@[0-9a-f]{40}$)/);
+      for (const [, action] of uses)
+        expect(action).toMatch(/^(\.\/|[\w.-]+\/[\w./-]+@[0-9a-f]{40}$)/);
     }
   });
 });
