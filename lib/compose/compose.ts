@@ -34,6 +34,8 @@ export interface ComposeOptions {
   readonly packages: readonly ComposePackage[];
   /** Archive repository; made when it is not there. */
   readonly repoPath: string;
+  /** Where `previousCommit` and `ostree-layers` are; `repoPath` unless given. */
+  readonly sourceRepoPath?: string;
   /** Folder for the tree while it is made; one compose at a time uses it. */
   readonly workDir: string;
   /** Seconds since 1970: time of the commit and of everything in it. */
@@ -78,7 +80,7 @@ export async function composeTree(options: ComposeOptions): Promise<ComposeResul
   if (ref === undefined) {
     throw new ConfigError<ComposeCode>('REF_MISSING', 'the treefile has no ref', {
       place: { file: treefile.path },
-      hint: 'Add for example "ref: anvil/12/${basearch}/stable".',
+      hint: 'Add for example "ref: anvil/12/x86_64/stable".',
     });
   }
   await makeFolder(workDir);
@@ -108,7 +110,7 @@ async function compose(options: ComposeOptions, ref: string): Promise<ComposeRes
       treefile,
       packages,
       inputs,
-      repoPath,
+      repoPath: options.sourceRepoPath ?? repoPath,
       sourceDateEpoch,
       timings,
       log,
@@ -159,7 +161,7 @@ async function prepare(options: ComposeOptions) {
   const previous =
     options.previousCommit === undefined
       ? undefined
-      : await readPrevious(options.repoPath, options.previousCommit, log);
+      : await readPrevious(options.sourceRepoPath ?? options.repoPath, options.previousCommit, log);
   const inputs = await composeInputs(treefile);
   const checksums = options.packages.map(({ locked }) => locked.checksum);
   return {

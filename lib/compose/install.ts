@@ -79,6 +79,8 @@ function rpmOptions(options: InstallOptions): string[] {
     ],
     // The lock chose packages of the tree's architecture, which need not be the host's.
     '--ignorearch',
+    // Else rpm makes /var/tmp in the tree for the files that scriptlets are.
+    ...['--define', '_tmppath /tmp'],
     // rpm 4.19 would run the host's systemd-sysusers; accounts are made by us, the same everywhere.
     ...['--define', '__systemd_sysusers %{nil}'],
     ...(options.documentation ? [] : ['--excludedocs']),

@@ -45,7 +45,7 @@ export async function removeFolder(path: string, log: Log): Promise<void> {
         .split(' ')[4]
         ?.replace(/\\([0-7]{3})/g, (_, octal: string) => String.fromCharCode(parseInt(octal, 8))),
     )
-    .filter((point): point is string => point !== undefined && point.startsWith(`${path}/`));
+    .filter((point): point is string => point?.startsWith(`${path}/`) === true);
   if (mounts.length > 0) {
     throw new BuildError<ComposeCode>(
       'WORK_DIR_MOUNTED',
