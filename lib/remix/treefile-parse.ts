@@ -1,16 +1,15 @@
 import type { Json } from '../core/digest.ts';
 import type { Place } from '../core/errors.ts';
 import type { Basearch } from './architecture.ts';
-import { BASEARCHES } from './architecture.ts';
 import { type Condition, parseCondition } from './condition.ts';
 import type { DocumentPath, SourceDocument } from './document.ts';
 import { remixError } from './errors.ts';
-import { nearestName } from './nearest.ts';
-import { splitPackages } from './package-list.ts';
 import { assertNoFaults } from './schema.ts';
-import { emptyLayer, type Item, type Layer } from './treefile-layer.ts';
+import { applyImplied } from './treefile-implied.ts';
+import { TreefileKeyReader } from './treefile-keys.ts';
+import type { Layer } from './treefile-layer.ts';
 import type { TreefileWarning, VariableValue } from './treefile-model.ts';
-import { TREEFILE_KEYS, type TreefileKey, validateTreefile } from './treefile-schema.ts';
+import { TREEFILE_KEYS, validateTreefile } from './treefile-schema.ts';
 import { assertVariable } from './variables.ts';
 
 /** One treefile by itself: what it says, and what else it asks to be read. */
@@ -37,25 +36,6 @@ export interface ConditionalInclude {
   readonly inline: Layer | undefined;
 }
 
-/** rpm-ostree had or has these beside our own; `packages-<one of them>` is no typing error. */
-const FOREIGN_ARCHES = ['armhfp', 'i386', 'i686', 'loongarch64', 'ppc64'];
-
-/** What a `container` is not. */
-const CONTAINER_IMPLIES: Readonly<Record<string, Json>> = {
-  'boot-location': 'modules',
-  selinux: false,
-  'tmp-is-dir': true,
-  'preserve-passwd': false,
-  'check-passwd': { type: 'none' },
-  'check-groups': { type: 'none' },
-};
-
-/** Defaults of edition 2024, for what the same file leaves open. */
-const EDITION_2024_IMPLIES: Readonly<Record<string, Json>> = {
-  'boot-location': 'modules',
-  'tmp-is-dir': true,
-};
-
 /**
  * Returns what the treefile in `document` says for `basearch`. `directory` is the folder that its
  * paths are relative to.
@@ -76,14 +56,13 @@ export function parseTreefile(
 
 class TreefileParser {
   readonly #document: SourceDocument;
-  readonly #directory: string;
   readonly #basearch: Basearch;
-  readonly #warnings: TreefileWarning[] = [];
+  readonly #reader: TreefileKeyReader;
 
   constructor(document: SourceDocument, directory: string, basearch: Basearch) {
     this.#document = document;
-    this.#directory = directory;
     this.#basearch = basearch;
+    this.#reader = new TreefileKeyReader(document, directory, basearch);
   }
 
   parse(): ParsedTreefile {
@@ -97,10 +76,9 @@ class TreefileParser {
     }
     const keys = withoutEmpty(value);
     this.#assertSchema(keys);
-    const layer = this.#readKeys(keys, []);
+    const layer = this.#reader.read(keys, []);
     this.#assertBasearch(layer);
-    imply(layer, 'container', true, CONTAINER_IMPLIES, true);
-    imply(layer, 'edition', '2024', EDITION_2024_IMPLIES, false);
+    applyImplied(layer);
     return {
       layer,
       includes: [
@@ -109,7 +87,7 @@ class TreefileParser {
       ],
       conditionals: this.#conditionals(keys['conditional-include']),
       variables: this.#variables(keys),
-      warnings: this.#warnings,
+      warnings: this.#reader.warnings,
     };
   }
 
@@ -121,85 +99,10 @@ class TreefileParser {
         : [];
     for (const fault of ignored) {
       if (!/^(comment|_|#|\/\/)/.test(String(fault.path.at(-1)))) {
-        this.#warn(`${fault.message} is ignored. ${fault.hint ?? ''}`.trim(), fault.place);
+        this.#reader.warn(`${fault.message} is ignored. ${fault.hint ?? ''}`.trim(), fault.place);
       }
     }
     assertNoFaults(faults.filter((fault) => !ignored.includes(fault)));
-  }
-
-  /** Sorts the keys of a treefile, or of one in place at `path`, by how they merge. */
-  #readKeys(keys: Readonly<Record<string, Json>>, path: DocumentPath): Layer {
-    const layer = emptyLayer();
-    for (const [name, value] of Object.entries(keys)) {
-      const key = TREEFILE_KEYS.get(name);
-      const at = [...path, name];
-      if (key === undefined) this.#readArchPackages(layer, name, value, at);
-      else if (key.merge !== 'file')
-        this.#readKey(layer, this.#canonical(key, keys, at), value, at);
-    }
-    return layer;
-  }
-
-  /** Returns the name that counts, and speaks of old names. */
-  #canonical(
-    key: TreefileKey,
-    keys: Readonly<Record<string, Json>>,
-    path: DocumentPath,
-  ): TreefileKey {
-    const place = this.#document.placeOfKey(path);
-    const name = key.alias ?? key.name;
-    if (key.alias !== undefined && keys[key.alias] !== undefined) {
-      throw remixError(
-        'CONFLICTING_KEYS',
-        `"${key.name}" and "${key.alias}" are two spellings of one key`,
-        place,
-      );
-    }
-    if (key.deprecated) this.#warn(`"${name}" is deprecated: ${key.description}`, place);
-    return TREEFILE_KEYS.get(name) ?? key;
-  }
-
-  #readKey(layer: Layer, key: TreefileKey, value: Json, path: DocumentPath): void {
-    if (key.merge === 'first') {
-      layer.single.set(key.name, this.#item(value, path));
-    } else if (key.merge === 'map') {
-      const entries = Object.entries(value as Record<string, Json>);
-      layer.maps.set(
-        key.name,
-        new Map(entries.map(([name, item]) => [name, this.#item(item, [...path, name])])),
-      );
-    } else if (key.name === 'packages' || key.name === 'bootstrap-packages') {
-      this.#addPackages(layer, value as readonly string[], path);
-    } else {
-      layer.lists.set(
-        key.name,
-        (value as readonly Json[]).map((item, index) => this.#item(item, [...path, index])),
-      );
-    }
-  }
-
-  #readArchPackages(layer: Layer, name: string, value: Json, path: DocumentPath): void {
-    // What is not packages-<arch> was refused before, or is a comment in JSON.
-    const arch = /^packages-(.+)$/.exec(name)?.[1];
-    if (arch === undefined || !Array.isArray(value)) return;
-    if (arch === this.#basearch) {
-      this.#addPackages(layer, value as readonly string[], path);
-    } else if (![...BASEARCHES, ...FOREIGN_ARCHES].includes(arch)) {
-      const near = nearestName(arch, BASEARCHES);
-      const hint = near === undefined ? '' : ` Did you mean "packages-${near}"?`;
-      this.#warn(
-        `"${name}" is for no architecture that Treesmith knows.${hint}`,
-        this.#document.placeOfKey(path),
-      );
-    }
-  }
-
-  #addPackages(layer: Layer, elements: readonly string[], path: DocumentPath): void {
-    const added = elements.flatMap((element, index) => {
-      const item = this.#item(element, [...path, index]);
-      return splitPackages(element, item.place).map((value) => ({ ...item, value }));
-    });
-    layer.lists.set('packages', [...(layer.lists.get('packages') ?? []), ...added]);
   }
 
   #includes(value: Json | undefined, path: DocumentPath): IncludeRequest[] {
@@ -255,7 +158,7 @@ class TreefileParser {
         );
       }
     }
-    return this.#readKeys(keys, path);
+    return this.#reader.read(keys, path);
   }
 
   #variables(keys: Readonly<Record<string, Json>>): Map<string, VariableValue> {
@@ -276,29 +179,6 @@ class TreefileParser {
     if (item === undefined || item.value === this.#basearch) return;
     const message = `this treefile is for ${String(item.value)}, not for ${this.#basearch}`;
     throw remixError('BASEARCH_MISMATCH', message, item.place);
-  }
-
-  #item(value: Json, path: DocumentPath): Item {
-    return { value, place: this.#document.placeOf(path), directory: this.#directory };
-  }
-
-  #warn(message: string, place: Place): void {
-    this.#warnings.push({ message, place });
-  }
-}
-
-/** Where `key` has `value`, sets what follows from it; `always` also where the file says otherwise. */
-function imply(
-  layer: Layer,
-  key: string,
-  value: Json,
-  implied: Readonly<Record<string, Json>>,
-  always: boolean,
-): void {
-  const cause = layer.single.get(key);
-  if (cause?.value !== value) return;
-  for (const [name, item] of Object.entries(implied)) {
-    if (always || !layer.single.has(name)) layer.single.set(name, { ...cause, value: item });
   }
 }
 
