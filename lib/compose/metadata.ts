@@ -10,7 +10,6 @@ import { boolean, string, type Typed, typed } from '../ostree/gvariant.ts';
 import type { Metadata } from '../ostree/objects.ts';
 import type { Treefile } from '../remix/treefile.ts';
 import { compareEvr } from '../rpm/evr.ts';
-import { compareEvr } from '../rpm/evr.ts';
 import type { Kernel } from './kernel.ts';
 import type { PackageHeader } from './packages.ts';
 
