@@ -1,7 +1,8 @@
-import { BuildError } from '../core/errors.ts';
-import type { RpmCode } from './errors.ts';
 import { findRpmSpans, type Header, parseHeader, type RpmSpans } from './header.ts';
+import { badHeader } from './header-entries.ts';
 import type { Nevra } from './nevra.ts';
+import { type Scriptlet, scriptletsOf } from './scriptlets.ts';
+import { HEADER_TAG, SIGNATURE_TAG } from './tags.ts';
 
 /** What the headers of an RPM file say of the package. */
 export interface PackageFacts extends Nevra {
@@ -9,34 +10,18 @@ export interface PackageFacts extends Nevra {
   readonly format: 3 | 4 | 6;
   /** Seconds since 1970. */
   readonly buildTime: number;
-  /** Empty in a source package. */
+  /** Empty in a source package, whose `arch` is `src`. */
   readonly sourceRpm: string;
-  /** OpenPGP signatures over the header alone, in binary form. */
+  /** OpenPGP signatures over the header alone, in binary form: those that rpm would look at. */
   readonly headerSignatures: readonly Uint8Array[];
-  /** Absolute paths, in the order of the header. */
+  /** Absolute paths, in the order of the header; bare names in a source package. */
   readonly files: readonly string[];
+  readonly scriptlets: readonly Scriptlet[];
   readonly spans: RpmSpans;
 }
 
-/** Tag numbers: rpm, `include/rpm/rpmtag.h`. */
-const TAG = {
-  name: 1000,
-  version: 1001,
-  release: 1002,
-  epoch: 1003,
-  buildTime: 1006,
-  arch: 1022,
-  oldFilenames: 1027,
-  sourceRpm: 1044,
-  dirIndexes: 1116,
-  baseNames: 1117,
-  dirNames: 1118,
-  rpmFormat: 5114,
-  // In the signature header.
-  dsaHeader: 267,
-  rsaHeader: 268,
-  openPgp: 278,
-} as const;
+/** Tags of the signature header that end where the main header's begin; format 6 has no others. */
+const FORMAT_6_SIGNATURE_TAG_MAX = 999;
 
 /**
  * Reads lead, signature header and header; `bytes` must reach to the end of the header, the payload
@@ -46,82 +31,95 @@ const TAG = {
  */
 export function parsePackageFacts(bytes: Uint8Array): PackageFacts {
   const spans = findRpmSpans(bytes);
-  const signature = parseHeader(bytes, spans.signature.start);
+  const signature = parseHeader(bytes, spans.signature.start, 'signature');
   const header = parseHeader(bytes, spans.header.start);
+  const format = packageFormat(header);
+  if (format === 6) assertStrict(signature, header);
+  const source = isSource(header);
   return {
-    format: packageFormat(header, spans),
-    name: requiredText(header, TAG.name, 'name'),
-    epoch: String(numberOf(header, TAG.epoch) ?? 0),
-    version: requiredText(header, TAG.version, 'version'),
-    release: requiredText(header, TAG.release, 'release'),
-    arch: spans.source ? 'src' : requiredText(header, TAG.arch, 'arch'),
-    buildTime: numberOf(header, TAG.buildTime) ?? 0,
-    sourceRpm: textOf(header, TAG.sourceRpm) ?? '',
+    format,
+    name: required(header, HEADER_TAG.name, 'name', /^[\w.+~^-]+$/),
+    epoch: String(header.number(HEADER_TAG.epoch) ?? 0),
+    version: required(header, HEADER_TAG.version, 'version', /^[^\s:-]+$/),
+    release: required(header, HEADER_TAG.release, 'release', /^[^\s:-]+$/),
+    arch: source ? 'src' : required(header, HEADER_TAG.arch, 'arch', /^\w+$/),
+    buildTime: header.number(HEADER_TAG.buildTime) ?? 0,
+    sourceRpm: source ? '' : (header.text(HEADER_TAG.sourceRpm) ?? ''),
     headerSignatures: signaturesOf(signature),
     files: filesOf(header),
+    scriptlets: scriptletsOf(header),
     spans,
   };
 }
 
-function packageFormat(header: Header, { leadMajor }: RpmSpans): 3 | 4 | 6 {
-  const declared = numberOf(header, TAG.rpmFormat);
-  if (declared === 6 || leadMajor === 4) return 6;
-  // Format 4 brought base names and directory indexes in place of whole file names.
-  return header.has(TAG.oldFilenames) && !header.has(TAG.baseNames) ? 3 : 4;
+/** As rpm's own RPMFORMAT query: format 4 brought the immutable region. */
+function packageFormat(header: Header): 3 | 4 | 6 {
+  const declared = header.number(HEADER_TAG.rpmFormat);
+  if (declared === undefined) return header.has(HEADER_TAG.immutable) ? 4 : 3;
+  if (declared === 3 || declared === 4 || declared === 6) return declared;
+  throw badHeader(`it is of package format ${declared}, expected 3, 4 or 6`);
 }
 
-/** Format 6 keeps any number of base64 signatures; format 4 one binary RSA (or EdDSA) or DSA. */
-function signaturesOf(signature: Header): Uint8Array[] {
-  const found: Uint8Array[] = [];
-  const openPgp = signature.get(TAG.openPgp);
-  if (Array.isArray(openPgp)) {
-    for (const text of openPgp) {
-      if (typeof text === 'string') found.push(Buffer.from(text, 'base64'));
+/** Format 6 forbids what made format 4 ambiguous (`docs/manual/format_v6.md`). */
+function assertStrict(signature: Header, header: Header): void {
+  if (!signature.has(SIGNATURE_TAG.signatures) || !header.has(HEADER_TAG.immutable)) {
+    throw badHeader('it has no immutable region, which format 6 demands');
+  }
+  for (const tags of [signature.tags(), header.tags()]) {
+    // The region's own comes last.
+    if (tags.slice(0, -1).some((tag, position) => tag < (tags[position - 1] ?? 0))) {
+      throw badHeader('its tags are not in order, which format 6 demands');
     }
   }
-  for (const tag of [TAG.rsaHeader, TAG.dsaHeader]) {
-    const binary = signature.get(tag);
-    if (binary instanceof Uint8Array) found.push(binary);
+  const legacy = signature.tags().find((tag) => tag > FORMAT_6_SIGNATURE_TAG_MAX);
+  if (legacy !== undefined) {
+    throw badHeader(`signature tag ${legacy} is not allowed in a package of format 6`);
   }
-  return found;
+}
+
+/** As rpm's `headerIsSource`, after its retrofit of packages that say neither. */
+function isSource(header: Header): boolean {
+  if (header.has(HEADER_TAG.sourcePackage)) return true;
+  if (header.has(HEADER_TAG.sourceRpm)) return false;
+  const folders = header.texts(HEADER_TAG.dirNames);
+  const old = header.texts(HEADER_TAG.oldFilenames);
+  return (
+    (folders.length === 1 && folders[0] === '') ||
+    (old.length > 0 && old.every((path) => !path.includes('/')))
+  );
+}
+
+/**
+ * Format 6 keeps any number of base64 signatures; format 4 one binary RSA (or EdDSA) or DSA (or
+ * ECDSA). rpm ignores the latter where the former are.
+ */
+function signaturesOf(signature: Header): Uint8Array[] {
+  const encoded = signature.texts(SIGNATURE_TAG.openPgp);
+  if (encoded.length > 0) return encoded.map(decodeSignature);
+  return [SIGNATURE_TAG.rsa, SIGNATURE_TAG.dsa].flatMap((tag) => signature.bytes(tag) ?? []);
+}
+
+function decodeSignature(text: string): Uint8Array {
+  if (!/^[A-Za-z0-9+/\s]+={0,2}\s*$/.test(text)) throw badHeader('a signature is not base64');
+  return Buffer.from(text, 'base64');
 }
 
 function filesOf(header: Header): string[] {
-  const old = stringsOf(header, TAG.oldFilenames);
-  const bases = stringsOf(header, TAG.baseNames);
-  if (bases.length === 0) return old;
-  const folders = stringsOf(header, TAG.dirNames);
-  const indexes = header.get(TAG.dirIndexes);
-  return bases.map((base, index) => {
-    const folder = folders[Array.isArray(indexes) ? Number(indexes[index]) : -1];
-    if (folder === undefined) {
-      throw new BuildError<RpmCode>('BAD_HEADER', `bad RPM header: ${base} is in no directory`);
-    }
+  const bases = header.texts(HEADER_TAG.baseNames);
+  if (bases.length === 0) return header.texts(HEADER_TAG.oldFilenames);
+  const folders = header.texts(HEADER_TAG.dirNames);
+  const indexes = header.numbers(HEADER_TAG.dirIndexes);
+  return bases.map((base, position) => {
+    const folder = folders[indexes[position] ?? -1];
+    if (folder === undefined)
+      throw badHeader(`the file ${JSON.stringify(base)} is in no directory`);
     return folder + base;
   });
 }
 
-function requiredText(header: Header, tag: number, what: string): string {
-  const text = textOf(header, tag);
-  if (text === undefined || text === '') {
-    throw new BuildError<RpmCode>('BAD_HEADER', `bad RPM header: it has no ${what}`);
-  }
+function required(header: Header, tag: number, what: string, shape: RegExp): string {
+  const text = header.text(tag);
+  if (text === undefined || text === '') throw badHeader(`it has no ${what}`);
+  if (!shape.test(text)) throw badHeader(`${JSON.stringify(text)} is no ${what}`);
   return text;
-}
-
-function textOf(header: Header, tag: number): string | undefined {
-  const value = header.get(tag);
-  return typeof value === 'string' ? value : undefined;
-}
-
-function numberOf(header: Header, tag: number): number | undefined {
-  const value = header.get(tag);
-  const first: unknown = Array.isArray(value) ? value[0] : undefined;
-  return typeof first === 'number' ? first : undefined;
-}
-
-function stringsOf(header: Header, tag: number): string[] {
-  const value = header.get(tag);
-  if (typeof value === 'string') return [value];
-  return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
 }
