@@ -116,7 +116,7 @@ class NodeChecker {
       for (const item of node.items) this.check(item, depth + 1);
     } else if (isMap(node)) {
       for (const pair of node.items) {
-        this.check(pair.key, depth + 1);
+        if (!isScalar(pair.key)) this.#fail('a key must be a plain word', pair.key);
         this.check(pair.value, depth + 1);
       }
     }

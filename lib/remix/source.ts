@@ -1,5 +1,5 @@
 import { constants, open, realpath } from 'node:fs/promises';
-import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
+import { dirname, isAbsolute, join, relative } from 'node:path';
 import { formatBytes } from '../core/bytes.ts';
 import type { Place } from '../core/errors.ts';
 import { remixError } from './errors.ts';
@@ -72,8 +72,7 @@ export interface ExternalReference {
 export async function resolveExternal(reference: ExternalReference): Promise<string> {
   const { path, key, place, directory, root } = reference;
   assertRelative(path, key, place);
-  const asked = resolve(directory, path);
-  const real = await realpath(asked).catch((error: unknown) => {
+  const real = await realpath(`${directory}/${path}`).catch((error: unknown) => {
     throw accessError(error, `${key}: ${path}`, place);
   });
   const allowed = await Promise.all([realpath(directory), realpath(root)]);
@@ -104,9 +103,17 @@ export function assertRelative(path: string, key: string, place: Place): void {
   }
 }
 
-/** Returns how messages name a file that `from` (a name as they use it) refers to as `path`. */
-export function nameBeside(from: string, path: string): string {
-  return join(dirname(from), path);
+/**
+ * Returns the path of a file that the file `from` refers to as `path`. `..` means what it means to the
+ * kernel: the folder above where a link leads. It is only tidied away where that is the same folder.
+ */
+export async function pathBeside(from: string, path: string): Promise<string> {
+  const raw = `${dirname(from)}/${path}`;
+  const tidy = join(raw);
+  const [physical, lexical] = await Promise.all(
+    [raw, tidy].map((each) => realpath(each).catch(() => '')),
+  );
+  return physical === lexical ? tidy : raw;
 }
 
 function isInside(path: string, folder: string): boolean {

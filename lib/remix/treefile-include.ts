@@ -1,12 +1,12 @@
-import { readdir } from 'node:fs/promises';
-import { dirname, extname, join, resolve } from 'node:path';
+import { readdir, realpath } from 'node:fs/promises';
+import { basename, dirname, extname, join } from 'node:path';
 import type { Place } from '../core/errors.ts';
 import type { Basearch } from './architecture.ts';
 import { evaluateCondition } from './condition.ts';
 import { parseDocument } from './document.ts';
 import { remixError } from './errors.ts';
 import { parseKickstart } from './kickstart.ts';
-import { assertRelative, nameBeside, readSource } from './source.ts';
+import { assertRelative, pathBeside, readSource } from './source.ts';
 import { type Layer, mergeLayer } from './treefile-layer.ts';
 import type { TreefileWarning, VariableValue } from './treefile-model.ts';
 import { type IncludeRequest, type ParsedTreefile, parseTreefile } from './treefile-parse.ts';
@@ -40,7 +40,7 @@ export async function loadTreefile(
   variables: ReadonlyMap<string, VariableValue>,
 ): Promise<LoadedTreefile> {
   const loader = new Loader(basearch, variables);
-  const layer = await loader.load(path, path, 0);
+  const layer = await loader.load(path, 0);
   return { layer, files: loader.files, variables: loader.variables, warnings: loader.warnings };
 }
 
@@ -58,15 +58,10 @@ class Loader {
     this.variables = new Map([...variables, ['basearch', basearch]]);
   }
 
-  /** `name` is how messages call the file; `place` is where it was asked for. */
-  async load(path: string, name: string, depth: number, place?: Place): Promise<Layer> {
-    const absolute = resolve(path);
-    const parsed = await this.#parse(absolute, name, place);
-    this.files.push(absolute);
-    this.warnings.push(
-      ...parsed.warnings,
-      ...(await this.#finalizeWarnings(dirname(absolute), name)),
-    );
+  /** `path` is also how messages call the file; `place` is where it was asked for. */
+  async load(path: string, depth: number, place?: Place): Promise<Layer> {
+    const parsed = await this.#parse(path, place);
+    this.warnings.push(...parsed.warnings, ...(await this.#finalizeWarnings(path)));
     for (const [variable, value] of parsed.variables) {
       if (!this.variables.has(variable)) this.variables.set(variable, value);
     }
@@ -80,39 +75,42 @@ class Loader {
         );
       }
       assertRelative(include.path, 'include', include.place);
-      const included = nameBeside(name, include.path);
-      mergeLayer(parsed.layer, await this.load(included, included, depth + 1, include.place));
+      const included = await pathBeside(path, include.path);
+      mergeLayer(parsed.layer, await this.load(included, depth + 1, include.place));
     }
     return parsed.layer;
   }
 
   /** rpm-ostree runs what is executable in `finalize.d` on the host, as root and without a sandbox. */
-  async #finalizeWarnings(directory: string, name: string): Promise<TreefileWarning[]> {
-    const folder = join(directory, 'finalize.d');
+  async #finalizeWarnings(path: string): Promise<TreefileWarning[]> {
+    const folder = join(dirname(path), 'finalize.d');
     if (this.#finalizeFolders.has(folder)) return [];
     this.#finalizeFolders.add(folder);
     const entries = await readdir(folder).catch(() => []);
     if (entries.length === 0) return [];
-    const message = `${nameBeside(name, 'finalize.d')} is left out: Treesmith runs nothing outside the sandbox. Use "postprocess".`;
-    return [{ message, place: { file: name } }];
+    const message = `${folder} is left out: Treesmith runs nothing outside the sandbox. Use "postprocess".`;
+    return [{ message, place: { file: path } }];
   }
 
-  async #parse(path: string, name: string, place?: Place): Promise<ParsedTreefile> {
-    const { text, identity } = await readSource(path, name, MAX_FILE_BYTES, place);
+  async #parse(path: string, place?: Place): Promise<ParsedTreefile> {
+    const { text, identity } = await readSource(path, path, MAX_FILE_BYTES, place);
     if (this.#seen.has(identity)) {
       const first = this.#seen.get(identity);
       const where =
         first === undefined ? 'as the outermost file' : `from ${first.file}:${first.line}`;
-      throw remixError('INCLUDE_TWICE', `${name} was included already, ${where}`, place);
+      throw remixError('INCLUDE_TWICE', `${path} was included already, ${where}`, place);
     }
     this.#seen.set(identity, place);
     if (this.#seen.size > MAX_FILES) {
       throw remixError('INCLUDE_TOO_DEEP', `more than ${MAX_FILES} treefiles are included`, place);
     }
+    // The folder is that of the name, as in rpm-ostree: a link to a treefile elsewhere is at home here.
+    const directory = await realpath(dirname(path));
+    this.files.push(join(directory, basename(path)));
     const extension = extname(path);
-    if (extension === '.ks') return parseKickstart(text, name, dirname(path));
+    if (extension === '.ks') return parseKickstart(text, path, directory);
     const format = extension === '.yaml' || extension === '.yml' ? 'yaml' : 'json';
-    return parseTreefile(parseDocument(text, name, format), dirname(path), this.#basearch);
+    return parseTreefile(parseDocument(text, path, format), directory, this.#basearch);
   }
 
   /** Merges keys in place that count, and returns the files that do. */

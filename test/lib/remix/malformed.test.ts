@@ -203,6 +203,7 @@ describe('readTreefile', () => {
     ['YAML that is none', 'a: [b\nc: d\n', 'SYNTAX', 'main.yaml:2:1'],
     ['two documents', 'ref: a\n---\nref: b\n', 'SYNTAX', 'main.yaml:2:1'],
     ['a tag', 'ref: !vault a\n', 'SYNTAX', 'main.yaml:1:6'],
+    ['a list for a key', 'metadata: {[a]: b}\n', 'SYNTAX', 'main.yaml:1:12'],
     ['an alias to nothing', 'ref: *gone\n', 'SYNTAX', 'main.yaml:1:6'],
     [
       'deep nesting',

@@ -78,6 +78,25 @@ postprocess: [own]
     });
   });
 
+  it('goes up from where a linked folder really is, as the kernel does', async () => {
+    await using tree = await writeFileTree({
+      'main.yaml': 'include: tier-0/a.yaml\n',
+      'shared/tier-0/a.yaml':
+        'include: ../b.yaml\ncheck-groups: {type: file, filename: ../group}\n',
+      'shared/b.yaml': 'packages: [right]\n',
+      'shared/group': '',
+      'b.yaml': 'packages: [wrong]\n',
+      group: '',
+    });
+    await symlink('shared/tier-0', tree.file('tier-0'));
+    const treefile = await readTreefile(tree.file('main.yaml'), { basearch: 'x86_64' });
+    expect(treefile.packages).toEqual(['right']);
+    expect(treefile.checkGroups).toEqual({ type: 'file', path: tree.file('shared/group') });
+    expect(treefile.files).toEqual(
+      ['main.yaml', 'shared/tier-0/a.yaml', 'shared/b.yaml'].map((name) => tree.file(name)),
+    );
+  });
+
   it('merges maps by key and sets by element', async () => {
     const treefile = await evaluate(
       'include: a.yaml\nmetadata: {x: outer, y: 1}\nignore-removed-users: [b]\npackages: [p]\n',
