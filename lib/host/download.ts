@@ -15,6 +15,8 @@ const IDLE_ROUNDS = 3;
 const MAX_TRIES = 100;
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 30_000;
+const SPEED_WINDOW_MS = 30_000;
+const LEAST_BYTES_PER_SECOND = 1000;
 /** When neither size nor limit is known. */
 const DEFAULT_LIMIT_BYTES = 4 * 1024 ** 3;
 
@@ -33,6 +35,8 @@ export interface DownloadOptions {
   /** Called with each count of bytes that are now there; negative when bytes had to be dropped. */
   readonly onBytes?: (count: number) => void;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Stops between two pieces of the body; the part stays. */
+  readonly signal?: AbortSignal;
   readonly log?: Log;
 }
 
@@ -153,7 +157,8 @@ async function fetchFromAny(
   options: DownloadOptions,
 ): Promise<void> {
   if (download.isComplete() && (await download.verify()) === undefined) return;
-  const reasons = new Map<string, string>();
+  const pause = options.signal === undefined ? {} : { signal: options.signal };
+  const reasons = new Map<string, TreesmithError>();
   let alive = [...new Set(urls)];
   let idleRounds = 0;
   for (let tries = 0; alive.length > 0 && idleRounds < IDLE_ROUNDS && tries < MAX_TRIES; ) {
@@ -165,8 +170,9 @@ async function fetchFromAny(
         await fetchFrom(http, url, download, options);
         return;
       } catch (error) {
+        options.signal?.throwIfAborted();
         if (!(error instanceof TreesmithError)) throw error;
-        reasons.set(url, error.message);
+        reasons.set(url, error);
         options.log?.debug(
           `${error.message}; ${alive.length > 1 ? 'trying the next mirror' : 'trying again'}`,
         );
@@ -176,16 +182,23 @@ async function fetchFromAny(
     }
     idleRounds = download.sizeBytes > before ? 0 : idleRounds + 1;
     if (alive.length > 0 && idleRounds < IDLE_ROUNDS)
-      await sleep(Math.min(pauseMs, LONGEST_PAUSE_MS));
+      await sleep(Math.min(pauseMs, LONGEST_PAUSE_MS), undefined, pause);
   }
-  throw new BuildError<HostCode>(
-    'DOWNLOAD_FAILED',
-    [
-      urls.length === 0
-        ? 'there is no URL to download from'
-        : `no mirror gave ${redactUrl(urls[0] ?? '')} (${urls.length} tried)`,
-      ...[...reasons.values()].map((reason) => `  ${reason}`),
-    ].join('\n'),
+  throw noMirror(urls, [...reasons.values()]);
+}
+
+function noMirror(
+  urls: readonly string[],
+  reasons: readonly TreesmithError[],
+): BuildError<HostCode> {
+  const lied = reasons.length > 0 && reasons.every(({ code }) => code === 'CHECKSUM_MISMATCH');
+  const what =
+    urls.length === 0
+      ? 'there is no URL to download from'
+      : `no mirror gave ${redactUrl(urls[0] ?? '')} (${urls.length} tried)`;
+  return new BuildError<HostCode>(
+    lied ? 'CHECKSUM_MISMATCH' : 'DOWNLOAD_FAILED',
+    [what, ...reasons.map(({ message }) => `  ${message}`)].join('\n'),
     {
       hint: 'Look at the network, or at whether the repository still has the file ("treesmith lock" takes what it has now).',
     },
@@ -203,11 +216,14 @@ async function fetchFrom(
     .get(url, {
       ...(start === 0 ? {} : { range: { start } }),
       ...(options.headers === undefined ? {} : { headers: options.headers }),
+      ...(options.signal === undefined ? {} : { signal: options.signal }),
       attempts: 1,
     })
     .catch(async (error: unknown) => {
-      // Our part reaches past the end of what the mirror has: one of the two is wrong.
-      if (error instanceof HttpStatusError && error.status === 416) await download.restart();
+      // Our part reaches past the end of what the mirror has. When the size is known the mirror is
+      // the one that is wrong.
+      const past = error instanceof HttpStatusError && error.status === 416;
+      if (past && options.sizeBytes === undefined) await download.restart();
       throw error;
     });
   const offset = response.status === 206 ? contentStart(response.headers['content-range']) : 0;
@@ -217,7 +233,9 @@ async function fetchFrom(
     if (offset !== 0)
       throw new BuildError<HostCode>('HTTP_FAILED', `${redactUrl(url)}: answers another range`);
   }
+  const speed = new SpeedWatch(url);
   for await (const chunk of response.body) {
+    speed.count(chunk.length);
     if (download.sizeBytes + chunk.length > download.limitBytes) {
       await download.restart();
       throw new BuildError<HostCode>(
@@ -227,11 +245,38 @@ async function fetchFrom(
     }
     await download.append(chunk);
   }
+  if (options.sizeBytes !== undefined && download.sizeBytes < options.sizeBytes) {
+    const message = `ended after ${download.sizeBytes} of ${options.sizeBytes} bytes`;
+    throw new BuildError<HostCode>('HTTP_FAILED', `${redactUrl(url)} ${message}`);
+  }
   const fault = await download.verify();
   if (fault === undefined) return;
   const message = `${redactUrl(url)} ${fault}`;
   // Bytes of an earlier mirror may be to blame, so this one deserves a try from the beginning.
   throw new BuildError<HostCode>(start === 0 ? 'CHECKSUM_MISMATCH' : 'HTTP_FAILED', message);
+}
+
+/** Gives up on a mirror that sends just enough to keep the connection alive. */
+class SpeedWatch {
+  private readonly url: string;
+  private since = performance.now();
+  private bytes = 0;
+
+  constructor(url: string) {
+    this.url = url;
+  }
+
+  count(bytes: number): void {
+    this.bytes += bytes;
+    const elapsedMs = performance.now() - this.since;
+    if (elapsedMs < SPEED_WINDOW_MS) return;
+    if ((this.bytes / elapsedMs) * 1000 < LEAST_BYTES_PER_SECOND) {
+      const message = `${redactUrl(this.url)} is slower than ${LEAST_BYTES_PER_SECOND} bytes per second`;
+      throw new BuildError<HostCode>('HTTP_FAILED', message);
+    }
+    this.since = performance.now();
+    this.bytes = 0;
+  }
 }
 
 function contentStart(contentRange: string | undefined): number | undefined {
@@ -242,7 +287,7 @@ function contentStart(contentRange: string | undefined): number | undefined {
 /** Whether the same mirror would say the same again. */
 function isFinal(error: TreesmithError): boolean {
   if (error instanceof HttpStatusError) {
-    return error.status < 500 && ![408, 416, 425, 429].includes(error.status);
+    return error.status < 500 && ![408, 425, 429].includes(error.status);
   }
   return ['CHECKSUM_MISMATCH', 'SIZE_LIMIT', 'URL_INVALID', 'HTTP_REDIRECT'].includes(error.code);
 }

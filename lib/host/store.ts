@@ -5,6 +5,7 @@ import { join } from 'node:path';
  * what is there is whole. Deleting any of it is safe: it is made or fetched again.
  *
  *     rpms/<sha256>.rpm             verified packages
+ *     verified/<keys>/<sha256>      empty: that package is signed by one of those keys
  *     repodata/<sha256>             metadata files as served
  *     solv/<key>/                   what libsolv made of a repository, and our index of it
  *     stages/<stage>/<key>/         outputs of a stage, with result.json
@@ -19,6 +20,21 @@ export class Store {
 
   rpm(sha256Hex: string): string {
     return join(this.path, 'rpms', `${sha256Hex}.rpm`);
+  }
+
+  /** An RPM with the right SHA-256 whose signature was not looked at yet. */
+  unverifiedRpm(sha256Hex: string): string {
+    return join(this.path, 'tmp', `${sha256Hex}.rpm`);
+  }
+
+  /** The bytes so far of an RPM. */
+  partialRpm(sha256Hex: string): string {
+    return join(this.path, 'tmp', `${sha256Hex}.part`);
+  }
+
+  /** The note that a package is signed by one of the keys whose digest is `keys`. */
+  verified(keys: string, sha256Hex: string): string {
+    return join(this.path, 'verified', keys, sha256Hex);
   }
 
   repodata(sha256Hex: string): string {

@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { access } from 'node:fs/promises';
+import { access, stat } from 'node:fs/promises';
 import { delimiter, isAbsolute, join } from 'node:path';
 
 /** What a tool is for: every build, making the demo distribution, or our own tests. */
@@ -120,10 +120,13 @@ async function findExecutable(name: string): Promise<string | undefined> {
 }
 
 async function isExecutable(path: string): Promise<boolean> {
-  return access(path, constants.X_OK).then(
-    () => true,
-    () => false,
-  );
+  try {
+    await access(path, constants.X_OK);
+    // A folder can be "executable", too.
+    return (await stat(path)).isFile();
+  } catch {
+    return false;
+  }
 }
 
 async function isReadable(path: string): Promise<boolean> {
