@@ -30,7 +30,7 @@ export interface IncludeRequest {
 }
 
 /** Files or keys that count when every condition holds. */
-export interface ConditionalInclude {
+interface ConditionalInclude {
   readonly conditions: readonly { readonly condition: Condition; readonly place: Place }[];
   readonly files: readonly IncludeRequest[];
   readonly inline: Layer | undefined;

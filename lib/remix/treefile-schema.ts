@@ -2,7 +2,7 @@ import schema from '../../schemas/treefile.schema.json' with { type: 'json' };
 import { createValidator, type Validator } from './schema.ts';
 
 /** How a key of an included treefile and of the one that includes it come together. */
-export type MergeRule = 'first' | 'concat' | 'set' | 'map' | 'file';
+type MergeRule = 'first' | 'concat' | 'set' | 'map' | 'file';
 
 /** What the schema says of one key. */
 export interface TreefileKey {

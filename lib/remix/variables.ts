@@ -3,7 +3,7 @@ import { remixError } from './errors.ts';
 import type { VariableValue } from './treefile-model.ts';
 
 /** Filled in by Treesmith. */
-export const RESERVED_VARIABLES: readonly string[] = ['basearch', 'releasever'];
+const RESERVED_VARIABLES: readonly string[] = ['basearch', 'releasever'];
 
 /**
  * Returns `text` with each `${name}` of `variables` replaced; names that are not there stay as they
