@@ -78,8 +78,8 @@ export async function runProbeGuest(
   await writeFile(disk, bootSector());
   const guest = await startTool([
     ...['qemu-system-x86_64', '-accel', accelerator, '-nodefaults', '-no-user-config', '-m', '16'],
-    // The machine that systems are booted on: a host's processor is where nested KVM fails.
-    ...['-machine', 'q35', '-smp', '2', '-cpu', accelerator === 'kvm' ? 'host' : 'max'],
+    // The processor that systems are booted on: nested KVM may fail at its registers.
+    ...['-smp', '2', '-cpu', accelerator === 'kvm' ? 'host' : 'max'],
     ...['-display', 'none', '-net', 'none', '-serial', 'stdio', '-no-reboot'],
     ...['-device', 'isa-debug-exit,iobase=0xf4,iosize=0x04'],
     ...['-drive', `file=${disk},format=raw,if=ide,snapshot=on`],
