@@ -98,13 +98,14 @@ function linkTag(control: ControlFields): string[] {
   return link === undefined ? [] : [`URL: ${escapeMacros(link)}`];
 }
 
-/** Field of `control`, tag of the spec. What Debian `Breaks` may not be installed beside it either. */
+/**
+ * Field of `control`, tag of the spec. What Debian `Breaks` may not be installed beside it either.
+ * `Suggests` and `Enhances` stay out: rpm would order the installation by them, often in a circle.
+ */
 const FIELDS: readonly (readonly [string, string])[] = [
   ['pre-depends', 'Requires'],
   ['depends', 'Requires'],
   ['recommends', 'Recommends'],
-  ['suggests', 'Suggests'],
-  ['enhances', 'Enhances'],
   ['conflicts', 'Conflicts'],
   ['breaks', 'Conflicts'],
 ];
