@@ -68,7 +68,7 @@ function parseEntry(entry: Buffer): GptPartition {
 function sectorAt(bytes: Buffer, offset: number): number {
   const sector = bytes.readBigUInt64LE(offset);
   // Offsets in bytes must stay exact numbers as well.
-  if (sector > BigInt(Number.MAX_SAFE_INTEGER / SECTOR_BYTES))
+  if (sector > BigInt(Math.floor(Number.MAX_SAFE_INTEGER / SECTOR_BYTES)))
     fail(`sector ${sector} is out of bounds`);
   return Number(sector);
 }

@@ -1,0 +1,64 @@
+import { join } from 'node:path';
+import { BuildError } from '../core/errors.ts';
+import type { Log } from '../core/log.ts';
+import { probeKvm } from '../host/kvm.ts';
+import { startTool } from '../host/process.ts';
+import { makeTempDir } from '../host/temp.ts';
+import type { Basearch, Firmware } from '../remix/architecture.ts';
+import type { BootCode } from './errors.ts';
+import { prepareFirmware } from './firmware.ts';
+import { type Accelerator, formatMachine } from './machine.ts';
+import { readImageFormat } from './overlay.ts';
+
+/** An image that a person wants to see. */
+export interface InteractiveOptions {
+  readonly image: string;
+  /** `x86_64` unless given. */
+  readonly basearch?: Basearch;
+  /** `uefi` unless given. */
+  readonly firmware?: Firmware;
+  readonly memoryMiB: number;
+  readonly cpus: number;
+  /** Write what the guest changes into the image; it is thrown away otherwise. */
+  readonly keep: boolean;
+  readonly accelerator?: Accelerator;
+  readonly log: Log;
+}
+
+/**
+ * Boots an image with its serial console on our terminal, until the machine stops or the user
+ * leaves with Ctrl-A X.
+ *
+ * @throws ConfigError IMAGE_MISSING, FIRMWARE_MISSING; BuildError GUEST_EXITED
+ */
+export async function bootInteractive(options: InteractiveOptions): Promise<void> {
+  const { image, log, keep } = options;
+  const basearch = options.basearch ?? 'x86_64';
+  const diskFormat = await readImageFormat(image);
+  await using work = await makeTempDir();
+  const accelerator = options.accelerator ?? ((await probeKvm()) ? 'kvm' : 'tcg');
+  const flash =
+    (options.firmware ?? 'uefi') === 'uefi'
+      ? { firmware: await prepareFirmware(basearch, join(work.path, 'vars.fd')) }
+      : {};
+  const argv = formatMachine({
+    basearch,
+    accelerator,
+    cpus: options.cpus,
+    memoryMiB: options.memoryMiB,
+    disk: image,
+    diskFormat,
+    writes: keep ? 'safe' : 'throw-away',
+    ...flash,
+  });
+  const speed = accelerator === 'kvm' ? 'KVM' : 'no KVM: emulated, about ten times slower';
+  log.info(`Booting ${image} (${speed}). Leave with Ctrl-A X.`);
+  log.info(keep ? 'Changes are written into the image.' : 'Changes are thrown away at the end.');
+  const child = await startTool([...argv, '-serial', 'mon:stdio'], { stdio: 'inherit', log });
+  const exitCode = await new Promise<number | null>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', resolve);
+  });
+  if (exitCode !== 0)
+    throw new BuildError<BootCode>('GUEST_EXITED', `QEMU ended with exit code ${exitCode}`);
+}
