@@ -93,12 +93,17 @@ export async function runProbeGuest(
     complaint += chunk.toString();
   });
   // SIGKILL: a QEMU that hangs in the kernel does not get to act on SIGTERM.
-  const timer = setTimeout(() => guest.kill('SIGKILL'), withinMs);
-  const [exitCode] = (await once(guest, 'close')) as [number | null];
+  let late = false;
+  const timer = setTimeout(() => {
+    late = true;
+    guest.kill('SIGKILL');
+  }, withinMs);
+  const [exitCode, signal] = (await once(guest, 'close')) as [number | null, string | null];
   clearTimeout(timer);
   if (exitCode === EXIT_CODE && output.includes(GREETING)) return undefined;
-  if (exitCode === null) return `a guest did not answer within ${(withinMs / 1000).toFixed(1)} s`;
-  return `QEMU ended with exit code ${exitCode}: ${complaint.trim().split('\n').at(-1) ?? ''}`;
+  if (late) return `a guest did not answer within ${(withinMs / 1000).toFixed(1)} s`;
+  const how = signal === null ? `exit code ${exitCode}` : signal;
+  return `QEMU ended with ${how}: ${complaint.trim().split('\n')[0] ?? ''}`;
 }
 
 /** What can be seen without a guest. */

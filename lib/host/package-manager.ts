@@ -53,8 +53,7 @@ export async function readVersions(
   const unique = [...new Set(packages)];
   const query =
     packageManager === 'apt'
-      ? // biome-ignore lint/suspicious/noTemplateCurlyInString: dpkg-query's own notation
-        ['dpkg-query', '--show', '--showformat', '${Package} ${Version}\\n', ...unique]
+      ? ['dpkg-query', '--show', '--showformat', '${Package} ${Version}\\n', ...unique]
       : ['rpm', '--query', '--queryformat', '%{NAME} %{VERSION}-%{RELEASE}\\n', ...unique];
   // Both exit with the number of packages, or 1, when some are not installed.
   const okExitCodes = Array.from({ length: 256 }, (_, code) => code);
