@@ -66,7 +66,7 @@ export async function readRepositories(
 
 /** Returns what of the repositories decides which packages are chosen and who vouches for them. */
 export function repositoryInputs({ active, lockedOnly }: Repositories): Json {
-  const inputs = ({ place: _place, name: _name, enabled: _enabled, ...fields }: RepoDefinition) =>
+  const inputs = ({ place: _p, keyPlaces: _k, name: _n, enabled: _e, ...fields }: RepoDefinition) =>
     fields as unknown as Json;
   return { active: active.map(inputs), lockedOnly: lockedOnly.map(inputs) };
 }
@@ -93,14 +93,16 @@ function substitute(
   definition: RepoDefinition,
   variables: Readonly<Record<string, string>>,
 ): RepoDefinition {
-  const replace = (text: string) => substituteVariables(text, variables, definition.place);
+  const place = (key: string) => definition.keyPlaces.get(key) ?? definition.place;
+  const replace = (key: string) => (text: string) =>
+    substituteVariables(text, variables, place(key));
   const { mirrorlist, metalink, ...rest } = definition;
   return {
     ...rest,
-    baseurl: definition.baseurl.map(replace),
-    gpgkey: definition.gpgkey.map(replace),
-    ...(mirrorlist === undefined ? {} : { mirrorlist: replace(mirrorlist) }),
-    ...(metalink === undefined ? {} : { metalink: replace(metalink) }),
+    baseurl: definition.baseurl.map(replace('baseurl')),
+    gpgkey: definition.gpgkey.map(replace('gpgkey')),
+    ...(mirrorlist === undefined ? {} : { mirrorlist: replace('mirrorlist')(mirrorlist) }),
+    ...(metalink === undefined ? {} : { metalink: replace('metalink')(metalink) }),
   };
 }
 

@@ -1,6 +1,8 @@
 import { BuildError } from '../core/errors.ts';
 import type { RpmCode } from './errors.ts';
-import { parseXml } from './xml.ts';
+import { parseXml, type XmlFormat } from './xml.ts';
+
+const FORMAT: XmlFormat = { what: 'comps.xml', root: 'comps', code: 'BAD_COMPS' };
 
 /** Groups and environments of `comps.xml`, by id. */
 export interface Comps {
@@ -51,7 +53,7 @@ export function parseComps(text: string): Comps {
   let members: string[] = [];
   let options: string[] = [];
 
-  parseXml(text, 'comps.xml', 'BAD_COMPS', {
+  parseXml(text, FORMAT, {
     open(name, attributes) {
       path.push(name);
       if (name === 'group' || name === 'environment') {

@@ -1,6 +1,8 @@
 import { StringDecoder } from 'node:string_decoder';
 import type { Nevra } from './nevra.ts';
-import { XmlReader } from './xml.ts';
+import { type XmlFormat, XmlReader } from './xml.ts';
+
+const FORMAT: XmlFormat = { what: 'filelists.xml', root: 'filelists', code: 'BAD_FILELISTS' };
 
 /** The files of one package of `filelists.xml`. */
 export interface PackageFiles extends Nevra {
@@ -18,7 +20,7 @@ export class FilelistsParser {
     let head = { name: '', arch: '', pkgid: '' };
     let evr = { epoch: '0', version: '', release: '' };
     let files: string[] = [];
-    this.#reader = new XmlReader('filelists.xml', 'BAD_FILELISTS', {
+    this.#reader = new XmlReader(FORMAT, {
       open(name, attributes) {
         if (name === 'package') {
           head = {

@@ -1,7 +1,9 @@
 import { BuildError } from '../core/errors.ts';
 import { type Checksum, parseChecksum } from './checksum.ts';
 import type { RpmCode } from './errors.ts';
-import { parseXml } from './xml.ts';
+import { parseXml, type XmlFormat } from './xml.ts';
+
+const METALINK: XmlFormat = { what: 'metalink', root: 'metalink', code: 'BAD_METALINK' };
 
 /** What a metalink says of `repomd.xml`. */
 export interface Metalink {
@@ -13,12 +15,24 @@ export interface Metalink {
 
 const REPOMD = 'repodata/repomd.xml';
 
-/** Returns the base URLs of a mirrorlist: one to a line, `#` begins a comment. */
+/**
+ * Returns the base URLs of a mirrorlist: one to a line, `#` begins a comment. URLs of kinds that
+ * nothing here can get (ftp, rsync) are left out.
+ *
+ * @throws BuildError BAD_MIRRORLIST when no URL is left
+ */
 export function parseMirrorlist(text: string): string[] {
-  return text
+  const lines = text
     .split('\n')
     .map((line) => line.trim())
-    .filter((line) => /^(https?|file):\/\//.test(line));
+    .filter((line) => line !== '' && !line.startsWith('#'));
+  const urls = lines.filter((line) => /^(https?|file):\/\/\S+$/i.test(line));
+  if (urls.length > 0) return urls;
+  // Servers answer a wrong $releasever with a page or a sentence, and status 200.
+  const got = lines.length === 0 ? 'nothing' : JSON.stringify(lines[0]?.slice(0, 100));
+  throw new BuildError<RpmCode>('BAD_MIRRORLIST', `the mirrorlist names no mirror: it has ${got}`, {
+    hint: 'Look at its URL in a browser; often $releasever or $basearch has a value that the server does not know.',
+  });
 }
 
 /**
@@ -33,7 +47,7 @@ export function parseMetalink(text: string): Metalink {
   let inRepomd = false;
   let preference = 0;
   let hashType: string | undefined;
-  parseXml(text, 'metalink', 'BAD_METALINK', {
+  parseXml(text, METALINK, {
     open(name, attributes) {
       if (name === 'file') inRepomd = attributes.name === 'repomd.xml';
       if (name === 'url') preference = Number(attributes.preference ?? '0') || 0;

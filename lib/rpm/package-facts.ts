@@ -1,6 +1,6 @@
 import { findRpmSpans, type Header, parseHeader, type RpmSpans } from './header.ts';
 import { badHeader } from './header-entries.ts';
-import type { Nevra } from './nevra.ts';
+import { findNevraFault, type Nevra } from './nevra.ts';
 import { type Scriptlet, scriptletsOf } from './scriptlets.ts';
 import { HEADER_TAG, SIGNATURE_TAG } from './tags.ts';
 
@@ -36,13 +36,18 @@ export function parsePackageFacts(bytes: Uint8Array): PackageFacts {
   const format = packageFormat(header);
   if (format === 6) assertStrict(signature, header);
   const source = isSource(header);
-  return {
-    format,
-    name: required(header, HEADER_TAG.name, 'name', /^[\w.+~^-]+$/),
+  const nevra = {
+    name: header.text(HEADER_TAG.name) ?? '',
     epoch: String(header.number(HEADER_TAG.epoch) ?? 0),
-    version: required(header, HEADER_TAG.version, 'version', /^[^\s:-]+$/),
-    release: required(header, HEADER_TAG.release, 'release', /^[^\s:-]+$/),
-    arch: source ? 'src' : required(header, HEADER_TAG.arch, 'arch', /^\w+$/),
+    version: header.text(HEADER_TAG.version) ?? '',
+    release: header.text(HEADER_TAG.release) ?? '',
+    arch: source ? 'src' : (header.text(HEADER_TAG.arch) ?? ''),
+  };
+  const fault = findNevraFault(nevra);
+  if (fault !== undefined) throw badHeader(fault);
+  return {
+    ...nevra,
+    format,
     buildTime: header.number(HEADER_TAG.buildTime) ?? 0,
     sourceRpm: source ? '' : (header.text(HEADER_TAG.sourceRpm) ?? ''),
     headerSignatures: signaturesOf(signature),
@@ -115,11 +120,4 @@ function filesOf(header: Header): string[] {
       throw badHeader(`the file ${JSON.stringify(base)} is in no directory`);
     return folder + base;
   });
-}
-
-function required(header: Header, tag: number, what: string, shape: RegExp): string {
-  const text = header.text(tag);
-  if (text === undefined || text === '') throw badHeader(`it has no ${what}`);
-  if (!shape.test(text)) throw badHeader(`${JSON.stringify(text)} is no ${what}`);
-  return text;
 }

@@ -2,15 +2,16 @@ import { StringDecoder } from 'node:string_decoder';
 import { BuildError } from '../core/errors.ts';
 import { type Checksum, parseChecksum } from './checksum.ts';
 import type { RpmCode } from './errors.ts';
-import { assertLocation } from './location.ts';
-import type { Nevra } from './nevra.ts';
-import { XmlReader } from './xml.ts';
+import { type Location, parseLocation } from './location.ts';
+import { findNevraFault, formatNevra, type Nevra } from './nevra.ts';
+import { type XmlFormat, XmlReader } from './xml.ts';
+
+const FORMAT: XmlFormat = { what: 'primary.xml', root: 'metadata', code: 'BAD_PRIMARY' };
 
 /** One package of `primary.xml`, as far as fetching needs it. */
-export interface PrimaryPackage extends Nevra {
+export interface PrimaryPackage extends Nevra, Location {
+  /** Of the RPM file. */
   readonly checksum: Checksum;
-  /** Below the repository's base URL. */
-  readonly href: string;
   /** Of the RPM file. */
   readonly sizeBytes: number;
   readonly installedSizeBytes: number;
@@ -35,7 +36,7 @@ export class PrimaryParser {
   constructor(onPackage: (found: PrimaryPackage) => void) {
     let fields: Fields = {};
     // `name` and `arch` stand only directly in a package; deeper ones are dependencies' attributes.
-    this.#reader = new XmlReader('primary.xml', 'BAD_PRIMARY', {
+    this.#reader = new XmlReader(FORMAT, {
       open: (name, attributes) => {
         if (name === 'package') fields = {};
         else if (name === 'metadata') this.#declared = count(attributes.packages);
@@ -74,8 +75,7 @@ interface Fields {
   version?: Readonly<Record<string, string>>;
   checksumType?: string | undefined;
   checksum?: string;
-  href?: string | undefined;
-  foreignBase?: boolean;
+  location?: Readonly<Record<string, string>>;
   size?: Readonly<Record<string, string>>;
   time?: Readonly<Record<string, string>>;
   range?: Readonly<Record<string, string>>;
@@ -92,39 +92,38 @@ function openField(
   else if (name === 'size') fields.size = attributes;
   else if (name === 'time') fields.time = attributes;
   else if (name === 'header-range') fields.range = attributes;
-  else if (name === 'location') {
-    fields.href = attributes.href;
-    fields.foreignBase = attributes['xml:base'] !== undefined;
-  }
+  else if (name === 'location') fields.location = attributes;
 }
 
 function finish(fields: Fields): PrimaryPackage {
-  const { name, arch, version, href } = fields;
-  const checksum = parseChecksum(fields.checksumType, fields.checksum ?? '');
-  if (name === undefined || arch === undefined || href === undefined || checksum === undefined) {
-    throw bad(`package ${name ?? '?'} lacks its name, arch, location or checksum`);
-  }
-  if (!/^[\w.+~^-]+$/.test(name) || !/^\w+$/.test(arch)) {
-    throw bad(`${JSON.stringify(name)}, ${JSON.stringify(arch)} is no package name and arch`);
-  }
-  if (fields.foreignBase === true) {
-    // Verified metadata may still send a client to any host; no repository of today needs it.
-    throw bad(`package ${name} has an xml:base, which is not supported`);
-  }
-  assertLocation(href, `package ${name}`);
-  return {
-    name,
-    arch,
+  const { version, location } = fields;
+  const nevra = {
+    name: fields.name ?? '',
     epoch: version?.epoch ?? '0',
     version: version?.ver ?? '',
     release: version?.rel ?? '',
+    arch: fields.arch ?? '',
+  };
+  const fault = findNevraFault(nevra);
+  if (fault !== undefined) throw bad(`package ${JSON.stringify(nevra.name)}: ${fault}`);
+  const what = formatNevra(nevra);
+  const checksum = parseChecksum(fields.checksumType, fields.checksum ?? '');
+  const sizeBytes = count(fields.size?.package);
+  if (location === undefined || checksum === undefined || sizeBytes === undefined) {
+    throw bad(`package ${what} lacks its location, checksum or size`);
+  }
+  const start = count(fields.range?.start) ?? 0;
+  const end = count(fields.range?.end) ?? 0;
+  if (start > end) throw bad(`package ${what} has a header that ends before it begins`);
+  return {
+    ...nevra,
     checksum,
-    href,
-    sizeBytes: count(fields.size?.package) ?? 0,
+    ...parseLocation(location, `package ${what}`),
+    sizeBytes,
     installedSizeBytes: count(fields.size?.installed) ?? 0,
     buildTime: count(fields.time?.build) ?? 0,
     sourceRpm: fields.sourceRpm ?? '',
-    headerRange: { start: count(fields.range?.start) ?? 0, end: count(fields.range?.end) ?? 0 },
+    headerRange: { start, end },
   };
 }
 

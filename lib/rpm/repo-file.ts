@@ -6,6 +6,8 @@ export interface RepoDefinition {
   readonly id: string;
   /** Where its section begins. */
   readonly place: Place;
+  /** Where each key stands, those that Treesmith does not use included. */
+  readonly keyPlaces: ReadonlyMap<string, Place>;
   readonly name?: string;
   readonly enabled: boolean;
   readonly baseurl: readonly string[];
@@ -17,7 +19,7 @@ export interface RepoDefinition {
   /** Lower is preferred; 99 unless given. */
   readonly priority: number;
   readonly cost: number;
-  /** Globs over name, NEVRA and the forms between. */
+  /** Globs over name, NEVRA and the forms between; of `excludepkgs` and its old name `exclude`. */
   readonly excludepkgs: readonly string[];
   /** Empty: all packages. */
   readonly includepkgs: readonly string[];
@@ -27,15 +29,18 @@ export interface RepoDefinition {
 }
 
 interface Option {
-  readonly value: string;
+  /** The line of the key and those that continue it. */
+  readonly values: string[];
   readonly line: number;
 }
 
 /**
  * Reads a `.repo` file: the INI dialect of Python's configparser, as dnf reads it: sections, `key =
- * value` or `key: value`, continuation lines that begin with white space, and comments that begin a
- * line. Keys that Treesmith does not use are left alone, as dnf.conf(5) has some eighty. No INI
- * package on npm reads continuation lines, which `baseurl` and `gpgkey` live on.
+ * value` or `key: value`, continuation lines that begin with white space, comments that begin a line,
+ * quotes around a whole value. Keys that Treesmith does not use are left alone, as dnf.conf(5) has
+ * some eighty. No INI package on npm reads continuation lines, which `baseurl` and `gpgkey` live on.
+ *
+ * Differs from dnf: of two values for one key dnf takes the last; here they are an error.
  *
  * @throws ConfigError BAD_REPO_FILE with place
  */
@@ -55,11 +60,14 @@ function readSections(text: string, file: string): Map<string, Section> {
   const sections = new Map<string, Section>();
   let section: Section | undefined;
   let last: string | undefined;
-  for (const [index, raw] of text.split(/\r?\n/).entries()) {
+  for (const [index, raw] of text
+    .replace(/^\uFEFF/, '')
+    .split(/\r?\n/)
+    .entries()) {
     const line = index + 1;
     const trimmed = raw.trim();
     if (trimmed === '' || /^[#;]/.test(trimmed)) continue;
-    const header = /^\[([^\]]+)\]$/.exec(trimmed);
+    const header = /^\[([^\]]*)\]\s*(?:[#;].*)?$/.exec(trimmed);
     if (header !== null) {
       const id = (header[1] ?? '').trim();
       if (!/^[\w.:@~+-]+$/.test(id)) throw bad(file, line, `[${id}] is no repository id`);
@@ -70,19 +78,28 @@ function readSections(text: string, file: string): Map<string, Section> {
     } else if (section === undefined) {
       throw bad(file, line, `expected [repository-id], got ${JSON.stringify(trimmed)}`);
     } else if (/^\s/.test(raw) && last !== undefined) {
-      const before = section.options.get(last);
-      const value = `${before?.value ?? ''}\n${trimmed}`;
-      section.options.set(last, { value, line: before?.line ?? line });
+      section.options.get(last)?.values.push(trimmed);
     } else {
       const option = /^([^=:\s][^=:]*?)\s*[=:]\s*(.*)$/.exec(trimmed);
-      if (option === null)
+      if (option === null) {
         throw bad(file, line, `expected key=value, got ${JSON.stringify(trimmed)}`);
+      }
       last = (option[1] ?? '').toLowerCase();
-      if (section.options.has(last)) throw bad(file, line, `${last} stands there twice`);
-      section.options.set(last, { value: option[2] ?? '', line });
+      const before = section.options.get(last);
+      const value = option[2] ?? '';
+      if (before !== undefined && (before.values.length > 1 || before.values[0] !== value)) {
+        throw bad(file, line, `${last} stands there twice, first in line ${before.line}`);
+      }
+      section.options.set(last, { values: [value], line });
     }
   }
   return sections;
+}
+
+/** Returns the lines of a value as one, without the quotes around it. */
+function textOf({ values }: Option): string {
+  const value = values.join('\n').trim();
+  return /^(["'])([\s\S]*)\1$/.exec(value)?.[2] ?? value;
 }
 
 function defineRepository(
@@ -92,12 +109,12 @@ function defineRepository(
 ): RepoDefinition {
   const fail = (name: string, expected: string): ConfigError<RpmCode> => {
     const option = options.get(name);
-    const got = JSON.stringify(option?.value);
+    const got = JSON.stringify(option && textOf(option));
     return bad(place.file, option?.line ?? place.line, `${name}: expected ${expected}, got ${got}`);
   };
   const text = (name: string) => {
-    const value = options.get(name)?.value.trim();
-    return value === undefined || value === '' ? undefined : value;
+    const option = options.get(name);
+    return option === undefined ? undefined : textOf(option) || undefined;
   };
   const list = (name: string) => (text(name) ?? '').split(/[\s,]+/).filter((item) => item !== '');
   const flag = (name: string, otherwise: boolean) => {
@@ -115,13 +132,14 @@ function defineRepository(
   };
 
   const [name, mirrorlist, metalink] = [text('name'), text('mirrorlist'), text('metalink')];
-  const baseurl = list('baseurl');
+  const baseurl = list('baseurl').map((url) => (url.startsWith('/') ? `file://${url}` : url));
   if (baseurl.length === 0 && mirrorlist === undefined && metalink === undefined) {
     throw bad(place.file, place.line, `[${id}] has no baseurl, mirrorlist or metalink`);
   }
   return {
     id,
     place,
+    keyPlaces: new Map([...options].map(([key, { line }]) => [key, { file: place.file, line }])),
     ...(name === undefined ? {} : { name }),
     ...(mirrorlist === undefined ? {} : { mirrorlist }),
     ...(metalink === undefined ? {} : { metalink }),

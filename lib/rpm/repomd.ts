@@ -1,8 +1,10 @@
 import { BuildError } from '../core/errors.ts';
 import { type Checksum, parseChecksum } from './checksum.ts';
 import type { RpmCode } from './errors.ts';
-import { assertLocation } from './location.ts';
-import { parseXml } from './xml.ts';
+import { type Location, parseLocation } from './location.ts';
+import { parseXml, type XmlFormat } from './xml.ts';
+
+const FORMAT: XmlFormat = { what: 'repomd.xml', root: 'repomd', code: 'BAD_REPOMD' };
 
 /** `repomd.xml`: the list of a repository's metadata files. */
 export interface Repomd {
@@ -12,16 +14,16 @@ export interface Repomd {
 }
 
 /** One metadata file. */
-export interface RepomdData {
+export interface RepomdData extends Location {
   readonly type: string;
-  /** Below the repository's base URL. */
-  readonly href: string;
   /** Of the file as served. */
   readonly checksum: Checksum;
   /** Of the file without compression. */
   readonly openChecksum?: Checksum;
   readonly sizeBytes?: number;
   readonly openSizeBytes?: number;
+  /** Seconds since 1970. */
+  readonly timestamp?: number;
 }
 
 /**
@@ -32,7 +34,6 @@ export interface RepomdData {
 export function parseRepomd(text: string): Repomd {
   const data = new Map<string, RepomdData>();
   let revision = '';
-  let root = '';
   let type = '';
   let fields: Partial<{ -readonly [K in keyof RepomdData]: RepomdData[K] }> = {};
   let checksumType: string | undefined;
@@ -43,39 +44,41 @@ export function parseRepomd(text: string): Repomd {
     return parsed;
   };
 
-  parseXml(text, 'repomd.xml', 'BAD_REPOMD', {
+  parseXml(text, FORMAT, {
     open(name, attributes) {
-      if (root === '') root = name;
       if (name === 'data') {
         type = attributes.type ?? '';
         fields = {};
       }
-      if (name === 'location') fields.href = attributes.href ?? '';
+      if (name === 'location') {
+        Object.assign(fields, parseLocation(attributes, `repomd.xml: ${type}`));
+      }
       if (name === 'checksum' || name === 'open-checksum') checksumType = attributes.type;
     },
     close(name, content) {
       if (name === 'revision') revision = content;
       if (name === 'checksum') fields.checksum = checksum(content);
       if (name === 'open-checksum') fields.openChecksum = checksum(content);
-      if (name === 'size') fields.sizeBytes = size(type, content);
-      if (name === 'open-size') fields.openSizeBytes = size(type, content);
+      if (name === 'size') fields.sizeBytes = count(type, content);
+      if (name === 'open-size') fields.openSizeBytes = count(type, content);
+      // Old createrepo wrote fractions of a second.
+      if (name === 'timestamp') fields.timestamp = count(type, content.replace(/\.\d+$/, ''));
       if (name !== 'data') return;
       const { href, checksum: found } = fields;
-      if (href === undefined || found === undefined)
+      if (href === undefined || found === undefined) {
         throw bad(`${type} has no location or checksum`);
+      }
       if (data.has(type)) throw bad(`${type} stands there twice`);
-      assertLocation(href, `repomd.xml: ${type}`);
       data.set(type, { ...fields, type, href, checksum: found });
     },
   });
-  if (root !== 'repomd') throw bad(`its root element is ${root}, expected repomd`);
   return { revision, data };
 }
 
-function size(type: string, text: string): number {
+function count(type: string, text: string): number {
   const value = Number(text);
   if (!/^\d+$/.test(text) || !Number.isSafeInteger(value))
-    throw bad(`${type} has the size ${text}`);
+    throw bad(`${type} has the number ${JSON.stringify(text)}`);
   return value;
 }
 

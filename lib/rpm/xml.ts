@@ -4,6 +4,15 @@ import type { RpmCode } from './errors.ts';
 
 const DEPTH_LIMIT = 32;
 
+/** One XML format. */
+export interface XmlFormat {
+  /** For messages: `primary.xml`. */
+  readonly what: string;
+  /** Name of the root element, without its prefix. */
+  readonly root: string;
+  readonly code: RpmCode;
+}
+
 /** What a reader of one XML format is told, names without their prefix. */
 export interface XmlHandler {
   open(name: string, attributes: Readonly<Record<string, string>>): void;
@@ -17,23 +26,25 @@ export interface XmlHandler {
  */
 export class XmlReader {
   readonly #parser = new SaxesParser({ xmlns: false, position: false });
-  readonly #code: RpmCode;
-  readonly #what: string;
+  readonly #format: XmlFormat;
 
-  constructor(what: string, code: RpmCode, handler: XmlHandler) {
-    this.#code = code;
-    this.#what = what;
+  constructor(format: XmlFormat, handler: XmlHandler) {
+    this.#format = format;
     const texts: string[] = [];
     this.#parser.on('error', (error) => {
-      throw this.#failure(error.message);
+      throw this.#failure(`it is not well-formed XML: ${error.message}`);
     });
     this.#parser.on('doctype', () => {
       throw this.#failure('a document type is not expected');
     });
     this.#parser.on('opentag', (tag) => {
+      const name = localName(tag.name);
+      if (texts.length === 0 && name !== format.root) {
+        throw this.#failure(`its root element is ${name}, expected ${format.root}`);
+      }
       if (texts.length >= DEPTH_LIMIT) throw this.#failure(`deeper than ${DEPTH_LIMIT} elements`);
       texts.push('');
-      handler.open(localName(tag.name), tag.attributes);
+      handler.open(name, tag.attributes);
     });
     this.#parser.on('text', (text) => {
       if (texts.length > 0) texts[texts.length - 1] += text;
@@ -43,24 +54,24 @@ export class XmlReader {
     });
   }
 
-  /** Throws BuildError with the reader's code. */
+  /** Throws BuildError with the format's code. */
   write(text: string): void {
     this.#parser.write(text);
   }
 
-  /** Throws BuildError with the reader's code when the document is not complete. */
+  /** Throws BuildError with the format's code when the document is not complete. */
   end(): void {
     this.#parser.close();
   }
 
   #failure(message: string): BuildError<RpmCode> {
-    return new BuildError<RpmCode>(this.#code, `${this.#what} is not well-formed XML: ${message}`);
+    return new BuildError<RpmCode>(this.#format.code, `${this.#format.what}: ${message}`);
   }
 }
 
-/** Reads a whole document. Throws BuildError with `code`. */
-export function parseXml(text: string, what: string, code: RpmCode, handler: XmlHandler): void {
-  const reader = new XmlReader(what, code, handler);
+/** Reads a whole document. Throws BuildError with the format's code. */
+export function parseXml(text: string, format: XmlFormat, handler: XmlHandler): void {
+  const reader = new XmlReader(format, handler);
   reader.write(text);
   reader.end();
 }
