@@ -1,13 +1,11 @@
 /** `npm run demo`: makes Anvil's RPM repository, and of it a signed system that boots. */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { reportFailure } from '../cli/program.ts';
 import { terminalLog } from '../cli/terminal-log.ts';
 import { formatBuild, runBuild } from '../lib/build/build.ts';
 import { openWorkspace } from '../lib/build/workspace.ts';
 import { setupHost } from '../lib/host/setup.ts';
-import { makeTempDir } from '../lib/host/temp.ts';
 import { importSecretKey } from '../lib/sign/gpg-home.ts';
 import { makeRpmRepository } from './rpm-repo.ts';
 import { serveFolder } from './serve.ts';
@@ -25,8 +23,7 @@ async function runDemo(): Promise<void> {
   await mkdir(OUT, { recursive: true });
   const { repoPath } = await makeRpmRepository({ outDir: OUT, log });
 
-  await using temporary = await makeTempDir(tmpdir());
-  const key = await makeSigningKey(join(OUT, 'keys'), 'anvil', USER_ID, temporary.path);
+  const key = await makeSigningKey(join(OUT, 'keys'), 'anvil', USER_ID);
   await using signing = await importSecretKey(await readFile(key.secretKeyPath, 'utf8'));
 
   const portPath = join(OUT, '.port');
