@@ -1,6 +1,6 @@
 import { statfs } from 'node:fs/promises';
 import { formatBytes } from '../core/bytes.ts';
-import { BuildError } from '../core/errors.ts';
+import { BuildError, TreesmithError } from '../core/errors.ts';
 import type { ComposeCode } from './errors.ts';
 
 const SAID_BY_TOOLS =
@@ -19,13 +19,18 @@ export async function withDiskFullError<T>(
   try {
     return await body();
   } catch (error) {
-    if (!(error instanceof Error) || !SAID_BY_TOOLS.test(textOf(error))) throw error;
+    if (!isDiskFull(error)) throw error;
     const places = await Promise.all(paths.map(describe));
     throw new BuildError<ComposeCode>('DISK_FULL', `the disk is full: ${places.join('; ')}`, {
       cause: error,
       hint: 'Free some space, or put the work folder or the repository on another disk. Nothing half-made was published.',
     });
   }
+}
+
+function isDiskFull(error: unknown): boolean {
+  if (error instanceof TreesmithError && error.code === 'DISK_FULL') return true;
+  return error instanceof Error && SAID_BY_TOOLS.test(textOf(error));
 }
 
 function textOf(error: Error): string {
