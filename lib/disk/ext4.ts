@@ -42,6 +42,8 @@ ext4 = {
 }
 `;
 
+const IMAGE_FULL = /Could not allocate (block|inode)/i;
+
 /** Megabytes of journal for a file system of this size. */
 function journalMib(sizeBytes: number): number {
   return sizeBytes < 2 ** 30 ? 16 : sizeBytes < 16 * 2 ** 30 ? 64 : 128;
@@ -97,8 +99,10 @@ export async function writeExt4(options: Ext4Options): Promise<void> {
       { log, env: { MKE2FS_CONFIG: conf, ...fakeTime(options) } },
     );
   } catch (error) {
-    if (!(error instanceof ToolError) || !/allocate (block|inode)|No space/i.test(error.stderr))
-      throw error;
+    // A full file system in the image is not a full disk, though the words are much the same.
+    const failure =
+      error instanceof Error && error.cause instanceof ToolError ? error.cause : error;
+    if (!(failure instanceof ToolError) || !IMAGE_FULL.test(failure.stderr)) throw error;
     throw new ConfigError<DiskCode>(
       'IMAGE_TOO_SMALL',
       `the tree does not fit into a root file system of ${extent.sizeBytes} bytes`,

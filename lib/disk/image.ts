@@ -64,7 +64,7 @@ export interface BuiltImage {
  * without a mount. The bytes are a function of the commit, the options and the tools' versions:
  * every identifier comes from the commit's checksum, every time from its timestamp. Runs as root.
  *
- * @throws ConfigError DiskCode; ConfigError OUTPUT_NOT_A_FILE, OUTPUT_READ_ONLY; ToolError
+ * @throws ConfigError DiskCode; ConfigError OUTPUT_NOT_A_FILE, OUTPUT_READ_ONLY; BuildError DISK_FULL; ToolError
  */
 export async function buildImage(options: ImageOptions): Promise<BuiltImage> {
   const { repoPath, commit, image, output, log } = options;

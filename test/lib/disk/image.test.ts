@@ -1,0 +1,208 @@
+import { mkdir, open, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { silentLog } from '../../../lib/core/log.ts';
+import { buildImage, type ImageOptions } from '../../../lib/disk/image.ts';
+import { GPT_HEAD_BYTES, parseGpt } from '../../../lib/gpt/parse.ts';
+import { readTool, runTool } from '../../../lib/host/process.ts';
+import { makeTinyCommit, TINY_TIME, type TinyCommit } from './tiny-commit.ts';
+
+const MIB = 1024 * 1024;
+let tiny: TinyCommit;
+let raw: string;
+const rootDevice = () => `${raw}?offset=${66 * MIB}`;
+
+beforeAll(async () => {
+  tiny = await makeTinyCommit();
+  raw = join(tiny.folder, 'disk.raw');
+});
+afterAll(() => tiny[Symbol.asyncDispose]());
+
+function optionsFor(output: string, changes: Partial<ImageOptions> = {}): ImageOptions {
+  return {
+    repoPath: tiny.repoPath,
+    commit: tiny.commit,
+    ref: tiny.ref,
+    osName: 'tiny',
+    remote: { name: 'origin', url: 'https://example.invalid/repo' },
+    gpgKeyPath: tiny.gpgKeyPath,
+    image: {
+      format: 'qcow2',
+      sizeBytes: 256 * MIB,
+      firmware: ['uefi'],
+      kernelArguments: ['quiet', 'console=hvc0'],
+    },
+    output,
+    workDir: join(tiny.folder, 'work'),
+    log: silentLog,
+    ...changes,
+  };
+}
+
+const cat = (path: string) => readTool(['debugfs', '-R', `cat "${path}"`, rootDevice()]);
+
+async function readHead(path: string): Promise<Buffer> {
+  await using file = await open(path);
+  return (await file.read(Buffer.alloc(GPT_HEAD_BYTES), 0, GPT_HEAD_BYTES, 0)).buffer;
+}
+
+describe('buildImage', () => {
+  it('makes the same bytes in another folder at another time', async () => {
+    const first = await buildImage(optionsFor(join(tiny.folder, 'out', 'first.qcow2')));
+    await sleep(1100);
+    const second = await buildImage(
+      optionsFor(join(tiny.folder, 'second.qcow2'), { workDir: join(tiny.folder, 'elsewhere') }),
+    );
+    expect(second.sha256).toBe(first.sha256);
+    expect((await stat(first.path)).size).toBe(first.sizeBytes);
+    expect(await readdir(join(tiny.folder, 'work'))).toEqual([]);
+    expect(await readdir(join(tiny.folder, 'out'))).toEqual(['first.qcow2']);
+    await runTool(['qemu-img', 'convert', '-O', 'raw', second.path, raw]);
+  });
+
+  it('makes file systems and a partition table that their checkers find no fault with', async () => {
+    await runTool(['e2fsck', '-fn', rootDevice()]);
+    expect(await readTool(['sgdisk', '-v', raw])).toContain('No problems found');
+    const esp = join(tiny.folder, 'esp.raw');
+    await runTool(['dd', `if=${raw}`, `of=${esp}`, 'bs=1M', 'skip=2', 'count=64', 'status=none']);
+    await runTool(['fsck.fat', '-n', esp]);
+  });
+
+  it('derives every identifier from the commit', async () => {
+    const { diskGuid, partitions } = parseGpt(await readHead(raw));
+    const guids = [diskGuid, ...partitions.map(({ guid }) => guid)];
+    expect(new Set(guids).size).toBe(4);
+    for (const guid of guids) expect(guid).toMatch(/^\w{8}-\w{4}-8\w{3}-[89ab]\w{3}-\w{12}$/);
+  });
+
+  it('has one time everywhere', async () => {
+    for (const path of [
+      '/',
+      '/boot/loader',
+      '/ostree/repo/config',
+      '/ostree/deploy/tiny/var/log',
+    ]) {
+      const shown = await readTool(['debugfs', '-R', `stat "${path}"`, rootDevice()]);
+      const times = [...shown.matchAll(/^ ?(?:[acm]|cr)time: 0x([0-9a-f]+):00000000/gm)];
+      expect(
+        times.map(([, seconds]) => Number(`0x${seconds}`)),
+        path,
+      ).toEqual(Array(4).fill(TINY_TIME));
+    }
+  });
+
+  it('deploys the commit, which trusts the key and pulls from the remote', async () => {
+    const config = await cat('/ostree/repo/config');
+    expect(config).toContain('bootloader=none');
+    expect(config).toContain('readonly=true');
+    expect(config).toContain('[remote "origin"]\nurl=https://example.invalid/repo\n');
+    expect(config).toContain('gpg-verify=true');
+    expect(await cat('/ostree/repo/refs/remotes/origin/tiny/main')).toBe(`${tiny.commit}\n`);
+    const deployment = `/ostree/deploy/tiny/deploy/${tiny.commit}.0`;
+    expect(await cat(`${deployment}.origin`)).toBe('[origin]\nrefspec=origin:tiny/main\n');
+    expect(await cat(`${deployment}/etc/hostname`)).toBe('tiny\n');
+    const shown = await readTool(['debugfs', '-R', `stat "${deployment}"`, rootDevice()]);
+    expect(shown).toContain('Flags: 0x80010');
+    const tool = await readTool([
+      'debugfs',
+      '-R',
+      `stat "${deployment}/usr/bin/tool"`,
+      rootDevice(),
+    ]);
+    expect(tool).toContain('Mode:  04755');
+  });
+
+  it('boots with every kernel argument, ours first', async () => {
+    const entry = await cat('/boot/loader/entries/ostree-1-tiny.conf');
+    expect(entry).toMatch(
+      /^options root=UUID=\S+ rw console=tty0 console=ttyS0,115200n8 quiet console=hvc0 ostree=\S+$/m,
+    );
+    const config = await readTool(['mtype', '-i', `${raw}@@${2 * MIB}`, '::/EFI/BOOT/grub.cfg']);
+    const uuid = /root=UUID=(\S+)/.exec(entry)?.[1] ?? '';
+    expect(config).toContain(`search --no-floppy --fs-uuid --set=root ${uuid}`);
+  });
+
+  it('writes a raw disk as well', async () => {
+    const output = join(tiny.folder, 'tiny.raw');
+    const options = optionsFor(output);
+    await buildImage({ ...options, image: { ...options.image, format: 'raw' } });
+    await runTool(['cmp', output, raw]);
+  });
+
+  it('leaves out the remote when there is none', async () => {
+    const { remote: _remote, ...options } = optionsFor(join(tiny.folder, 'no-remote.qcow2'));
+    await buildImage(options);
+  });
+});
+
+const commitOf = ({ repoPath, commit, gpgKeyPath }: TinyCommit) => ({
+  repoPath,
+  commit,
+  gpgKeyPath,
+});
+
+describe('buildImage refuses', () => {
+  const refuses = async (
+    code: string,
+    changes: Partial<ImageOptions>,
+    output = join(tiny.folder, 'never'),
+  ) => {
+    await expect(buildImage(optionsFor(output, changes))).rejects.toMatchObject({ code });
+    expect(await readdir(join(tiny.folder, 'work'))).toEqual([]);
+  };
+
+  it('a commit that another key signed', () =>
+    refuses('SIGNATURE_BAD', { gpgKeyPath: tiny.otherKeyPath }));
+
+  it('a commit that nobody signed', async () => {
+    await using other = await makeTinyCommit({ sign: false });
+    await refuses('SIGNATURE_BAD', commitOf(other));
+  });
+
+  it('a commit that is not there', () => refuses('COMMIT_MISSING', { commit: 'f'.repeat(64) }));
+
+  it('a tree without a kernel', async () => {
+    await using other = await makeTinyCommit({ kernel: false });
+    await refuses('KERNEL_MISSING', commitOf(other));
+  });
+
+  it('a tree without a boot loader', async () => {
+    await using other = await makeTinyCommit({ grub: false });
+    await refuses('BOOTLOADER_MISSING', commitOf(other));
+  });
+
+  it('a size that the tree does not fit, and says by how much', async () => {
+    const options = optionsFor(join(tiny.folder, 'never'));
+    const small = buildImage({ ...options, image: { ...options.image, sizeBytes: 80 * MIB } });
+    await expect(small).rejects.toMatchObject({
+      code: 'IMAGE_TOO_SMALL',
+      message: expect.stringMatching(/80\.0 MiB is \d+\.\d MiB too small/),
+      hint: expect.stringMatching(/\d+ MiB or more/),
+    });
+  });
+
+  it('a format that nobody makes', () =>
+    refuses('FORMAT_UNSUPPORTED', {
+      image: { format: 'vmdk', sizeBytes: 256 * MIB, firmware: [], kernelArguments: [] },
+    }));
+
+  it('an output that is a device, and leaves it', async () => {
+    await refuses('OUTPUT_NOT_A_FILE', {}, '/dev/null');
+    expect((await stat('/dev/null')).isCharacterDevice()).toBe(true);
+  });
+
+  it('an output that is a folder, and leaves it', async () => {
+    const folder = join(tiny.folder, 'a-folder');
+    await mkdir(folder);
+    await writeFile(join(folder, 'file'), 'mine');
+    await refuses('OUTPUT_NOT_A_FILE', {}, folder);
+    expect(await readFile(join(folder, 'file'), 'utf8')).toBe('mine');
+  });
+
+  it('an output that is a link to a device', async () => {
+    const link = join(tiny.folder, 'link');
+    await symlink('/dev/null', link);
+    await refuses('OUTPUT_NOT_A_FILE', {}, link);
+  });
+});
