@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { ConfigError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
 import { GPT_HEAD_BYTES, parseGpt } from '../gpt/parse.ts';
-import { PARTITION_TYPES, SECTOR_BYTES } from '../gpt/table.ts';
+import { type GptPartition, PARTITION_TYPES, SECTOR_BYTES } from '../gpt/table.ts';
 import { GRUB_ENVIRONMENT_FILE, GRUB_KARGS_VARIABLE } from '../grub/config.ts';
 import { formatGrubEnvironment, parseGrubEnvironment } from '../grub/environment.ts';
 import { readTool, runTool } from '../host/process.ts';
@@ -73,14 +73,7 @@ async function addKernelArguments(options: OverlayOptions, format: string): Prom
   try {
     await mcopy(inside, environment);
   } catch (error) {
-    throw new ConfigError<BootCode>(
-      'IMAGE_UNKNOWN',
-      `${image} has no EFI/BOOT/${GRUB_ENVIRONMENT_FILE}`,
-      {
-        hint: 'Only images that Treesmith built can be boot-tested.',
-        cause: error,
-      },
-    );
+    throw unknownImage(image, `has no EFI/BOOT/${GRUB_ENVIRONMENT_FILE}`, error);
   }
   const variables = parseGrubEnvironment(await readFile(environment));
   variables.set(GRUB_KARGS_VARIABLE, options.kernelArguments.join(' '));
@@ -105,22 +98,30 @@ async function findEsp(
     sizeBytes: Math.ceil(GPT_HEAD_BYTES / MEBIBYTE) * MEBIBYTE,
     log,
   });
-  const { partitions } = parseGpt(await readFile(file));
-  const esp = partitions.find((partition) => partition.type === PARTITION_TYPES.efiSystem);
+  const esp = findPartition(await readFile(file), image);
   const sizeBytes = esp === undefined ? 0 : (esp.lastSector - esp.firstSector + 1) * SECTOR_BYTES;
   const offsetBytes = (esp?.firstSector ?? 0) * SECTOR_BYTES;
-  if (
-    sizeBytes === 0 ||
-    sizeBytes > ESP_LIMIT_BYTES ||
-    offsetBytes % MEBIBYTE !== 0 ||
-    sizeBytes % MEBIBYTE !== 0
-  ) {
-    throw new ConfigError<BootCode>(
-      'IMAGE_UNKNOWN',
-      `${image} has no EFI system partition of Treesmith`,
-    );
+  const aligned = offsetBytes % MEBIBYTE === 0 && sizeBytes % MEBIBYTE === 0;
+  if (sizeBytes === 0 || sizeBytes > ESP_LIMIT_BYTES || !aligned) {
+    throw unknownImage(image, 'has no EFI system partition that Treesmith made');
   }
   return { offsetBytes, sizeBytes };
+}
+
+function findPartition(head: Uint8Array, image: string): GptPartition | undefined {
+  try {
+    const { partitions } = parseGpt(head);
+    return partitions.find(({ type }) => type === PARTITION_TYPES.efiSystem);
+  } catch (cause) {
+    throw unknownImage(image, 'has no partition table that Treesmith made', cause);
+  }
+}
+
+function unknownImage(image: string, what: string, cause?: unknown): ConfigError<BootCode> {
+  return new ConfigError<BootCode>('IMAGE_UNKNOWN', `${image} ${what}`, {
+    hint: 'Only images that Treesmith built can be boot-tested.',
+    cause,
+  });
 }
 
 /** Copies whole MiB of an image of any format into a file. */

@@ -1,0 +1,127 @@
+import { access, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type BootTestOptions, bootTest } from '../../../lib/boot/boot-test.ts';
+import { makeOverlay } from '../../../lib/boot/overlay.ts';
+import { silentLog } from '../../../lib/core/log.ts';
+import { buildImage } from '../../../lib/disk/image.ts';
+import { readTool, runTool } from '../../../lib/host/process.ts';
+import { makeTinyCommit, type TinyCommit } from '../disk/tiny-commit.ts';
+
+const MIB = 1024 * 1024;
+let tiny: TinyCommit;
+let image: string;
+
+beforeAll(async () => {
+  tiny = await makeTinyCommit();
+  image = join(tiny.folder, 'tiny.qcow2');
+  await buildImage({
+    repoPath: tiny.repoPath,
+    commit: tiny.commit,
+    ref: tiny.ref,
+    osName: 'tiny',
+    gpgKeyPath: tiny.gpgKeyPath,
+    image: { format: 'qcow2', sizeBytes: 256 * MIB, firmware: [], kernelArguments: [] },
+    output: image,
+    workDir: tiny.folder,
+    log: silentLog,
+  });
+});
+afterAll(() => tiny[Symbol.asyncDispose]());
+
+const optionsFor = (changes: Partial<BootTestOptions> = {}): BootTestOptions => ({
+  image,
+  firmware: 'uefi',
+  expect: { nevras: [], commit: tiny.commit },
+  tests: [],
+  consoleLogPath: join(tiny.folder, 'logs', 'boot.log'),
+  deadlineMs: 120_000,
+  memoryMiB: 512,
+  log: silentLog,
+  ...changes,
+});
+
+/** Guests of ours that still run. */
+async function countGuests(): Promise<number> {
+  const found = await runTool(['pgrep', '-f', `^qemu-system-.*${tiny.folder}`], {
+    okExitCodes: [0, 1],
+  });
+  return found.stdout.split('\n').filter((line) => line !== '').length;
+}
+
+describe('makeOverlay', () => {
+  it('adds kernel arguments in the overlay and leaves the image', async () => {
+    const before = await readTool(['sha256sum', image]);
+    const path = join(tiny.folder, 'overlay.qcow2');
+    await makeOverlay({
+      image,
+      path,
+      kernelArguments: ['one', 'two="2 3"'],
+      workDir: tiny.folder,
+      log: silentLog,
+    });
+    expect(await readTool(['sha256sum', image])).toBe(before);
+    const raw = join(tiny.folder, 'overlay.raw');
+    await runTool(['qemu-img', 'convert', '-O', 'raw', path, raw]);
+    const environment = await readTool([
+      'mtype',
+      '-i',
+      `${raw}@@${2 * MIB}`,
+      '::/EFI/BOOT/grubenv',
+    ]);
+    expect(environment).toContain('treesmith_kargs=one two="2 3"\n');
+    expect(await readTool(['sgdisk', '-v', raw])).toContain('No problems found');
+  });
+
+  it('refuses a disk that is not ours', async () => {
+    const foreign = join(tiny.folder, 'foreign.raw');
+    await writeFile(foreign, Buffer.alloc(4 * MIB));
+    const overlay = {
+      image: foreign,
+      path: join(tiny.folder, 'x'),
+      workDir: tiny.folder,
+      log: silentLog,
+    };
+    await expect(makeOverlay({ ...overlay, kernelArguments: ['a'] })).rejects.toMatchObject({
+      code: 'IMAGE_UNKNOWN',
+    });
+  });
+});
+
+describe('bootTest', () => {
+  it('stops at once, and says where, when the console shows a dead end', async () => {
+    await expect(bootTest(optionsFor())).rejects.toMatchObject({
+      code: 'GUEST_STUCK',
+      message: expect.stringMatching(
+        /as far as boot loader: GRUB could not load[\s\S]*last lines[\s\S]*kernel/,
+      ),
+    });
+    expect(await readFile(join(tiny.folder, 'logs', 'boot.log'), 'utf8')).toContain('GNU GRUB');
+    expect(await countGuests()).toBe(0);
+  }, 120_000);
+
+  it('kills the guest at its deadline', async () => {
+    const startedMs = performance.now();
+    await expect(bootTest(optionsFor({ deadlineMs: 700 }))).rejects.toMatchObject({
+      code: 'GUEST_TIMEOUT',
+      message: expect.stringContaining('as far as firmware: it was stopped after 0.7 s'),
+    });
+    expect(performance.now() - startedMs).toBeLessThan(60_000);
+    expect(await countGuests()).toBe(0);
+  });
+
+  it('says why QEMU ended', async () => {
+    await expect(bootTest(optionsFor({ memoryMiB: 100_000_000 }))).rejects.toMatchObject({
+      code: 'GUEST_EXITED',
+      message: expect.stringContaining('as far as firmware'),
+    });
+  });
+
+  it('refuses an image that is not there', async () => {
+    const missing = join(tiny.folder, 'missing.qcow2');
+    await expect(bootTest(optionsFor({ image: missing }))).rejects.toMatchObject({
+      code: 'IMAGE_MISSING',
+    });
+    await expect(access(missing)).rejects.toThrow();
+  });
+});
