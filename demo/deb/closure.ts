@@ -1,8 +1,12 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { BuildError } from '../../lib/core/errors.ts';
 import type { Log } from '../../lib/core/log.ts';
-import { runTool } from '../../lib/host/process.ts';
+import { writeFileAtomic } from '../../lib/host/files.ts';
+import { runTool, ToolError } from '../../lib/host/process.ts';
+import type { DemoCode } from '../errors.ts';
+import { aptGet, proxyEnvironment } from './apt.ts';
 
 /** Which packages to download, and where to. */
 export interface ClosureOptions {
@@ -14,67 +18,61 @@ export interface ClosureOptions {
 }
 
 /**
- * Downloads `packages` and everything they need, as if nothing were installed, from the host's own
- * apt sources, and returns the paths of the .debs, sorted. apt checks their signatures. A closure
- * that was downloaded before is taken as it is: remove `cacheDir` to see newer packages.
+ * Downloads `packages` and everything they need, as if nothing were installed, and returns the
+ * paths of the .debs, sorted. apt checks their signatures. A closure that was downloaded before is
+ * taken as it is: remove `cacheDir` to see newer packages.
+ *
+ * @throws BuildError DEBIAN_UNREACHABLE; ConfigError DEBIAN_KEYRING_MISSING
  */
-export async function downloadClosure({
-  packages,
-  cacheDir,
-  log,
-}: ClosureOptions): Promise<string[]> {
+export async function downloadClosure(options: ClosureOptions): Promise<string[]> {
+  const { packages, cacheDir, log } = options;
   const archives = join(cacheDir, 'archives');
-  const listFile = join(cacheDir, 'closure.json');
-  const known = await readClosure(listFile);
-  if (known !== undefined && known.packages.join() === packages.join()) {
-    const paths = known.files.map((name) => join(archives, name));
-    if (paths.every((path) => existsSync(path))) return paths;
+  const listPath = join(cacheDir, 'closure.json');
+  const known = await readKnown(listPath, packages);
+  if (known?.every((name) => existsSync(join(archives, name)))) {
+    log.info(`${known.length} packages from the cache`);
+    return known.map((name) => join(archives, name));
   }
-  // What an interrupted or older run left would be taken for part of the closure.
-  await rm(join(cacheDir, 'status'), { force: true });
-  await mkdir(join(cacheDir, 'lists', 'partial'), { recursive: true });
-  await mkdir(join(archives, 'partial'), { recursive: true });
-  await writeFile(join(cacheDir, 'status'), '');
-  const apt = ['apt-get', ...aptOptions(cacheDir), '--quiet', '--assume-yes'];
+  const apt = await aptGet(cacheDir);
   // Some source of the host may be out of reach; whether the rest is enough shows in the next step.
-  await runTool([...apt, 'update'], { log, okExitCodes: [0, 100] });
+  await runTool([...apt, 'update'], { log, env: proxyEnvironment(), okExitCodes: [0, 100] });
   const request = [...apt, '--no-install-recommends', 'install', ...packages];
-  const { stdout } = await runTool([...request, '--print-uris'], { log });
-  const files = [...stdout.matchAll(/^'[^']+' (\S+\.deb) \d+/gm)]
-    .map((match) => match[1] ?? '')
-    .sort();
+  const { stdout } = await runApt([...request, '--print-uris'], log);
+  const planned = [...stdout.matchAll(/^'[^']+' (\S+\.deb) (\d+)/gm)];
+  const names = planned.map((match) => match[1] ?? '').sort();
+  // An older or interrupted run may have left others.
   for (const name of await readdir(archives)) {
-    if (name.endsWith('.deb') && !files.includes(name)) await rm(join(archives, name));
+    if (name.endsWith('.deb') && !names.includes(name)) await rm(join(archives, name));
   }
-  await runTool([...request, '--download-only'], { log });
-  const all = (await readdir(archives)).filter((name) => name.endsWith('.deb')).sort();
-  await writeFile(listFile, `${JSON.stringify({ packages, files: all }, null, 1)}\n`);
-  return all.map((name) => join(archives, name));
+  await runApt([...request, '--download-only'], log);
+  const sizeBytes = planned.reduce((sum, match) => sum + Number(match[2]), 0);
+  log.info(`${names.length} packages, ${(sizeBytes / 1024 / 1024).toFixed(1)} MiB`);
+  const files = (await readdir(archives)).filter((name) => name.endsWith('.deb')).sort();
+  await writeFileAtomic(listPath, `${JSON.stringify({ packages, files }, null, 1)}\n`);
+  return files.map((name) => join(archives, name));
 }
 
-/** An apt that has its own state, sees nothing installed and reads no hooks of the host. */
-function aptOptions(cacheDir: string): string[] {
-  const options: Record<string, string> = {
-    'Dir::State': cacheDir,
-    'Dir::State::status': join(cacheDir, 'status'),
-    'Dir::State::lists': join(cacheDir, 'lists'),
-    'Dir::Cache': cacheDir,
-    'Dir::Cache::archives': join(cacheDir, 'archives'),
-    // docker-clean, in the host's apt.conf.d, would delete the .debs.
-    'Dir::Etc::Parts': '/nonexistent',
-    'APT::Keep-Downloaded-Packages': 'true',
-    // The _apt user cannot write into a folder of ours.
-    'APT::Sandbox::User': 'root',
-    'Acquire::Languages': 'none',
-    'Acquire::Retries': '3',
-    'Debug::NoLocking': 'true',
+async function runApt(argv: readonly string[], log: Log): ReturnType<typeof runTool> {
+  try {
+    return await runTool(argv, { log, env: proxyEnvironment() });
+  } catch (error) {
+    if (!(error instanceof ToolError)) throw error;
+    throw new BuildError<DemoCode>(
+      'DEBIAN_UNREACHABLE',
+      'apt-get cannot get the Debian 12 packages that Anvil is made from',
+      { cause: error, hint: "See whether this machine reaches Debian's mirror: apt-get update" },
+    );
+  }
+}
+
+async function readKnown(
+  listPath: string,
+  packages: readonly string[],
+): Promise<string[] | undefined> {
+  if (!existsSync(listPath)) return undefined;
+  const known = JSON.parse(await readFile(listPath, 'utf8')) as {
+    packages: string[];
+    files: string[];
   };
-  return Object.entries(options).flatMap(([name, value]) => ['-o', `${name}=${value}`]);
-}
-
-async function readClosure(
-  file: string,
-): Promise<{ packages: string[]; files: string[] } | undefined> {
-  if (!existsSync(file)) return undefined;
-  return JSON.parse(await readFile(file, 'utf8')) as { packages: string[]; files: string[] };
+  return known.packages.join() === packages.join() ? known.files : undefined;
 }

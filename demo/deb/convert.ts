@@ -1,15 +1,5 @@
 import { existsSync } from 'node:fs';
-import {
-  chmod,
-  copyFile,
-  mkdir,
-  readFile,
-  rename,
-  rm,
-  stat,
-  symlink,
-  writeFile,
-} from 'node:fs/promises';
+import { chmod, copyFile, readFile, rename, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Log } from '../../lib/core/log.ts';
 import { buildSpec } from '../rpm-build.ts';
@@ -17,6 +7,7 @@ import { parseControl } from './control.ts';
 import { extractDeb, type SpecialFile } from './extract.ts';
 import { formatFileList } from './file-list.ts';
 import { licenseOf } from './license.ts';
+import { makeDirectory } from './make-directory.ts';
 import { mergedPath, mergeUsr } from './merge-usr.ts';
 import { type Recipe, readRecipe } from './recipe.ts';
 import { PRUNED } from './rules.ts';
@@ -85,20 +76,20 @@ async function finishTree(tree: string, recipe: Recipe): Promise<void> {
   for (const path of [...PRUNED, ...recipe.remove])
     await rm(join(tree, path), { recursive: true, force: true });
   for (const [from, to] of Object.entries(recipe.move)) {
-    await mkdir(dirname(join(tree, to)), { recursive: true });
+    await makeDirectory(dirname(join(tree, to)));
     await rename(join(tree, from), join(tree, to));
   }
   for (const [to, from] of Object.entries(recipe.copy)) {
-    await mkdir(dirname(join(tree, to)), { recursive: true });
+    await makeDirectory(dirname(join(tree, to)));
     await copyFile(join(tree, from), join(tree, to));
   }
   for (const [path, target] of Object.entries(recipe.link)) {
-    await mkdir(dirname(join(tree, path)), { recursive: true });
+    await makeDirectory(dirname(join(tree, path)));
     await symlink(target, join(tree, path));
   }
   if (recipe.root !== undefined) {
     for (const { path, kind } of await readTree(recipe.root)) {
-      if (kind === 'directory') await mkdir(join(tree, path), { recursive: true });
+      if (kind === 'directory') await makeDirectory(join(tree, path));
       else await copyPlain(join(recipe.root, path), join(tree, path));
     }
   }

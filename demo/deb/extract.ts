@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { finished } from 'node:stream/promises';
 import { BuildError } from '../../lib/core/errors.ts';
 import { runTool, startTool } from '../../lib/host/process.ts';
+import type { DemoCode } from '../errors.ts';
 import { mergedPath } from './merge-usr.ts';
 
 /** Mode and owner of a path that is not plainly root's. */
@@ -89,7 +90,7 @@ async function endOf(child: Awaited<ReturnType<typeof startTool>>, deb: string):
     child.once('close', resolve);
   });
   if (code !== 0)
-    throw new BuildError(
+    throw new BuildError<DemoCode>(
       'DEB_UNREADABLE',
       `${deb} cannot be unpacked (${child.spawnfile}: ${code})`,
     );

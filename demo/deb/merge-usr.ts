@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
-import { lstat, mkdir, readdir, readlink, rename, rmdir, symlink, unlink } from 'node:fs/promises';
+import { lstat, readdir, readlink, rename, rmdir, symlink, unlink } from 'node:fs/promises';
 import { dirname, join, posix } from 'node:path';
+import { makeDirectory } from './make-directory.ts';
 
 const MERGED = /^\/(bin|sbin|lib|lib32|lib64|libx32)(?=\/|$)/;
 
@@ -19,12 +20,12 @@ export async function mergeUsr(root: string): Promise<void> {
 async function moveInto(root: string, from: string, to: string): Promise<void> {
   const stat = await lstat(join(root, from));
   if (!stat.isDirectory()) {
-    await mkdir(join(root, dirname(to)), { recursive: true });
+    await makeDirectory(join(root, dirname(to)));
     if (stat.isSymbolicLink()) return moveLink(root, from, to);
     if (existsSync(join(root, to))) throw new RangeError(`${from} and ${to} are both there`);
     return rename(join(root, from), join(root, to));
   }
-  await mkdir(join(root, to), { recursive: true });
+  await makeDirectory(join(root, to));
   for (const name of await readdir(join(root, from)))
     await moveInto(root, `${from}/${name}`, `${to}/${name}`);
   await rmdir(join(root, from));

@@ -1,0 +1,2 @@
+/** What can go wrong while Anvil's packages are made. */
+export type DemoCode = 'DEB_UNREADABLE' | 'DEBIAN_UNREACHABLE' | 'DEBIAN_KEYRING_MISSING';
