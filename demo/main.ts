@@ -37,6 +37,7 @@ async function runDemo(): Promise<void> {
       outDir: OUT,
       storePath: join(OUT, 'store'),
       repoVars: { anvil_mirror: server.url },
+      entry: join(import.meta.dirname, '..', 'cli', 'main.ts'),
       offline: false,
     },
     log,

@@ -1,0 +1,64 @@
+import type { Command } from 'commander';
+import { runBootTests } from '../lib/build/boot-test.ts';
+import { runCompose } from '../lib/build/compose.ts';
+import { runImages } from '../lib/build/image.ts';
+import { type CommonOptions, remixCommand } from './options.ts';
+import { printResult } from './print.ts';
+import { type SigningOptions, signingOptions, withSigningKey } from './signing.ts';
+import { workspaceOf } from './workspace.ts';
+
+type CheckOptions = CommonOptions & SigningOptions & { check: boolean };
+
+/** The verb `compose`. */
+export function composeCommand(): Command {
+  return signingOptions(remixCommand('compose', 'make the OSTree commit of the locked packages'))
+    .option('--check', 'compose twice in different folders and name what differs', false)
+    .action(async (options: CheckOptions) => {
+      const workspace = await workspaceOf(options);
+      const commits = await withSigningKey(options, (signing) =>
+        runCompose(workspace, { check: options.check, signing }),
+      );
+      printResult(
+        options.json,
+        { commits },
+        commits.map(({ ref, version, commit }) => `${ref} ${version} ${commit}`),
+      );
+    });
+}
+
+/** The verb `image`. */
+export function imageCommand(): Command {
+  return signingOptions(remixCommand('image', 'make the disk images of remix.yaml'))
+    .option('--check', 'make each image twice and compare the bytes', false)
+    .option('--name <name...>', 'only these images of remix.yaml')
+    .action(async (options: CheckOptions & { name?: string[] }) => {
+      const workspace = await workspaceOf(options);
+      const images = await withSigningKey(options, (signing) =>
+        runImages(workspace, { check: options.check, names: options.name, signing }),
+      );
+      printResult(
+        options.json,
+        { images },
+        images.map(({ path, sha256 }) => `${sha256}  ${path}`),
+      );
+    });
+}
+
+/** The verb `boot-test`. */
+export function bootTestCommand(): Command {
+  return signingOptions(remixCommand('boot-test', 'boot each image in QEMU and run the tests'))
+    .option('--name <name...>', 'only these images of remix.yaml')
+    .action(async (options: CommonOptions & SigningOptions & { name?: string[] }) => {
+      const workspace = await workspaceOf(options);
+      const boots = await withSigningKey(options, (signing) =>
+        runBootTests(workspace, { names: options.name, signing }),
+      );
+      printResult(
+        options.json,
+        { boots },
+        boots.map(
+          ({ image, checks, seconds }) => `${image}: ${checks.length} checks passed, ${seconds} s`,
+        ),
+      );
+    });
+}

@@ -1,0 +1,19 @@
+import type { Command } from 'commander';
+import { bootCommand } from './boot.ts';
+import { buildCommand } from './build.ts';
+import { lockCommand } from './lock.ts';
+import { setupCommand } from './setup.ts';
+import { bootTestCommand, composeCommand, imageCommand } from './stages.ts';
+
+/** Returns every verb that people use, in the order of the pipeline. */
+export function allVerbs(): Command[] {
+  return [
+    setupCommand(),
+    lockCommand(),
+    composeCommand(),
+    imageCommand(),
+    bootTestCommand(),
+    bootCommand(),
+    buildCommand(),
+  ];
+}

@@ -1,0 +1,126 @@
+import { join } from 'node:path';
+import { assertBootVerdict, bootTest } from '../boot/boot-test.ts';
+import type { BootTimings } from '../boot/timings.ts';
+import { stageKey } from '../core/digest.ts';
+import { makeFolder } from '../host/files.ts';
+import type { Basearch, Firmware } from '../remix/architecture.ts';
+import type { Lockfile } from '../remix/lockfile.ts';
+import { parseEvr } from '../rpm/evr.ts';
+import { formatNevra } from '../rpm/nevra.ts';
+import type { GpgHome } from '../sign/gpg-home.ts';
+import { lockedArch } from './compose.ts';
+import { type ImageOutcome, runImages } from './image.ts';
+import { currentLock } from './lock.ts';
+import { readRecord, writeRecord } from './record.ts';
+import type { Workspace } from './workspace.ts';
+
+/** Raised when a boot test asks more than before. */
+const BOOT_TEST_VERSION = 1;
+
+/** For one guest, everything in it. Under TCG on a busy machine a boot takes up to 90 s. */
+const DEADLINE_MS = 10 * 60_000;
+
+/** A boot that passed, now or before. */
+export interface BootOutcome {
+  readonly image: string;
+  readonly basearch: Basearch;
+  readonly firmware: Firmware;
+  /** Names of the checks that passed. */
+  readonly checks: readonly string[];
+  readonly timings: BootTimings;
+  readonly accelerator: string;
+  readonly consoleLog: string;
+  /** True when this image passed these tests before. */
+  readonly cached: boolean;
+  readonly seconds: number;
+}
+
+type BootRecord = Pick<BootOutcome, 'accelerator' | 'seconds'> & {
+  readonly checks: string[];
+  readonly timings: Record<string, number>;
+};
+
+/**
+ * Boots every image of remix.yaml in QEMU and asks it; makes what is missing first.
+ *
+ * @throws BuildError CHECKS_FAILED, GUEST_STUCK, …: the console's last lines are in the message
+ */
+export async function runBootTests(
+  workspace: Workspace,
+  options: {
+    readonly names?: readonly string[] | undefined;
+    readonly signing: GpgHome | undefined;
+    readonly lockfile?: Lockfile;
+  },
+): Promise<BootOutcome[]> {
+  const lockfile = options.lockfile ?? (await currentLock(workspace));
+  const images = await runImages(workspace, { ...options, lockfile });
+  return bootImages(workspace, lockfile, images);
+}
+
+/** Boots `images`, one after the other: two guests at once would only slow each other down. */
+export async function bootImages(
+  workspace: Workspace,
+  lockfile: Lockfile,
+  images: readonly ImageOutcome[],
+): Promise<BootOutcome[]> {
+  const outcomes: BootOutcome[] = [];
+  for (const image of images) outcomes.push(await bootOne(workspace, lockfile, image, images));
+  return outcomes;
+}
+
+async function bootOne(
+  workspace: Workspace,
+  lockfile: Lockfile,
+  image: ImageOutcome,
+  all: readonly ImageOutcome[],
+): Promise<BootOutcome> {
+  const { remix, store, log, outDir } = workspace;
+  const nevras = lockedArch(lockfile, image.basearch, workspace).packages.map(
+    ({ name, evr, arch }) => formatNevra({ name, ...parseEvr(evr), arch }),
+  );
+  // The only firmware so far; BIOS follows with the other formats.
+  const firmware = 'uefi';
+  const consoleLog = join(
+    outDir,
+    all.length === 1 ? 'boot.log' : `boot-${image.name}-${image.basearch}.log`,
+  );
+  const common = { image: image.path, basearch: image.basearch, firmware, consoleLog } as const;
+  const key = stageKey('boot-test', BOOT_TEST_VERSION, {
+    image: image.sha256,
+    commit: image.commit,
+    nevras,
+    firmware,
+    tests: remix.tests.map((test) => ({ ...test })),
+  });
+  const known = await readRecord<BootRecord>(store, 'boot-test', key);
+  if (known !== undefined) {
+    return { ...common, ...known, timings: known.timings as unknown as BootTimings, cached: true };
+  }
+
+  const startedMs = performance.now();
+  await makeFolder(outDir);
+  const verdict = await log.group(`Boot ${image.path}`, () =>
+    bootTest({
+      image: image.path,
+      basearch: image.basearch,
+      firmware,
+      expect: { nevras, commit: image.commit },
+      tests: remix.tests,
+      consoleLogPath: consoleLog,
+      deadlineMs: DEADLINE_MS,
+      log,
+    }),
+  );
+  assertBootVerdict(verdict);
+  const { accelerator, timings } = verdict;
+  const checks = verdict.checks.map(({ name }) => name);
+  const seconds = Math.round((performance.now() - startedMs) / 100) / 10;
+  await writeRecord(store, 'boot-test', key, {
+    accelerator,
+    checks,
+    seconds,
+    timings: { ...timings },
+  });
+  return { ...common, accelerator, checks, timings, cached: false, seconds };
+}

@@ -1,0 +1,92 @@
+import { join } from 'node:path';
+import { formatBytes } from '../core/bytes.ts';
+import { makeFolder, writeFileAtomic } from '../host/files.ts';
+import { exportPublicKey, type GpgHome } from '../sign/gpg-home.ts';
+import { type BootOutcome, bootImages } from './boot-test.ts';
+import { type ComposeOutcome, runCompose } from './compose.ts';
+import { type ImageOutcome, runImages } from './image.ts';
+import { type LockOutcome, runLock } from './lock.ts';
+import type { Workspace } from './workspace.ts';
+
+/** What a build made, or found made. Also written to `result.json`. */
+export interface BuildResult {
+  readonly remix: string;
+  readonly lock: LockOutcome;
+  /** The OSTree archive repository. */
+  readonly repo: string;
+  /** The public key that signed, when one did. */
+  readonly publicKey: string | undefined;
+  readonly commits: readonly ComposeOutcome[];
+  readonly images: readonly ImageOutcome[];
+  readonly boots: readonly BootOutcome[];
+  /** True when every stage found its result made. */
+  readonly upToDate: boolean;
+}
+
+/**
+ * Does all of remix.yaml: lock where there is none that fits, compose, images, boot tests.
+ *
+ * @throws what the stages throw
+ */
+export async function runBuild(
+  workspace: Workspace,
+  options: {
+    /** A lockfile that is missing or stale is an error. */
+    readonly locked: boolean;
+    readonly bootTest: boolean;
+    readonly signing: GpgHome | undefined;
+  },
+): Promise<BuildResult> {
+  const { signing } = options;
+  const lock = await runLock(workspace, options.locked ? 'check' : 'if-stale');
+  const { lockfile } = lock;
+  const publicKey = signing === undefined ? undefined : await writePublicKey(workspace, signing);
+  const commits = await runCompose(workspace, { signing, lockfile });
+  const images = await runImages(workspace, { signing, lockfile });
+  const boots = options.bootTest ? await bootImages(workspace, lockfile, images) : [];
+  const { lockfile: _lockfile, ...lockOutcome } = lock;
+  const result: BuildResult = {
+    remix: workspace.remix.name,
+    lock: lockOutcome,
+    repo: workspace.repoPath,
+    publicKey,
+    commits,
+    images,
+    boots,
+    upToDate: !lock.changed && [...commits, ...images, ...boots].every(({ cached }) => cached),
+  };
+  const path = join(workspace.outDir, 'result.json');
+  // What the no-op would write says less: the timings are those of the build.
+  if (!result.upToDate) await writeFileAtomic(path, `${JSON.stringify(result, null, 2)}\n`);
+  return result;
+}
+
+/** Returns the result as lines for people. */
+export function formatBuild(result: BuildResult): string[] {
+  const head = result.upToDate ? ['Everything is up to date; nothing was built.'] : [];
+  return [
+    ...head,
+    ...result.commits.map(({ ref, version, commit }) => `commit   ${ref} ${version} ${commit}`),
+    `repo     ${result.repo}`,
+    ...(result.publicKey === undefined ? [] : [`key      ${result.publicKey}`]),
+    `lock     ${result.lock.path} (${Object.entries(result.lock.packages)
+      .map(([arch, count]) => `${arch}: ${count} packages`)
+      .join(', ')})`,
+    ...result.images.map(
+      ({ path, sizeBytes, sha256 }) =>
+        `image    ${path} (${formatBytes(sizeBytes)}, sha256 ${sha256})`,
+    ),
+    ...result.boots.map(
+      ({ checks, seconds, consoleLog }) =>
+        `boot     ${checks.length} checks passed in ${seconds} s; console in ${consoleLog}`,
+    ),
+  ];
+}
+
+async function writePublicKey(workspace: Workspace, signing: GpgHome): Promise<string> {
+  const folder = join(workspace.outDir, 'keys');
+  await makeFolder(folder);
+  const path = join(folder, `${workspace.remix.name}.asc`);
+  await writeFileAtomic(path, await exportPublicKey(signing));
+  return path;
+}

@@ -1,0 +1,184 @@
+import { access } from 'node:fs/promises';
+import { join } from 'node:path';
+import { assertReproducible } from '../compose/check.ts';
+import { publishCommit } from '../compose/commit.ts';
+import type { ComposeOptions, ComposeResult } from '../compose/compose.ts';
+import { exportCommit, readRef } from '../compose/export.ts';
+import { COMPOSE_VERSION } from '../compose/input-hash.ts';
+import { stageKey } from '../core/digest.ts';
+import { ConfigError } from '../core/errors.ts';
+import { objectPath } from '../ostree/objects.ts';
+import type { Basearch } from '../remix/architecture.ts';
+import type { LockedArch, Lockfile } from '../remix/lockfile.ts';
+import type { Treefile } from '../remix/treefile.ts';
+import { composeInputs } from '../remix/treefile-inputs.ts';
+import type { GpgHome } from '../sign/gpg-home.ts';
+import type { GlueCode } from './errors.ts';
+import { fetchLocked } from './fetch.ts';
+import { currentLock } from './lock.ts';
+import { runAsRoot } from './privileged.ts';
+import { readRecord, writeRecord } from './record.ts';
+import type { Workspace } from './workspace.ts';
+
+/** A commit, made now or before. */
+export interface ComposeOutcome {
+  readonly basearch: Basearch;
+  readonly ref: string;
+  readonly commit: string;
+  readonly version: string;
+  readonly packages: number;
+  /** True when the commit was there already. */
+  readonly cached: boolean;
+  /** Seconds of each phase; empty when cached. */
+  readonly timings: Readonly<Record<string, number>>;
+}
+
+/** How to compose. */
+export interface ComposeRunOptions {
+  /** Compose twice and compare. */
+  readonly check?: boolean;
+  /** Who signs; nobody when undefined. */
+  readonly signing: GpgHome | undefined;
+  /** The lock, when the caller has it. */
+  readonly lockfile?: Lockfile;
+}
+
+/** What the store remembers of a compose. */
+type ComposeRecord = {
+  readonly commit: string;
+  readonly version: string;
+};
+
+/**
+ * Composes each architecture of the workspace, unless the store knows the commit of these inputs,
+ * and makes the commits known, signed, in the output repository.
+ *
+ * @throws ConfigError LOCK_MISSING, LOCK_STALE, NO_REF; what fetching, composing and signing throw
+ */
+export async function runCompose(
+  workspace: Workspace,
+  options: ComposeRunOptions,
+): Promise<ComposeOutcome[]> {
+  const lockfile = options.lockfile ?? (await currentLock(workspace));
+  const outcomes: ComposeOutcome[] = [];
+  for (const [basearch, treefile] of workspace.treefiles) {
+    const locked = lockedArch(lockfile, basearch, workspace);
+    outcomes.push(await composeOne(workspace, treefile, locked, options));
+  }
+  return outcomes;
+}
+
+/** Returns the packages of one architecture. Throws ConfigError ARCHITECTURE_NOT_LOCKED. */
+export function lockedArch(
+  lockfile: Lockfile,
+  basearch: Basearch,
+  workspace: Workspace,
+): LockedArch {
+  const locked = lockfile.arches.find(({ arch }) => arch === basearch);
+  if (locked !== undefined) return locked;
+  throw new ConfigError<GlueCode>(
+    'ARCHITECTURE_NOT_LOCKED',
+    `${workspace.remix.lockfile} has no packages for ${basearch}`,
+    { hint: 'Run "treesmith lock".' },
+  );
+}
+
+async function composeOne(
+  workspace: Workspace,
+  treefile: Treefile,
+  locked: LockedArch,
+  { check, signing }: ComposeRunOptions,
+): Promise<ComposeOutcome> {
+  const { store, remix, repoPath } = workspace;
+  const { ref } = treefile;
+  if (ref === undefined) {
+    throw new ConfigError<GlueCode>('NO_REF', 'the treefile names no OSTree ref', {
+      place: { file: treefile.path },
+      hint: `Add for example "ref: ${remix.name}/1/\${basearch}/stable".`,
+    });
+  }
+  const storeRepo = join(store.path, 'ostree');
+  const sourceDateEpoch = workspace.sourceDateEpoch ?? newestBuildTime(locked);
+  const key = stageKey('compose', COMPOSE_VERSION, {
+    treefile: await composeInputs(treefile),
+    packages: locked.packages.map(({ checksum }) => checksum),
+    version: remix.version ?? null,
+    sourceDateEpoch,
+  });
+  const basearch = treefile.basearch;
+  const common = { basearch, ref, packages: locked.packages.length };
+  const known = await readRecord<ComposeRecord>(store, 'compose', key);
+  if (check !== true && known !== undefined && (await hasCommit(storeRepo, known.commit))) {
+    await publish(workspace, storeRepo, known.commit, ref, signing);
+    return { ...common, ...known, cached: true, timings: {} };
+  }
+
+  const paths = await fetchLocked(workspace, treefile, locked.packages);
+  const previousCommit = await readRef(repoPath, ref);
+  const composeOptions: Omit<ComposeOptions, 'log'> = {
+    treefile,
+    basearch,
+    packages: locked.packages.map((package_) => ({
+      path: paths.get(package_.checksum.replace('sha256:', '')) ?? '',
+      locked: package_,
+    })),
+    repoPath: storeRepo,
+    workDir: join(store.path, 'work', 'compose'),
+    sourceDateEpoch,
+    ...(remix.version === undefined ? {} : { version: remix.version }),
+    ...(previousCommit !== undefined && (await hasCommit(storeRepo, previousCommit))
+      ? { previousCommit }
+      : {}),
+  };
+  const result = await composeAsRoot(composeOptions, check === true, workspace);
+  const record: ComposeRecord = { commit: result.commit, version: result.version ?? '' };
+  await writeRecord(store, 'compose', key, record);
+  await publish(workspace, storeRepo, result.commit, ref, signing);
+  return { ...common, ...record, cached: false, timings: result.timings };
+}
+
+async function composeAsRoot(
+  options: Omit<ComposeOptions, 'log'>,
+  check: boolean,
+  workspace: Workspace,
+): Promise<ComposeResult> {
+  const leaves = [options.repoPath, options.workDir];
+  if (!check) return runAsRoot('compose', options, leaves, workspace);
+  const checked = await runAsRoot('compose-check', options, leaves, workspace);
+  assertReproducible(checked);
+  workspace.log.info(`Composed twice: both times commit ${checked.first.commit}`);
+  return checked.first;
+}
+
+/** Brings the commit into the output repository and points the ref at it, signed when asked. */
+async function publish(
+  { repoPath, log }: Workspace,
+  storeRepo: string,
+  commit: string,
+  ref: string,
+  signing: GpgHome | undefined,
+): Promise<void> {
+  const there = (await readRef(repoPath, ref)) === commit;
+  const signed = await isFile(join(repoPath, objectPath(commit, 'commitmeta')));
+  if (there && (signing === undefined || signed)) return;
+  await exportCommit({ from: storeRepo, repoPath, commit, log });
+  const gpg =
+    signing === undefined ? {} : { gpg: { homedir: signing.homedir, keyId: signing.fingerprint } };
+  await publishCommit({ repoPath, commit, ref, log, ...gpg });
+}
+
+function hasCommit(repoPath: string, commit: string): Promise<boolean> {
+  return isFile(join(repoPath, objectPath(commit, 'commit')));
+}
+
+async function isFile(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** `SOURCE_DATE_EPOCH` of a lock: when the newest of its packages was built. */
+function newestBuildTime({ packages }: LockedArch): number {
+  return packages.reduce((newest, { buildtime }) => Math.max(newest, buildtime), 0);
+}
