@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ConfigError } from '../../lib/core/errors.ts';
+import { writeFileAtomic } from '../../lib/host/files.ts';
 import { readTool } from '../../lib/host/process.ts';
 import type { DemoCode } from '../errors.ts';
 
@@ -10,8 +11,46 @@ const CODENAME = 'bookworm';
 const KEYRING = '/usr/share/keyrings/debian-archive-keyring.gpg';
 const MIRROR = 'http://deb.debian.org';
 
+/**
+ * Writes apt's configuration into `directory` and returns the environment in which apt-get uses it:
+ * its own state there, nothing installed, no hooks of the host. Packages come from the host's own
+ * sources where the host is Debian 12, elsewhere (Ubuntu) from Debian's mirror.
+ *
+ * @throws ConfigError DEBIAN_KEYRING_MISSING
+ */
+export async function prepareApt(directory: string): Promise<Record<string, string>> {
+  await mkdir(join(directory, 'lists', 'partial'), { recursive: true });
+  await mkdir(join(directory, 'archives', 'partial'), { recursive: true });
+  await mkdir(join(directory, 'none', 'partial'), { recursive: true });
+  await writeFile(join(directory, 'status'), '');
+  const settings: Record<string, string> = {
+    ...(await readNetworkSettings()),
+    'Dir::State': directory,
+    'Dir::State::status': join(directory, 'status'),
+    'Dir::State::lists': join(directory, 'lists'),
+    'Dir::Cache': directory,
+    'Dir::Cache::archives': join(directory, 'archives'),
+    // The host's configuration holds hooks that write to the host.
+    'Dir::Etc::Main': '/nonexistent',
+    'Dir::Etc::Parts': '/nonexistent',
+    'APT::Keep-Downloaded-Packages': 'true',
+    'APT::Install-Recommends': 'false',
+    // The _apt user cannot write into a folder of ours.
+    'APT::Sandbox::User': 'root',
+    'Acquire::Languages': 'none',
+    'Acquire::Retries': '3',
+    'Debug::NoLocking': 'true',
+    ...((await isDebian12('/etc/os-release')) ? {} : await writeOwnSources(directory)),
+  };
+  const lines = Object.entries(settings).map(([name, value]) => `${name} "${value}";\n`);
+  const path = join(directory, 'apt.conf');
+  // A proxy's URL may hold a password, which must not stand on a command line.
+  await writeFileAtomic(path, lines.join(''), { mode: 0o600 });
+  return { APT_CONFIG: path, ...proxyEnvironment() };
+}
+
 /** Variables that lead to a proxy. Tools get none of our environment unless it is handed to them. */
-export function proxyEnvironment(): Record<string, string> {
+function proxyEnvironment(): Record<string, string> {
   const names = ['http_proxy', 'https_proxy', 'no_proxy', 'HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY'];
   return Object.fromEntries(
     names.flatMap((name) => {
@@ -19,38 +58,6 @@ export function proxyEnvironment(): Record<string, string> {
       return value === undefined ? [] : [[name, value]];
     }),
   );
-}
-
-/**
- * Returns the start of an apt-get command line with a state of its own in `directory`, which sees
- * nothing installed and reads no hooks of the host. Packages come from the host's own sources
- * where the host is Debian 12, elsewhere (Ubuntu) from Debian's mirror.
- *
- * @throws ConfigError DEBIAN_KEYRING_MISSING
- */
-export async function aptGet(directory: string): Promise<string[]> {
-  await mkdir(join(directory, 'lists', 'partial'), { recursive: true });
-  await mkdir(join(directory, 'archives', 'partial'), { recursive: true });
-  await writeFile(join(directory, 'status'), '');
-  const options: Record<string, string> = {
-    'Dir::State': directory,
-    'Dir::State::status': join(directory, 'status'),
-    'Dir::State::lists': join(directory, 'lists'),
-    'Dir::Cache': directory,
-    'Dir::Cache::archives': join(directory, 'archives'),
-    // The host's apt.conf.d holds hooks that write to the host.
-    'Dir::Etc::Parts': '/nonexistent',
-    ...(await readNetworkSettings()),
-    'APT::Keep-Downloaded-Packages': 'true',
-    // The _apt user cannot write into a folder of ours.
-    'APT::Sandbox::User': 'root',
-    'Acquire::Languages': 'none',
-    'Acquire::Retries': '3',
-    'Debug::NoLocking': 'true',
-    ...((await isDebian12('/etc/os-release')) ? {} : await ownSources(directory)),
-  };
-  const settings = Object.entries(options).flatMap(([name, value]) => ['-o', `${name}=${value}`]);
-  return ['apt-get', ...settings, '--quiet', '--assume-yes'];
 }
 
 /** How the host reaches its mirrors: proxies, time-outs, what is checked of Release files. */
@@ -66,7 +73,7 @@ async function isDebian12(osReleasePath: string): Promise<boolean> {
   return lines.includes('ID=debian') && lines.includes(`VERSION_CODENAME=${CODENAME}`);
 }
 
-async function ownSources(directory: string): Promise<Record<string, string>> {
+async function writeOwnSources(directory: string): Promise<Record<string, string>> {
   if (!existsSync(KEYRING)) {
     throw new ConfigError<DemoCode>(
       'DEBIAN_KEYRING_MISSING',

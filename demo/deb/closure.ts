@@ -6,7 +6,7 @@ import type { Log } from '../../lib/core/log.ts';
 import { writeFileAtomic } from '../../lib/host/files.ts';
 import { runTool, ToolError } from '../../lib/host/process.ts';
 import type { DemoCode } from '../errors.ts';
-import { aptGet, proxyEnvironment } from './apt.ts';
+import { prepareApt } from './apt.ts';
 
 /** Which packages to download, and where to. */
 export interface ClosureOptions {
@@ -33,28 +33,33 @@ export async function downloadClosure(options: ClosureOptions): Promise<string[]
     log.info(`${known.length} packages from the cache`);
     return known.map((name) => join(archives, name));
   }
-  const apt = await aptGet(cacheDir);
+  const env = await prepareApt(cacheDir);
+  const apt = ['apt-get', '--quiet', '--assume-yes'];
   // Some source of the host may be out of reach; whether the rest is enough shows in the next step.
-  await runTool([...apt, 'update'], { log, env: proxyEnvironment(), okExitCodes: [0, 100] });
-  const request = [...apt, '--no-install-recommends', 'install', ...packages];
-  const { stdout } = await runApt([...request, '--print-uris'], log);
+  await runTool([...apt, 'update'], { log, env, okExitCodes: [0, 100] });
+  const request = [...apt, 'install', ...packages];
+  // With an empty folder for archives apt lists those that are there already, too.
+  const all = [...request, '--print-uris', '-o', `Dir::Cache::archives=${join(cacheDir, 'none')}`];
+  const { stdout } = await runApt(all, env, log);
   const planned = [...stdout.matchAll(/^'[^']+' (\S+\.deb) (\d+)/gm)];
-  const names = planned.map((match) => match[1] ?? '').sort();
-  // An older or interrupted run may have left others.
+  const files = planned.map((match) => match[1] ?? '').sort();
   for (const name of await readdir(archives)) {
-    if (name.endsWith('.deb') && !names.includes(name)) await rm(join(archives, name));
+    if (name.endsWith('.deb') && !files.includes(name)) await rm(join(archives, name));
   }
-  await runApt([...request, '--download-only'], log);
+  await runApt([...request, '--download-only'], env, log);
   const sizeBytes = planned.reduce((sum, match) => sum + Number(match[2]), 0);
-  log.info(`${names.length} packages, ${(sizeBytes / 1024 / 1024).toFixed(1)} MiB`);
-  const files = (await readdir(archives)).filter((name) => name.endsWith('.deb')).sort();
+  log.info(`${files.length} packages, ${(sizeBytes / 1024 / 1024).toFixed(1)} MiB`);
   await writeFileAtomic(listPath, `${JSON.stringify({ packages, files }, null, 1)}\n`);
   return files.map((name) => join(archives, name));
 }
 
-async function runApt(argv: readonly string[], log: Log): ReturnType<typeof runTool> {
+async function runApt(
+  argv: readonly string[],
+  env: Readonly<Record<string, string>>,
+  log: Log,
+): ReturnType<typeof runTool> {
   try {
-    return await runTool(argv, { log, env: proxyEnvironment() });
+    return await runTool(argv, { env, log });
   } catch (error) {
     if (!(error instanceof ToolError)) throw error;
     throw new BuildError<DemoCode>(
