@@ -47,6 +47,8 @@ export interface ComposeRunOptions {
 type ComposeRecord = {
   readonly commit: string;
   readonly version: string;
+  /** The commit whose ids were kept and whose version was counted on; composing again starts there, too. */
+  readonly previous: string | null;
 };
 
 /**
@@ -110,11 +112,14 @@ async function composeOne(
   const known = await readRecord<ComposeRecord>(store, 'compose', key);
   if (check !== true && known !== undefined && (await hasCommit(storeRepo, known.commit))) {
     await publish(workspace, storeRepo, known.commit, ref, signing);
-    return { ...common, ...known, cached: true, timings: {} };
+    const { commit, version } = known;
+    return { ...common, commit, version, cached: true, timings: {} };
   }
 
   const paths = await fetchLocked(workspace, treefile, locked.packages);
-  const previousCommit = await readRef(repoPath, ref);
+  const latest = known === undefined ? await readRef(repoPath, ref) : known.previous;
+  const previous =
+    latest !== null && latest !== undefined && (await hasCommit(storeRepo, latest)) ? latest : null;
   const composeOptions: Omit<ComposeOptions, 'log'> = {
     treefile,
     basearch,
@@ -126,15 +131,14 @@ async function composeOne(
     workDir: join(store.path, 'work', 'compose'),
     sourceDateEpoch,
     ...(remix.version === undefined ? {} : { version: remix.version }),
-    ...(previousCommit !== undefined && (await hasCommit(storeRepo, previousCommit))
-      ? { previousCommit }
-      : {}),
+    ...(previous === null ? {} : { previousCommit: previous }),
   };
   const result = await composeAsRoot(composeOptions, check === true, workspace);
-  const record: ComposeRecord = { commit: result.commit, version: result.version ?? '' };
+  const { commit, version = '', timings } = result;
+  const record: ComposeRecord = { commit, version, previous };
   await writeRecord(store, 'compose', key, record);
-  await publish(workspace, storeRepo, result.commit, ref, signing);
-  return { ...common, ...record, cached: false, timings: result.timings };
+  await publish(workspace, storeRepo, commit, ref, signing);
+  return { ...common, commit, version, cached: false, timings };
 }
 
 async function composeAsRoot(
