@@ -1,14 +1,19 @@
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { constants } from 'node:os';
 import { exec } from '@actions/exec';
 import { BuildError, ConfigError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
 import type { HostCode } from './errors.ts';
+import { explainToolError } from './tool-errors.ts';
 import { findTool, packageHint } from './tools.ts';
 
 const STDERR_TAIL_BYTES = 4096;
-const STDOUT_LIMIT_BYTES = 64 * 1024 * 1024;
+const STDOUT_LIMIT_BYTES = 16 * 1024 * 1024;
 /** How long a tool that was told to stop may take before it is killed. */
 const KILL_AFTER_SECONDS = 10;
+/** Shells add the signal's number to it; @actions/exec does not tell which signal it was. */
+const KILLED = 128;
 
 /** Variables of our own environment that a tool may see; everything else is dropped. */
 const ENV_ALLOWED = ['PATH', 'HOME', 'TMPDIR', 'SSL_CERT_FILE', 'SSL_CERT_DIR'];
@@ -29,7 +34,7 @@ export interface ToolOptions {
   readonly onStderr?: (chunk: Buffer) => void;
 }
 
-/** What a finished tool left. `stderr` is its last 4 KiB. */
+/** What a finished tool left. `stderr` is its last 4 KiB; `exitCode` is 128 or more for a signal. */
 export interface ToolResult {
   readonly exitCode: number;
   readonly stdout: string;
@@ -44,10 +49,7 @@ export class ToolError extends BuildError<HostCode> {
 
   constructor(argv: readonly string[], exitCode: number, stderr: string) {
     const tail = stderr.trim().split('\n').slice(-12).join('\n');
-    const how =
-      exitCode > 128
-        ? `was killed by signal ${exitCode - 128}`
-        : `failed with exit code ${exitCode}`;
+    const how = exitCode >= KILLED ? 'was killed by a signal' : `failed with exit code ${exitCode}`;
     super('TOOL_FAILED', `${argv[0]} ${how}${tail === '' ? '' : `:\n${tail}`}`);
     this.argv = argv;
     this.exitCode = exitCode;
@@ -61,6 +63,7 @@ export class ToolError extends BuildError<HostCode> {
  *
  * @throws ConfigError TOOL_MISSING, naming the package to install
  * @throws ToolError TOOL_FAILED for an exit code that is not in `okExitCodes`
+ * @throws BuildError or ConfigError of tool-errors.ts for a failure whose cause is known: DISK_FULL
  * @throws BuildError TOOL_TIMEOUT, TOOL_OUTPUT_LIMIT
  */
 export async function runTool(
@@ -72,24 +75,21 @@ export async function runTool(
   const stdout: Buffer[] = [];
   let stdoutBytes = 0;
   let stderr = Buffer.alloc(0);
-  const exitCode = await exec(quotePath(bound[0] ?? ''), bound.slice(1), {
-    silent: true,
-    ignoreReturnCode: true,
-    ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
-    env: toolEnvironment(options.env),
-    input: stdinOf(options.input),
-    listeners: {
-      stdout: (chunk) => {
-        stdoutBytes += chunk.length;
-        if (options.onStdout !== undefined) options.onStdout(chunk);
-        else if (stdoutBytes <= STDOUT_LIMIT_BYTES) stdout.push(chunk);
-      },
-      stderr: (chunk) => {
-        options.onStderr?.(chunk);
-        stderr = Buffer.concat([stderr, chunk]).subarray(-STDERR_TAIL_BYTES);
-      },
+  const listeners: Listeners = {
+    stdout: (chunk) => {
+      stdoutBytes += chunk.length;
+      if (options.onStdout !== undefined) options.onStdout(chunk);
+      else if (stdoutBytes <= STDOUT_LIMIT_BYTES) stdout.push(chunk);
     },
-  });
+    stderr: (chunk) => {
+      options.onStderr?.(chunk);
+      stderr = Buffer.concat([stderr, chunk]).subarray(-STDERR_TAIL_BYTES);
+    },
+  };
+  const exitCode =
+    options.input === undefined && options.onStdout === undefined
+      ? await execToEnd(bound, options, listeners)
+      : await feedToEnd(bound, options, listeners);
   const stderrText = stderr.toString('utf8');
   // coreutils timeout ends with 124, or 137 when the tool had to be killed.
   if (options.timeoutMs !== undefined && (exitCode === 124 || exitCode === 137)) {
@@ -98,8 +98,9 @@ export async function runTool(
       `${argv[0]} took longer than ${options.timeoutMs / 1000} s`,
     );
   }
-  if (!(options.okExitCodes ?? [0]).includes(exitCode))
-    throw new ToolError(argv, exitCode, stderrText);
+  if (!(options.okExitCodes ?? [0]).includes(exitCode)) {
+    throw explainToolError(new ToolError(argv, exitCode, stderrText));
+  }
   if (options.onStdout === undefined && stdoutBytes > STDOUT_LIMIT_BYTES) {
     throw new BuildError<HostCode>(
       'TOOL_OUTPUT_LIMIT',
@@ -143,13 +144,51 @@ export function formatCommand(argv: readonly string[]): string {
     .join(' ');
 }
 
+interface Listeners {
+  readonly stdout: (chunk: Buffer) => void;
+  readonly stderr: (chunk: Buffer) => void;
+}
+
+async function execToEnd(
+  bound: readonly string[],
+  options: ToolOptions,
+  listeners: Listeners,
+): Promise<number> {
+  const exitCode: number | null = await exec(quotePath(bound[0] ?? ''), bound.slice(1), {
+    silent: true,
+    ignoreReturnCode: true,
+    ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
+    env: toolEnvironment(options.env),
+    // It hands this to `stdin.end()`. Even an empty buffer is written, and a tool that has ended
+    // before is an EPIPE that nobody can catch; a function in its place only closes the pipe.
+    input: (() => undefined) as unknown as Buffer,
+    listeners: { ...listeners },
+  });
+  return exitCode ?? KILLED;
+}
+
 /**
- * What @actions/exec hands to `stdin.end()`. Even an empty buffer is written, and a tool that ended
- * before is an EPIPE that nobody can catch; a function in its place only closes the pipe.
+ * As `execToEnd`, for what @actions/exec cannot: a tool that does not read all its input must not
+ * be the end of us, and output without line ends must not take quadratic time and the memory of
+ * all of it (it gathers lines even when nobody asks for lines).
  */
-function stdinOf(input: string | Uint8Array | undefined): Buffer {
-  const bytes = Buffer.from(input ?? '');
-  return bytes.length > 0 ? bytes : ((() => undefined) as unknown as Buffer);
+async function feedToEnd(
+  bound: readonly string[],
+  options: ToolOptions,
+  listeners: Listeners,
+): Promise<number> {
+  const child = spawn(bound[0] ?? '', bound.slice(1), {
+    stdio: ['pipe', 'pipe', 'pipe'],
+    ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
+    env: toolEnvironment(options.env),
+  });
+  child.stdout.on('data', listeners.stdout);
+  child.stderr.on('data', listeners.stderr);
+  // The exit code says whether the input that was not read mattered.
+  child.stdin.on('error', () => undefined);
+  child.stdin.end(options.input);
+  const [exitCode, signal] = (await once(child, 'close')) as [number | null, NodeJS.Signals | null];
+  return exitCode ?? KILLED + (signal === null ? 0 : constants.signals[signal]);
 }
 
 /** The whole environment of a tool: an allow-list, fixed locale and time zone, and what it was given. */
