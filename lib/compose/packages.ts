@@ -75,7 +75,8 @@ export async function readPackages(
     },
   );
   if (failure !== undefined) {
-    const why = failure.tail.filter((line) => line.startsWith('error:')).join('\n');
+    const errors = failure.tail.filter((line) => line.startsWith('error:'));
+    const why = (errors.length > 0 ? errors : failure.tail.slice(-5)).join('\n');
     throw new BuildError<ComposeCode>('PACKAGE_UNREADABLE', `rpm cannot read a package:\n${why}`, {
       hint: 'Remove the package from the store and fetch again.',
     });

@@ -100,10 +100,11 @@ export class Tree {
 
   /** Makes a folder and its parents, mode 0755 whatever the umask. */
   async mkdir(path: string): Promise<void> {
-    let at = '';
-    for (const name of components(path)) {
-      at = join(at, name);
-      const host = await this.resolve(at, true);
+    // What `resolve` returns has no link in it, so its missing parts can be made one by one.
+    const resolved = await this.resolve(path, true);
+    let host = this.path;
+    for (const name of components(resolved.slice(this.path.length))) {
+      host = join(host, name);
       if ((await orUndefined(lstat(host))) !== undefined) continue;
       await mkdir(host);
       await chmod(host, 0o755);
