@@ -6,6 +6,7 @@ import { sha256 } from '../core/digest.ts';
 import { ConfigError, type Place } from '../core/errors.ts';
 import { runTool, ToolError } from '../host/process.ts';
 import { makeTempDir } from '../host/temp.ts';
+import { explainToolError } from '../host/tool-errors.ts';
 import type { FetchCode } from './errors.ts';
 import { parseRpmkeysOutput, type SignatureVerdict } from './rpmkeys-output.ts';
 
@@ -43,9 +44,7 @@ export async function checkSignatures(
   for (const [index, block] of keys.blocks.entries()) {
     const file = join(folder.path, `${index}.asc`);
     await writeFile(file, `${block.trim()}\n`);
-    await runTool([...rpmkeys, '--import', file]).catch((error: unknown) => {
-      throw error instanceof ToolError ? rejected(keys, error) : error;
-    });
+    await importKey([...rpmkeys, '--import', file], keys);
   }
   const limit = pLimit(availableParallelism());
   const batches = Array.from({ length: Math.ceil(paths.length / BATCH) }, (_, index) =>
@@ -59,6 +58,16 @@ export async function checkSignatures(
     return [...parseRpmkeysOutput(stdout, batch)];
   });
   return new Map(verdicts.flat());
+}
+
+/** rpm 4.18 ends with 0 when it could not write its database, so here stderr has a say. */
+async function importKey(argv: readonly string[], keys: KeySet): Promise<void> {
+  try {
+    const { stderr } = await runTool(argv);
+    if (/^error: /m.test(stderr)) throw explainToolError(new ToolError(argv, 1, stderr));
+  } catch (error) {
+    throw error instanceof ToolError ? rejected(keys, error) : error;
+  }
 }
 
 function rejected(keys: KeySet, error: ToolError): ConfigError<FetchCode> {

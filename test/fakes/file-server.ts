@@ -57,9 +57,11 @@ export async function startFileServer(root: string): Promise<FileServer> {
   const server = createServer((request, response) => {
     running += 1;
     peak = Math.max(peak, running);
-    response.once('close', () => {
+    const over = () => {
       running -= 1;
-    });
+      response.off('finish', over).off('close', over);
+    };
+    response.once('finish', over).once('close', over);
     const path = decodeURIComponent((request.url ?? '/').split('?')[0] ?? '/');
     const logged: LoggedRequest = {
       method: request.method ?? '',
@@ -160,6 +162,7 @@ async function sendBody(
   const highWaterMark = fault?.kind === 'slow' ? Math.ceil(fault.bytesPerSecond / 10) : 65_536;
   let offset = start;
   for await (const read of createReadStream(file, { start, end: stop, highWaterMark })) {
+    if (fault?.kind === 'slow') await sleep(100);
     let chunk: Buffer = read as Buffer;
     if (
       fault?.kind === 'corrupt' &&
@@ -181,7 +184,6 @@ async function sendBody(
       if (fault?.kind === 'cut') response.destroy();
       return;
     }
-    if (fault?.kind === 'slow') await sleep(100);
     if (response.destroyed) return;
   }
   response.end();
