@@ -19,6 +19,8 @@ export interface Repositories {
   readonly active: readonly RepoDefinition[];
   /** Those of `lockfile-repos` that are not active anyway: good only for packages that are locked already. */
   readonly lockedOnly: readonly RepoDefinition[];
+  /** All of these as they are written, variables not replaced. */
+  readonly written: readonly RepoDefinition[];
 }
 
 /**
@@ -43,12 +45,12 @@ export async function readRepositories(
   const pick = (id: string): RepoDefinition => {
     const found = known.get(id);
     if (found === undefined) throw unknownRepository(id, treefile, [...known.keys()]);
-    return substitute(found, variables);
+    return found;
   };
   const active =
     treefile.repos.length > 0
       ? [...new Set(treefile.repos)].map(pick)
-      : [...known.values()].filter(({ enabled }) => enabled).map(({ id }) => pick(id));
+      : [...known.values()].filter(({ enabled }) => enabled);
   if (active.length === 0) {
     throw remixError(
       'NO_REPOSITORY',
@@ -57,18 +59,26 @@ export async function readRepositories(
       'Put a .repo file beside the treefile, or name repositories under "repos".',
     );
   }
-  const taken = new Set(active.map(({ id }) => id));
+  const lockedOnly = treefile.lockfileRepos.map(pick).filter((found) => !active.includes(found));
   return {
-    active,
-    lockedOnly: treefile.lockfileRepos.filter((id) => !taken.has(id)).map(pick),
+    active: active.map((found) => substitute(found, variables)),
+    lockedOnly: lockedOnly.map((found) => substitute(found, variables)),
+    written: [...active, ...lockedOnly],
   };
 }
 
-/** Returns what of the repositories decides which packages are chosen and who vouches for them. */
-export function repositoryInputs({ active, lockedOnly }: Repositories): Json {
-  const inputs = ({ place: _p, keyPlaces: _k, name: _n, enabled: _e, ...fields }: RepoDefinition) =>
-    fields as unknown as Json;
-  return { active: active.map(inputs), lockedOnly: lockedOnly.map(inputs) };
+/**
+ * Returns what of the repositories decides which packages are chosen and who vouches for them. Their
+ * variables are not replaced: those of the treefile count by themselves, and that a run takes
+ * another mirror does not make another lock.
+ */
+export function repositoryInputs({ written, lockedOnly }: Repositories): Json {
+  return {
+    repositories: written.map(
+      ({ place: _place, name: _name, enabled: _enabled, ...fields }) => fields as unknown as Json,
+    ),
+    lockedOnly: lockedOnly.map(({ id }) => id),
+  };
 }
 
 async function readDefinitions(directory: string): Promise<Map<string, RepoDefinition>> {

@@ -1,0 +1,77 @@
+import { stat } from 'node:fs/promises';
+import { TreesmithError } from '../core/errors.ts';
+import type { Log } from '../core/log.ts';
+import { downloadFile } from '../host/download.ts';
+import type { RepositoryAccess } from '../remix/cached-get.ts';
+import type { RepoDefinition } from '../remix/repositories.ts';
+import type { RepomdData } from '../rpm/repomd.ts';
+import { lockBuildError, lockConfigError } from './errors.ts';
+import { joinUrl } from './package-url.ts';
+import type { RepositoryState } from './repomd.ts';
+
+/** Fedora's filelists, the largest that are known, have 60 MB. */
+const MAX_METADATA_BYTES = 512 * 1024 * 1024;
+
+/**
+ * Returns the path of one metadata file in the store, with the size and checksum that repomd.xml
+ * gives. Fetches it when it is not there.
+ *
+ * @throws BuildError METADATA_UNAVAILABLE, METADATA_TOO_LARGE, WEAK_CHECKSUM; ConfigError NOT_CACHED
+ */
+export async function fetchMetadata(
+  repository: RepoDefinition,
+  state: RepositoryState,
+  data: RepomdData,
+  access: RepositoryAccess & { readonly log: Log },
+): Promise<string> {
+  const { checksum, sizeBytes } = data;
+  const what = `[${repository.id}] ${data.href}`;
+  if (!/^sha(256|384|512)$/.test(checksum.type)) {
+    throw lockBuildError(
+      'WEAK_CHECKSUM',
+      `${what}: repomd.xml gives ${checksum.type}, expected SHA-256 or better`,
+      { place: repository.place },
+    );
+  }
+  if (sizeBytes !== undefined && sizeBytes > MAX_METADATA_BYTES) {
+    const message = `${what} has ${sizeBytes} bytes, expected at most ${MAX_METADATA_BYTES}`;
+    throw lockBuildError('METADATA_TOO_LARGE', message, { place: repository.place });
+  }
+  const path = access.store.repodata(
+    checksum.type === 'sha256' ? checksum.hex : `${checksum.type}-${checksum.hex}`,
+  );
+  const found = await stat(path).catch(() => undefined);
+  if (found !== undefined) return path;
+  if (access.offline) {
+    throw lockConfigError('NOT_CACHED', `${what} is not in the store`, {
+      place: repository.place,
+      hint: 'Run once without --offline.',
+    });
+  }
+  try {
+    await downloadFile(
+      access.http,
+      state.baseUrls.map((base) => joinUrl(base, data.href)),
+      path,
+      {
+        checksum,
+        limitBytes: MAX_METADATA_BYTES,
+        partPath: `${path}.part`,
+        ...(sizeBytes === undefined ? {} : { sizeBytes }),
+        log: access.log,
+      },
+    );
+  } catch (error) {
+    if (!(error instanceof TreesmithError) || error.code !== 'DOWNLOAD_FAILED') throw error;
+    throw lockBuildError(
+      'METADATA_UNAVAILABLE',
+      `${what} cannot be had as repomd.xml describes it: ${error.message}`,
+      {
+        place: repository.place,
+        cause: error,
+        hint: 'The repository may be changing at this moment: try again in some minutes.',
+      },
+    );
+  }
+  return path;
+}

@@ -1,0 +1,78 @@
+import type { ConfigError } from '../core/errors.ts';
+import { nearestName } from '../remix/nearest.ts';
+import type { Treefile } from '../remix/treefile.ts';
+import { type LockCode, lockConfigError } from './errors.ts';
+import type { Exclusion } from './exclusions.ts';
+import { type Candidate, nevraOf, type Pool } from './pool.ts';
+import { formatReasons, type Reason } from './reasons.ts';
+import type { ResolvedRequest } from './requests.ts';
+
+/** Returns the error for a request that no package which may be chosen meets, with each candidate. */
+export function unmetRequest(
+  { request, candidates }: ResolvedRequest,
+  treefile: Treefile,
+  pool: Pool,
+): ConfigError<LockCode> {
+  const { text, repoid, place } = request;
+  const excluded = candidates.some((found) => pool.disqualify(found)?.kind === 'exclude-packages');
+  const where = repoid === undefined ? 'no repository has' : `[${repoid}] has no`;
+  const message =
+    candidates.length === 0
+      ? `${where} package, provide or file "${text}" for ${treefile.basearch}`
+      : `no package meets "${text}" for ${treefile.basearch}`;
+  const reasons: Reason[] = candidates.map((found) => ({
+    text: `${describeCandidate(found)} ${whyNot(found, text, treefile, pool)}`,
+    because: [],
+  }));
+  const hint = hintFor(text, repoid, candidates, pool);
+  return lockConfigError(
+    excluded ? 'EXCLUDED_PACKAGE' : 'NO_PACKAGE',
+    formatReasons({ text: message, because: reasons }),
+    { place: place ?? { file: treefile.path }, ...(hint === undefined ? {} : { hint }) },
+  );
+}
+
+/** `bash-5.2-1.x86_64 [anvil]`. */
+export function describeCandidate(found: Candidate): string {
+  return `${nevraOf(found)} [${found.repository.definition.id}]`;
+}
+
+/** Says why a package may not be chosen; follows its name. */
+export function describeExclusion(exclusion: Exclusion, basearch: string): string {
+  switch (exclusion.kind) {
+    case 'arch':
+      return `is for ${exclusion.arch}, which does not install on ${basearch}`;
+    case 'exclude-packages':
+      return 'is excluded by "exclude-packages" of the treefile';
+    case 'excludepkgs':
+      return `is excluded by excludepkgs=${exclusion.pattern} of [${exclusion.repoid}]`;
+    case 'includepkgs':
+      return `is not among includepkgs of [${exclusion.repoid}]`;
+    case 'lockfile-repos':
+      return `is not locked, and [${exclusion.repoid}] of "lockfile-repos" gives only what is`;
+  }
+}
+
+function whyNot(found: Candidate, text: string, { basearch }: Treefile, pool: Pool): string {
+  const exclusion = pool.disqualify(found);
+  return exclusion === undefined ? `is not ${text}` : describeExclusion(exclusion, basearch);
+}
+
+function hintFor(
+  text: string,
+  repoid: string | undefined,
+  candidates: readonly Candidate[],
+  pool: Pool,
+): string | undefined {
+  if (candidates.length > 0) return undefined;
+  const elsewhere = repoid === undefined ? [] : pool.named(text);
+  if (elsewhere.length > 0) {
+    const ids = new Set(elsewhere.map(({ repository }) => repository.definition.id));
+    return `It is in ${[...ids].join(', ')}.`;
+  }
+  const near = nearestName(
+    text.split(/\s/)[0] ?? text,
+    pool.repositories.flatMap(({ index }) => [...index.names()]),
+  );
+  return near === undefined ? undefined : `Did you mean "${near}"?`;
+}
