@@ -40,8 +40,9 @@ export async function installPackages(options: InstallOptions): Promise<void> {
   const { tree, packages, log } = options;
   for (const name of ['proc', 'dev', 'tmp', 'run', RPMDB]) await tree.mkdir(name);
   const mounts = packageMounts(packages.map(({ path }) => path));
-  const progress = log.progress('Install', packages.length, 'packages');
-  const watch = new ScriptletWatch(() => progress.advance(1));
+  const { scriptlets } = options;
+  const progress = scriptlets ? log.progress('Install', packages.length, 'packages') : undefined;
+  const watch = new ScriptletWatch(() => progress?.advance(1));
   const failure = await runSandboxed(['rpm', ...rpmOptions(options), ...mounts.paths], {
     mounts: [...hostMounts(tree.path), ...mounts.argv],
     // rpm would read the host user's macros from there.
@@ -54,9 +55,9 @@ export async function installPackages(options: InstallOptions): Promise<void> {
       watch.line(line);
     },
   });
-  progress.done();
+  progress?.done();
   // A look finds the very accounts that it misses.
-  if (options.scriptlets) watch.assertClean();
+  if (scriptlets) watch.assertClean();
   if (failure !== undefined) {
     const errors = failure.tail.filter((line) => !line.startsWith('rpm: '));
     throw new BuildError<ComposeCode>(

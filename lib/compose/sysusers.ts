@@ -127,8 +127,10 @@ class Book {
 
   #primaryGroup(user: string, asked: string | undefined, wanted: number | undefined): number {
     if (asked === undefined) return this.addGroup(user, wanted).gid;
-    if (/^\d+$/.test(asked)) return Number(asked);
-    return this.addGroup(asked, undefined).gid;
+    if (!/^\d+$/.test(asked)) return this.addGroup(asked, undefined).gid;
+    const gid = Number(asked);
+    const known = [...this.#groups.values()].some((group) => group.gid === gid);
+    return known ? gid : this.addGroup(user, gid).gid;
   }
 
   /** A user and its group get one number, so a number is free when neither has it. */

@@ -60,7 +60,11 @@ export async function seedAccounts(options: SeedOptions): Promise<string[]> {
   const provided = packages.flatMap(({ name, sysusers }) =>
     parseSysusers(sysusers.join('\n'), name),
   );
-  const accounts = addSysusers(merged, [...provided, ...(await readSysusers(scratch))]);
+  const asked = [...provided, ...(await readSysusers(scratch))];
+  const accounts = addSysusers(
+    merged,
+    asked.map((line) => pinned(line, options.treefile)),
+  );
   if (accounts.users.length === 0 && accounts.groups.length === 0) return [];
   await writeAccounts(tree, accounts, {
     shadow: (await scratch.read('etc/shadow')) ?? '',
@@ -138,6 +142,20 @@ async function replace(
   const found = await tree.lstat(path);
   await tree.write(path, text, found?.isFile() === true ? found.mode & 0o7777 : mode);
   await chown(await tree.resolve(path), found?.uid ?? 0, found?.gid ?? gid);
+}
+
+/** Where any number will do, entries of check-passwd and check-groups say which. */
+function pinned(line: SysusersLine, { checkPasswd, checkGroups }: Treefile): SysusersLine {
+  if (line.id !== '-') return line;
+  if (line.type === 'u' && checkPasswd.type === 'data') {
+    const ids = checkPasswd.entries[line.name];
+    return ids === undefined ? line : { ...line, id: `${ids.uid}:${ids.gid}` };
+  }
+  if (line.type === 'g' && checkGroups.type === 'data') {
+    const gid = checkGroups.entries[line.name];
+    return gid === undefined ? line : { ...line, id: String(gid) };
+  }
+  return line;
 }
 
 async function baseAccounts({ treefile, previous }: SeedOptions): Promise<Accounts> {

@@ -186,6 +186,13 @@ describe('accounts of a tree', () => {
     expect((await done.ls()).join('\n')).toContain('-04750 55 56      2 /usr/libexec/delta');
   });
 
+  it('have the numbers of check-passwd where any will do', async () => {
+    const yaml = `${HOST}check-passwd:\n  type: data\n  entries: {root: [0, 0], zeta: [450, 451]}\ncheck-groups:\n  type: data\n  entries: {root: 0, zeta: 451}\n`;
+    const done = await compose(await optionsOf(await packagesOf(KERNEL, daemon('zeta')), yaml));
+    expect(await done.cat('/usr/etc/passwd')).toContain('zeta:x:450:451:');
+    expect(await done.cat('/usr/etc/group')).toContain('zeta:x:451:');
+  });
+
   it('fail the compose when they drift, all at once', async () => {
     const yaml = `${HOST}check-passwd:
   type: data
