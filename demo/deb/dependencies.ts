@@ -39,7 +39,7 @@ const OPERATORS: Readonly<Record<string, string>> = {
 
 function parseRelation(text: string): DebianRelation {
   const match =
-    /^([a-z0-9][a-z0-9+.-]*)(?::[a-z0-9-]+)?\s*(?:\(\s*(<<|<=|>=|>>|=|<|>)\s*([^)\s]+)\s*\))?\s*(?:\[[^\]]*\]\s*)?$/.exec(
+    /^([a-z0-9][a-z0-9+.-]*)(?::[a-z0-9-]+)?\s*(?:\(\s*(<<|<=|>=|>>|=|<|>)\s*([^)\s<=>]+)\s*\))?\s*(?:\[[^\]]*\]\s*)?$/.exec(
       text,
     );
   if (match?.[1] === undefined) throw new RangeError(`"${text}" is no Debian relation`);
