@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { constants, createGunzip, createZstdDecompress } from 'node:zlib';
+import { createGunzip } from 'node:zlib';
 import { BuildError, TreesmithError } from '../core/errors.ts';
 import type { HostCode } from './errors.ts';
 import { startTool } from './process.ts';
@@ -10,9 +10,8 @@ import { startTool } from './process.ts';
 /** How a file is compressed. */
 export type Compression = 'none' | 'gzip' | 'zstd' | 'xz' | 'bzip2';
 
-/** A zstd frame may ask for gigabytes of window; repodata and initramfs stay below 128 MiB. */
-const ZSTD_WINDOW_LOG_MAX = 27;
-const XZ_MEMORY_LIMIT = '512MiB';
+/** A header may ask for gigabytes; repodata and initramfs need less. */
+const MEMORY_LIMIT = '512MiB';
 
 /** Returns the compression that a file's name tells: `primary.xml.gz` → `gzip`. */
 export function compressionOf(name: string): Compression {
@@ -33,7 +32,7 @@ export function compressionOf(name: string): Compression {
 
 /**
  * Returns the decompressed bytes of a file or stream, of which at most `limitBytes` are given. Never
- * holds more than some buffers. gzip and zstd run in this process, xz and bzip2 through their tools.
+ * holds more than some buffers. gzip runs in this process, the others through their tools.
  *
  * The stream fails with BuildError DECOMPRESS_FAILED when the data is damaged or cut short, with
  * SIZE_LIMIT past the limit; ConfigError TOOL_MISSING.
@@ -45,6 +44,8 @@ export function openDecompressed(
 ): Readable {
   const name = typeof source === 'string' ? source : 'the stream';
   const input = typeof source === 'string' ? createReadStream(source) : source;
+  // It may fail before anything reads it; the reader is told then.
+  input.on('error', () => undefined);
   return Readable.from(bounded(decompressed(input, compression, name), limitBytes, name), {
     objectMode: false,
     highWaterMark: 256 * 1024,
@@ -83,21 +84,11 @@ async function* decompressed(
         yield* throughZlib(input, createGunzip({ chunkSize: 256 * 1024 }));
         break;
       case 'zstd':
-        yield* throughZlib(
-          input,
-          createZstdDecompress({
-            chunkSize: 256 * 1024,
-            params: { [constants.ZSTD_d_windowLogMax]: ZSTD_WINDOW_LOG_MAX },
-          }),
-        );
+        // Not node:zlib: it ends after the first frame, and says nothing of the others.
+        yield* throughTool(input, ['zstd', '-q', '-d', '-c', `--memory=${MEMORY_LIMIT}`]);
         break;
       case 'xz':
-        yield* throughTool(input, [
-          'xz',
-          '--decompress',
-          '--stdout',
-          `--memlimit=${XZ_MEMORY_LIMIT}`,
-        ]);
+        yield* throughTool(input, ['xz', '--decompress', '--stdout', `--memlimit=${MEMORY_LIMIT}`]);
         break;
       case 'bzip2':
         yield* throughTool(input, ['bzip2', '--decompress', '--stdout']);
@@ -154,6 +145,7 @@ async function* throughTool(
     yield* stdout as AsyncIterable<Buffer>;
     const [exitCode] = await ended;
     await fed;
+    if (input.errored) throw input.errored;
     if (exitCode !== 0) throw new Error(complaint.trim() || `${argv[0]} failed`);
     // Data after the end of the compressed stream makes the tool close its pipe: not our worry.
     if (broken !== undefined && (broken as NodeJS.ErrnoException).code !== 'EPIPE') throw broken;

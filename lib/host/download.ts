@@ -163,7 +163,7 @@ async function fetchFromAny(
   let idleRounds = 0;
   for (let tries = 0; alive.length > 0 && idleRounds < IDLE_ROUNDS && tries < MAX_TRIES; ) {
     const before = download.sizeBytes;
-    let pauseMs = FIRST_PAUSE_MS * 2 ** idleRounds;
+    let askedMs = 0;
     for (const url of [...alive]) {
       tries += 1;
       try {
@@ -177,12 +177,18 @@ async function fetchFromAny(
           `${error.message}; ${alive.length > 1 ? 'trying the next mirror' : 'trying again'}`,
         );
         if (isFinal(error)) alive = alive.filter((other) => other !== url);
-        if (error instanceof HttpStatusError) pauseMs = Math.max(pauseMs, error.retryAfterMs ?? 0);
+        if (error instanceof HttpStatusError) askedMs = Math.max(askedMs, error.retryAfterMs ?? 0);
       }
     }
     idleRounds = download.sizeBytes > before ? 0 : idleRounds + 1;
-    if (alive.length > 0 && idleRounds < IDLE_ROUNDS)
+    // Who got something goes on at once.
+    const pauseMs = Math.max(
+      askedMs,
+      idleRounds === 0 ? 0 : FIRST_PAUSE_MS * 2 ** (idleRounds - 1),
+    );
+    if (alive.length > 0 && idleRounds < IDLE_ROUNDS) {
       await sleep(Math.min(pauseMs, LONGEST_PAUSE_MS), undefined, pause);
+    }
   }
   throw noMirror(urls, [...reasons.values()]);
 }
@@ -211,6 +217,8 @@ async function fetchFrom(
   download: Download,
   options: DownloadOptions,
 ): Promise<void> {
+  // Nothing would tell that two halves do not belong together.
+  if (options.checksum === undefined) await download.restart();
   const start = download.sizeBytes;
   const response = await http
     .get(url, {
@@ -251,9 +259,9 @@ async function fetchFrom(
   }
   const fault = await download.verify();
   if (fault === undefined) return;
-  const message = `${redactUrl(url)} ${fault}`;
-  // Bytes of an earlier mirror may be to blame, so this one deserves a try from the beginning.
-  throw new BuildError<HostCode>(start === 0 ? 'CHECKSUM_MISMATCH' : 'HTTP_FAILED', message);
+  // Bytes of an earlier mirror may be to blame: this one deserves a try from the beginning.
+  if (start > 0) return fetchFrom(http, url, download, options);
+  throw new BuildError<HostCode>('CHECKSUM_MISMATCH', `${redactUrl(url)} ${fault}`);
 }
 
 /** Gives up on a mirror that sends just enough to keep the connection alive. */

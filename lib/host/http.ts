@@ -206,7 +206,11 @@ export function redactUrl(url: string): string {
   parsed.username = '';
   parsed.password = '';
   if (parsed.search !== '') parsed.search = '?…';
-  return decodeURI(parsed.href);
+  try {
+    return decodeURI(parsed.href);
+  } catch {
+    return parsed.href;
+  }
 }
 
 async function getFile(target: URL, options: GetOptions): Promise<HttpResponse> {

@@ -28,6 +28,8 @@ export interface ToolOptions {
   /** Exit codes that are not failures; `[0]` unless given. */
   readonly okExitCodes?: readonly number[];
   readonly timeoutMs?: number;
+  /** Octal mask of the modes of files that the tool makes; ours unless given. */
+  readonly umask?: string;
   readonly log?: Log;
   /** Called with each piece of stdout, which is then not collected. */
   readonly onStdout?: (chunk: Buffer) => void;
@@ -70,7 +72,7 @@ export async function runTool(
   argv: readonly string[],
   options: ToolOptions = {},
 ): Promise<ToolResult> {
-  const bound = await bindArgv(argv, options.timeoutMs);
+  const bound = await bindArgv(argv, options);
   options.log?.debug(formatCommand(argv));
   const stdout: Buffer[] = [];
   let stdoutBytes = 0;
@@ -204,7 +206,10 @@ function toolEnvironment(extra: Readonly<Record<string, string>> = {}): Record<s
 }
 
 /** Puts our life and a time limit around `argv`, and resolves the tool. */
-async function bindArgv(argv: readonly string[], timeoutMs?: number): Promise<string[]> {
+async function bindArgv(
+  argv: readonly string[],
+  { timeoutMs, umask }: Pick<ToolOptions, 'timeoutMs' | 'umask'> = {},
+): Promise<string[]> {
   const [name, ...args] = argv;
   if (name === undefined) throw new RangeError('empty argv');
   const path = await findTool(name);
@@ -218,7 +223,9 @@ async function bindArgv(argv: readonly string[], timeoutMs?: number): Promise<st
     timeoutMs === undefined
       ? []
       : ['timeout', `--kill-after=${KILL_AFTER_SECONDS}`, String(Math.ceil(timeoutMs / 1000))];
-  return [setpriv, '--pdeathsig', 'TERM', ...limit, path, ...args];
+  // Only a shell sets it. The tool's path and arguments pass through untouched.
+  const mask = umask === undefined ? [] : ['/bin/sh', '-c', `umask ${umask}; exec "$0" "$@"`];
+  return [setpriv, '--pdeathsig', 'TERM', ...limit, ...mask, path, ...args];
 }
 
 /** @actions/exec splits its first argument on spaces unless they stand in double quotes. */
