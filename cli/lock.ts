@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { runLock } from '../lib/build/lock.ts';
+import { formatLock, runLock } from '../lib/build/lock.ts';
 import { type CommonOptions, remixCommand } from './options.ts';
 import { printResult } from './print.ts';
 import { workspaceOf } from './workspace.ts';
@@ -16,7 +16,7 @@ export function lockCommand(): Command {
     .addHelpText('after', HELP)
     .action(async (options: CommonOptions & { check: boolean }) => {
       const workspace = await workspaceOf(options);
-      const outcome = await runLock(workspace, options.check ? 'check' : 'update');
-      printResult(options.json, outcome, outcome.summary);
+      const { outcome } = await runLock(workspace, options.check ? 'check' : 'update');
+      printResult(options.json, outcome, formatLock(outcome));
     });
 }

@@ -5,7 +5,7 @@ import { exportPublicKey, type GpgHome } from '../sign/gpg-home.ts';
 import { type BootOutcome, bootImages } from './boot-test.ts';
 import { type ComposeOutcome, runCompose } from './compose.ts';
 import { type ImageOutcome, runImages } from './image.ts';
-import { type LockOutcome, runLock } from './lock.ts';
+import { formatLock, type LockOutcome, runLock } from './lock.ts';
 import type { Workspace } from './workspace.ts';
 
 /** What a build made, or found made. Also written to `result.json`. */
@@ -38,16 +38,16 @@ export async function runBuild(
   },
 ): Promise<BuildResult> {
   const { signing } = options;
-  const lock = await runLock(workspace, options.locked ? 'check' : 'if-stale');
-  const { lockfile } = lock;
+  const mode = options.locked ? 'check' : 'if-stale';
+  const { outcome: lock, lockfile } = await runLock(workspace, mode);
+  if (lock.changed) for (const line of formatLock(lock)) workspace.log.info(line);
   const publicKey = signing === undefined ? undefined : await writePublicKey(workspace, signing);
   const commits = await runCompose(workspace, { signing, lockfile });
   const images = await runImages(workspace, { signing, lockfile });
   const boots = options.bootTest ? await bootImages(workspace, lockfile, images) : [];
-  const { lockfile: _lockfile, ...lockOutcome } = lock;
   const result: BuildResult = {
     remix: workspace.remix.name,
-    lock: lockOutcome,
+    lock,
     repo: workspace.repoPath,
     publicKey,
     commits,

@@ -64,6 +64,7 @@ export async function runCompose(
   const lockfile = options.lockfile ?? (await currentLock(workspace));
   const outcomes: ComposeOutcome[] = [];
   for (const [basearch, treefile] of workspace.treefiles) {
+    if (!workspace.architectures.includes(basearch)) continue;
     const locked = lockedArch(lockfile, basearch, workspace);
     outcomes.push(await composeOne(workspace, treefile, locked, options));
   }

@@ -96,7 +96,7 @@ async function imageOne(
   compose: ComposeOutcome,
   { check, signing }: ImageRunOptions,
 ): Promise<ImageOutcome> {
-  const { remix, store, log, repoPath, outDir } = workspace;
+  const { remix, store, repoPath, outDir } = workspace;
   const publicKey = signing === undefined ? undefined : await exportPublicKey(signing);
   const key = stageKey('image', IMAGE_VERSION, {
     commit: compose.commit,
@@ -142,9 +142,7 @@ async function imageOne(
     output: path,
     workDir,
   };
-  const built = await log.group(`Make image ${path}`, () =>
-    runAsRoot('image', options, [path, workDir], workspace),
-  );
+  const built = await runAsRoot('image', options, [path, workDir], workspace);
   if (check === true) {
     const output = join(temporary.path, 'again');
     const elsewhere = { ...options, output, workDir: temporary.path };

@@ -1,26 +1,122 @@
-import type { Lockfile } from '../remix/lockfile.ts';
-import { readLockfile } from '../remix/lockfile.ts';
+import { ConfigError, TreesmithError } from '../core/errors.ts';
+import type { PackageChange } from '../lock/diff.ts';
+import { formatChanges } from '../lock/format-changes.ts';
+import { isLockStale, lockInputHash } from '../lock/input-hash.ts';
+import { type ArchitectureInputs, lockRemix } from '../lock/lock.ts';
+import type { Basearch } from '../remix/architecture.ts';
+import { formatLockfile, type Lockfile, readLockfile, writeLockfile } from '../remix/lockfile.ts';
+import { readRepositories } from '../remix/repositories.ts';
+import type { GlueCode } from './errors.ts';
 import type { Workspace } from './workspace.ts';
+
+/** A lockfile, and what was done to it. */
 export interface LockOutcome {
-  path: string;
-  changed: boolean;
-  packages: Record<string, number>;
-  summary: string[];
-  lockfile: Lockfile;
+  readonly path: string;
+  /** Whether the file has other bytes than before. */
+  readonly changed: boolean;
+  /** How many packages each architecture has. */
+  readonly packages: Readonly<Record<string, number>>;
+  readonly changes: readonly PackageChange[];
 }
-export async function currentLock(w: Workspace): Promise<Lockfile> {
-  return readLockfile(w.remix.lockfile);
+
+/** What `runLock` returns: what to tell, and the lock itself. */
+export interface LockRun {
+  readonly outcome: LockOutcome;
+  readonly lockfile: Lockfile;
 }
+
+/**
+ * Returns the lockfile of the workspace, which must fit its treefiles and repositories.
+ *
+ * @throws ConfigError LOCK_MISSING, LOCK_STALE, BAD_LOCKFILE
+ */
+export async function currentLock(workspace: Workspace): Promise<Lockfile> {
+  const path = workspace.remix.lockfile;
+  const lockfile = await readIfThere(path);
+  const hint = 'Run "treesmith lock" and commit the lockfile.';
+  if (lockfile === undefined) {
+    throw new ConfigError<GlueCode>('LOCK_MISSING', `${path} does not exist`, { hint });
+  }
+  if (isLockStale(lockfile, lockInputHash(await readInputs(workspace)))) {
+    throw new ConfigError<GlueCode>(
+      'LOCK_STALE',
+      `${path} was made from other treefiles or repositories than those that are here now`,
+      { place: { file: path }, hint },
+    );
+  }
+  return lockfile;
+}
+
+/**
+ * `update` locks what the repositories have now, `if-stale` does only when there is no lockfile that
+ * fits, `check` changes nothing. Always of every architecture of remix.yaml: one file has them all.
+ *
+ * @throws what `lockRemix` throws; with `check` ConfigError LOCK_MISSING, LOCK_STALE
+ */
 export async function runLock(
-  w: Workspace,
-  _mode: 'check' | 'update' | 'if-stale',
-): Promise<LockOutcome> {
-  const lockfile = await readLockfile(w.remix.lockfile);
-  return {
-    path: w.remix.lockfile,
-    changed: false,
-    packages: Object.fromEntries(lockfile.arches.map((a) => [a.arch, a.packages.length])),
-    summary: [],
-    lockfile,
-  };
+  workspace: Workspace,
+  mode: 'check' | 'update' | 'if-stale',
+): Promise<LockRun> {
+  const { remix, store, http, log, offline } = workspace;
+  const path = remix.lockfile;
+  if (mode === 'check') return lockRun(path, await currentLock(workspace), []);
+  const inputs = await readInputs(workspace);
+  const previous = await readIfThere(path).catch((error: unknown) => {
+    if (!(error instanceof TreesmithError) || mode !== 'update') throw error;
+    log.warn(`${error.message}; it is made anew`, error.place);
+    return undefined;
+  });
+  if (mode === 'if-stale' && previous !== undefined) {
+    if (!isLockStale(previous, lockInputHash(inputs))) return lockRun(path, previous, []);
+  }
+  const { lockfile, changes } = await lockRemix({
+    inputs,
+    ...(previous === undefined ? {} : { previous }),
+    store,
+    http,
+    log,
+    offline,
+  });
+  const changed = previous === undefined || formatLockfile(previous) !== formatLockfile(lockfile);
+  if (changed) await writeLockfile(path, lockfile);
+  return lockRun(path, lockfile, changes, changed);
+}
+
+/** Returns the outcome as lines for people. */
+export function formatLock({ path, packages, changes }: LockOutcome): string[] {
+  const counts = Object.entries(packages).map(([arch, count]) => `${arch}: ${count} packages`);
+  return [
+    ...formatChanges(changes, 'text').trimEnd().split('\n'),
+    `${path} (${counts.join(', ')})`,
+  ];
+}
+
+async function readInputs({
+  treefiles,
+  repoVars,
+}: Workspace): Promise<Map<Basearch, ArchitectureInputs>> {
+  const inputs = new Map<Basearch, ArchitectureInputs>();
+  for (const [basearch, treefile] of treefiles) {
+    inputs.set(basearch, { treefile, repositories: await readRepositories(treefile, repoVars) });
+  }
+  return inputs;
+}
+
+async function readIfThere(path: string): Promise<Lockfile | undefined> {
+  return readLockfile(path).catch((error: unknown) => {
+    if (error instanceof TreesmithError && error.code === 'FILE_MISSING') return undefined;
+    throw error;
+  });
+}
+
+function lockRun(
+  path: string,
+  lockfile: Lockfile,
+  changes: readonly PackageChange[],
+  changed = false,
+): LockRun {
+  const packages = Object.fromEntries(
+    lockfile.arches.map(({ arch, packages: locked }) => [arch, locked.length]),
+  );
+  return { outcome: { path, changed, packages, changes }, lockfile };
 }

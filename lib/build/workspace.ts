@@ -28,8 +28,10 @@ export interface WorkspaceOptions {
 /** A remix that was read and found right, with all that its stages need. */
 export interface Workspace extends WorkspaceOptions {
   readonly remix: Remix;
-  /** The architectures of this run, in remix.yaml's order, each with its treefile. */
+  /** Every architecture of remix.yaml, in its order, with its treefile: the lock has all of them. */
   readonly treefiles: ReadonlyMap<Basearch, Treefile>;
+  /** The architectures of this run. */
+  readonly architectures: readonly Basearch[];
   readonly store: Store;
   readonly http: HttpClient;
   readonly log: Log;
@@ -56,7 +58,7 @@ export async function openWorkspace(options: WorkspaceOptions, log: Log): Promis
     );
   }
   const treefiles = new Map<Basearch, Treefile>();
-  for (const basearch of architectures) {
+  for (const basearch of remix.architectures) {
     const treefile = await readTreefile(remix.treefile, { basearch });
     treefiles.set(basearch, treefile);
   }
@@ -71,6 +73,7 @@ export async function openWorkspace(options: WorkspaceOptions, log: Log): Promis
     ...options,
     remix,
     treefiles,
+    architectures,
     store: new Store(options.storePath),
     http: new HttpClient(),
     log,
