@@ -1,4 +1,6 @@
+import { dirname } from 'node:path';
 import { ConfigError, TreesmithError } from '../core/errors.ts';
+import { makeFolder } from '../host/files.ts';
 import type { PackageChange } from '../lock/diff.ts';
 import { formatChanges } from '../lock/format-changes.ts';
 import { isLockStale, lockInputHash } from '../lock/input-hash.ts';
@@ -78,7 +80,10 @@ export async function runLock(
     offline,
   });
   const changed = previous === undefined || formatLockfile(previous) !== formatLockfile(lockfile);
-  if (changed) await writeLockfile(path, lockfile);
+  if (changed) {
+    await makeFolder(dirname(path));
+    await writeLockfile(path, lockfile);
+  }
   return lockRun(path, lockfile, changes, changed);
 }
 
