@@ -10,7 +10,7 @@ import type { DiskCode } from './errors.ts';
  */
 const FORMATS: Partial<Record<ImageFormat, readonly string[]>> = {
   qcow2: ['-O', 'qcow2', '-c', '-o', 'compat=1.1,compression_type=zstd,lazy_refcounts=off'],
-  raw: ['-O', 'raw'],
+  raw: [],
 };
 
 /** Throws ConfigError FORMAT_UNSUPPORTED unless images of this format can be made. */
@@ -22,17 +22,21 @@ export function assertFormat(format: ImageFormat): void {
   );
 }
 
-/** Writes the raw disk in another format to `output`. */
+/**
+ * Writes the raw disk in another format to `output`, beside it, and returns where the image is: the
+ * disk itself when it is to be raw, for it is sparse already and a copy would take its room again.
+ */
 export async function convertImage(options: {
   readonly disk: string;
   readonly format: ImageFormat;
   readonly output: string;
   readonly log: Log;
-}): Promise<void> {
-  assertFormat(options.format);
-  const { disk, output, log } = options;
-  await runTool(
-    ['qemu-img', 'convert', '-f', 'raw', ...(FORMATS[options.format] ?? []), disk, output],
-    { log },
-  );
+}): Promise<string> {
+  const { disk, format, output, log } = options;
+  assertFormat(format);
+  if (format === 'raw') return disk;
+  await runTool(['qemu-img', 'convert', '-f', 'raw', ...(FORMATS[format] ?? []), disk, output], {
+    log,
+  });
+  return output;
 }

@@ -1,13 +1,10 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { open, rm, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
+import { open, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { formatBytes } from '../core/bytes.ts';
 import { ConfigError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
 import { formatGpt } from '../gpt/format.ts';
-import { assertOutputFile, besidePath, makeFolder, replaceFile } from '../host/files.ts';
+import { assertOutputFile, makeFolder, withLock } from '../host/files.ts';
 import { makeTempDir } from '../host/temp.ts';
 import type { Basearch, Firmware } from '../remix/architecture.ts';
 import { ARCHITECTURES } from '../remix/architecture.ts';
@@ -19,6 +16,7 @@ import { assertFormat, convertImage } from './formats.ts';
 import { assertGrub, buildGrub } from './grub.ts';
 import { resolveIdentifiers } from './identifiers.ts';
 import { type DiskLayout, FIXED_BYTES, resolveLayout } from './layout.ts';
+import { type PlacedFile, placeOutput } from './place-output.ts';
 import { deploySysroot } from './sysroot.ts';
 import { readTreeFacts } from './tree-facts.ts';
 
@@ -45,18 +43,9 @@ export interface ImageOptions {
     readonly kernelArguments: readonly string[];
   };
   readonly output: string;
-  /** Folder on a disk with room for the tree twice. */
+  /** Folder on a disk with room for the tree twice. One image at a time uses it. */
   readonly workDir: string;
   readonly log: Log;
-}
-
-/** The finished image. */
-export interface BuiltImage {
-  readonly path: string;
-  /** Of the file. */
-  readonly sizeBytes: number;
-  /** Lower-case hex, of the file. */
-  readonly sha256: string;
 }
 
 /**
@@ -66,36 +55,57 @@ export interface BuiltImage {
  *
  * @throws ConfigError DiskCode; ConfigError OUTPUT_NOT_A_FILE, OUTPUT_READ_ONLY; BuildError DISK_FULL; ToolError
  */
-export async function buildImage(options: ImageOptions): Promise<BuiltImage> {
-  const { repoPath, commit, image, output, log } = options;
+export async function buildImage(options: ImageOptions): Promise<PlacedFile> {
+  const { repoPath, commit, image, output, workDir, log } = options;
   const basearch = options.basearch ?? 'x86_64';
   assertFormat(image.format);
+  assertFirmware(image.firmware);
   await assertOutputFile(output);
   const { timestampSeconds } = await readTreeFacts(repoPath, commit);
   await assertGrub(repoPath, commit, basearch);
-  if (options.gpgKeyPath === undefined)
+  if (options.gpgKeyPath === undefined) {
     log.warn(`the signature of commit ${commit} is not verified: no key was given`);
+  }
+  const title = `Make ${basename(output)} (${image.format}, ${formatBytes(image.sizeBytes)})`;
+  return log.group(title, async () => {
+    const startedMs = performance.now();
+    await makeFolder(dirname(output));
+    const folder = join(workDir, 'disk-image');
+    const built = await withLock(
+      `${folder}.lock`,
+      async () => {
+        // What a run that was killed left behind.
+        await rm(folder, { recursive: true, force: true });
+        await using work = await makeTempDir(folder);
+        const finished = await assembleImage({ ...options, basearch, timestampSeconds }, work.path);
+        return await placeOutput(finished, output);
+      },
+      { log },
+    );
+    const seconds = ((performance.now() - startedMs) / 1000).toFixed(1);
+    log.info(`${output}: ${formatBytes(built.sizeBytes)} in ${seconds} s`);
+    return built;
+  });
+}
 
+/** Makes the image in `workPath` and returns its path there. */
+async function assembleImage(
+  options: ImageOptions & { readonly basearch: Basearch; readonly timestampSeconds: number },
+  workPath: string,
+): Promise<string> {
+  const { commit, image, log, basearch, timestampSeconds } = options;
   const ids = resolveIdentifiers(commit);
-  await using work = await makeTempDir(options.workDir);
   const sysroot = await deploySysroot({
-    path: join(work.path, 'sysroot'),
-    repoPath,
-    commit,
-    ref: options.ref,
-    osName: options.osName,
-    ...(options.remote === undefined ? {} : { remote: options.remote }),
-    ...(options.gpgKeyPath === undefined ? {} : { gpgKeyPath: options.gpgKeyPath }),
+    ...options,
+    path: join(workPath, 'sysroot'),
     kernelArguments: [...baseArguments(basearch, ids.rootUuid), ...image.kernelArguments],
-    timestampSeconds,
-    log,
   });
   assertFits(image.sizeBytes, sysroot.sizeBytes);
 
   const layout = resolveLayout(image.sizeBytes, basearch, ids);
-  const disk = join(work.path, 'disk.raw');
+  const disk = join(workPath, 'disk.raw');
   await writeTable(disk, layout);
-  const shared = { disk, timeSeconds: timestampSeconds, workDir: work.path, log };
+  const shared = { disk, timeSeconds: timestampSeconds, workDir: workPath, log };
   await writeExt4({
     ...shared,
     extent: layout.root,
@@ -109,23 +119,21 @@ export async function buildImage(options: ImageOptions): Promise<BuiltImage> {
     deploymentPath: join(sysroot.path, sysroot.deployment),
     basearch,
     bootUuid: ids.rootUuid,
-    workDir: work.path,
+    workDir: workPath,
     log,
   });
   await writeEsp({ ...shared, extent: layout.esp, volumeId: ids.espVolumeId, files });
+  return convertImage({ disk, format: image.format, output: join(workPath, 'image'), log });
+}
 
-  // Beside the output, so that the name never stands for half an image.
-  await makeFolder(dirname(output));
-  const partial = besidePath(output);
-  try {
-    await convertImage({ disk, format: image.format, output: partial, log });
-    const built = await measure(partial);
-    await replaceFile(partial, output);
-    return { path: output, ...built };
-  } catch (error) {
-    await rm(partial, { force: true });
-    throw error;
-  }
+function assertFirmware(firmware: readonly Firmware[]): void {
+  const other = firmware.find((name) => name !== 'uefi');
+  if (other === undefined) return;
+  throw new ConfigError<DiskCode>(
+    'FIRMWARE_UNSUPPORTED',
+    `no image that boots by ${other} can be made yet`,
+    { hint: 'Set "firmware: [uefi]" in remix.yaml.' },
+  );
 }
 
 /** Kernel arguments that every image has. ostree mounts the root read-only where it must; `rw` lets it. */
@@ -161,10 +169,4 @@ async function writeTable(path: string, layout: DiskLayout): Promise<void> {
   } finally {
     await file.close();
   }
-}
-
-async function measure(path: string): Promise<{ sizeBytes: number; sha256: string }> {
-  const digest = createHash('sha256');
-  await pipeline(createReadStream(path), digest);
-  return { sizeBytes: (await stat(path)).size, sha256: digest.digest('hex') };
 }

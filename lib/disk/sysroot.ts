@@ -1,5 +1,5 @@
 import { lstatSync, lutimesSync, readdirSync } from 'node:fs';
-import { mkdir, rm } from 'node:fs/promises';
+import { chmod, mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ConfigError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
@@ -46,8 +46,10 @@ const BLOCK_BYTES = 4096;
 export async function deploySysroot(options: SysrootOptions): Promise<Sysroot> {
   const { path, commit, ref, osName, log } = options;
   const repo = `--repo=${join(path, 'ostree', 'repo')}`;
-  const ostree = (...args: string[]) => runTool(['ostree', ...args], { log, env: MUTABLE });
+  const ostree = (...args: string[]) =>
+    runTool(['ostree', ...args], { log, env: MUTABLE, umask: UMASK });
   await mkdir(path, { recursive: true });
+  await chmod(path, 0o755);
   await ostree('admin', 'init-fs', '--modern', path);
   await ostree('admin', 'os-init', osName, `--sysroot=${path}`);
   // The loader's configuration is fixed and reads what ostree writes in any case.
@@ -77,7 +79,10 @@ export async function deploySysroot(options: SysrootOptions): Promise<Sysroot> {
   );
   // Caches of this machine's pull, and nothing that the system needs.
   await rm(join(path, 'ostree', 'repo', 'tmp'), { recursive: true });
-  await mkdir(join(path, 'ostree', 'repo', 'tmp', 'cache'), { recursive: true });
+  for (const folder of ['tmp', 'tmp/cache']) {
+    await mkdir(join(path, 'ostree', 'repo', folder));
+    await chmod(join(path, 'ostree', 'repo', folder), 0o755);
+  }
 
   const deployment = join('ostree', 'deploy', osName, 'deploy', `${commit}.0`);
   return { path, deployment, ...settleTree(path, options.timestampSeconds) };
@@ -85,6 +90,9 @@ export async function deploySysroot(options: SysrootOptions): Promise<Sysroot> {
 
 /** ostree makes the deployment immutable, which nobody but root could undo; the image gets the flag later. */
 const MUTABLE = { OSTREE_SYSROOT_DEBUG: 'mutable-deployments' };
+
+/** Of the folders that ostree makes: the user's own must not decide. */
+const UMASK = '022';
 
 async function pullCommit(options: SysrootOptions, remote: string, repo: string): Promise<void> {
   const verify = options.gpgKeyPath === undefined ? [] : ['--gpg-verify'];
@@ -100,7 +108,7 @@ async function pullCommit(options: SysrootOptions, remote: string, repo: string)
         options.repoPath,
         options.commit,
       ],
-      { log: options.log },
+      { log: options.log, umask: UMASK },
     );
   } catch (error) {
     if (!(error instanceof ToolError) || !/gpg|signature|public key/i.test(error.stderr))

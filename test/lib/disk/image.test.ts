@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { mkdir, open, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -5,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { silentLog } from '../../../lib/core/log.ts';
 import { buildImage, type ImageOptions } from '../../../lib/disk/image.ts';
 import { GPT_HEAD_BYTES, parseGpt } from '../../../lib/gpt/parse.ts';
-import { readTool, runTool } from '../../../lib/host/process.ts';
+import { readTool, runTool, startTool } from '../../../lib/host/process.ts';
 import { makeTinyCommit, TINY_TIME, type TinyCommit } from './tiny-commit.ts';
 
 const MIB = 1024 * 1024;
@@ -42,21 +43,25 @@ function optionsFor(output: string, changes: Partial<ImageOptions> = {}): ImageO
 
 const cat = (path: string) => readTool(['debugfs', '-R', `cat "${path}"`, rootDevice()]);
 
+/** What is left in the work folder, but for its lock. */
+const leftovers = () => readdir(join(tiny.folder, 'work', 'disk-image')).catch(() => []);
+
 async function readHead(path: string): Promise<Buffer> {
   await using file = await open(path);
   return (await file.read(Buffer.alloc(GPT_HEAD_BYTES), 0, GPT_HEAD_BYTES, 0)).buffer;
 }
 
 describe('buildImage', () => {
-  it('makes the same bytes in another folder at another time', async () => {
+  it('makes the same bytes in another folder, at another time, under another umask', async () => {
     const first = await buildImage(optionsFor(join(tiny.folder, 'out', 'first.qcow2')));
     await sleep(1100);
+    const umask = process.umask(0o077);
     const second = await buildImage(
       optionsFor(join(tiny.folder, 'second.qcow2'), { workDir: join(tiny.folder, 'elsewhere') }),
-    );
+    ).finally(() => process.umask(umask));
     expect(second.sha256).toBe(first.sha256);
     expect((await stat(first.path)).size).toBe(first.sizeBytes);
-    expect(await readdir(join(tiny.folder, 'work'))).toEqual([]);
+    expect(await leftovers()).toEqual([]);
     expect(await readdir(join(tiny.folder, 'out'))).toEqual(['first.qcow2']);
     await runTool(['qemu-img', 'convert', '-O', 'raw', second.path, raw]);
   });
@@ -149,7 +154,7 @@ describe('buildImage refuses', () => {
     output = join(tiny.folder, 'never'),
   ) => {
     await expect(buildImage(optionsFor(output, changes))).rejects.toMatchObject({ code });
-    expect(await readdir(join(tiny.folder, 'work'))).toEqual([]);
+    expect(await leftovers()).toEqual([]);
   };
 
   it('a commit that another key signed', () =>
@@ -187,6 +192,16 @@ describe('buildImage refuses', () => {
       image: { format: 'vmdk', sizeBytes: 256 * MIB, firmware: [], kernelArguments: [] },
     }));
 
+  it('a firmware that nobody boots by', () =>
+    refuses('FIRMWARE_UNSUPPORTED', {
+      image: {
+        format: 'qcow2',
+        sizeBytes: 256 * MIB,
+        firmware: ['uefi', 'bios'],
+        kernelArguments: [],
+      },
+    }));
+
   it('an output that is a device, and leaves it', async () => {
     await refuses('OUTPUT_NOT_A_FILE', {}, '/dev/null');
     expect((await stat('/dev/null')).isCharacterDevice()).toBe(true);
@@ -205,4 +220,51 @@ describe('buildImage refuses', () => {
     await symlink('/dev/null', link);
     await refuses('OUTPUT_NOT_A_FILE', {}, link);
   });
+});
+
+describe('a run of buildImage that', () => {
+  const child = join(import.meta.dirname, 'build-child.ts');
+
+  async function writeOptions(output: string): Promise<string> {
+    const path = join(tiny.folder, 'options.json');
+    const { log: _log, ...options } = optionsFor(output);
+    await writeFile(path, JSON.stringify(options));
+    return path;
+  }
+
+  it('finds the disk full says so and leaves nothing', async () => {
+    const output = join(tiny.folder, 'full.qcow2');
+    const work = join(tiny.folder, 'work');
+    // The small file system lives in the child's mount namespace and goes away with it.
+    const script = `mount -t tmpfs -o size=16m tmpfs "$1" && "$2" "$3" "$4" && ls "$1/disk-image"`;
+    const argv = [work, process.execPath, child, await writeOptions(output)];
+    const printed = await readTool(['unshare', '--mount', 'sh', '-c', script, 'sh', ...argv]);
+    const [line = '', ...left] = printed.trim().split('\n');
+    expect(JSON.parse(line)).toMatchObject({ code: 'DISK_FULL' });
+    expect(left).toEqual([]);
+    await expect(stat(output)).rejects.toThrow();
+  });
+
+  it('is killed leaves no image, and the next one clears up and succeeds', async () => {
+    const output = join(tiny.folder, 'killed.qcow2');
+    const running = await startTool([process.execPath, child, await writeOptions(output)]);
+    const ended = once(running, 'close');
+    while (!(await isWriting())) await sleep(20);
+    running.kill('SIGKILL');
+    await ended;
+    await expect(stat(output)).rejects.toThrow();
+    expect(await leftovers()).toHaveLength(1);
+    const { sha256 } = await buildImage(optionsFor(output));
+    expect(sha256).toMatch(/^[0-9a-f]{64}$/);
+    expect(await leftovers()).toEqual([]);
+  });
+
+  /** True once the disk is being written. */
+  async function isWriting(): Promise<boolean> {
+    const [folder = ''] = await leftovers();
+    return stat(join(tiny.folder, 'work', 'disk-image', folder, 'disk.raw')).then(
+      () => true,
+      () => false,
+    );
+  }
 });
