@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, globSync } from 'node:fs';
 import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -58,37 +58,46 @@ describe('a payload path', () => {
 });
 
 describe('a compose that is killed', () => {
-  it('leaves the repository whole, no process, and a folder that the next one clears', async () => {
-    const marker = (seconds: string): SmallPackage => ({
-      name: 'slow',
-      body: `%install
+  const slow = (seconds: string): SmallPackage => ({
+    name: 'slow',
+    body: `%install
 mkdir -p %{buildroot}/usr/share/slow
+for n in 1 2 3 4; do head -c 40M /dev/urandom > %{buildroot}/usr/share/slow/$n; done
 %post
 touch /usr/share/slow/running
 sleep ${seconds}
 %files
 /usr/share/slow`,
-    });
-    const options = await optionsOf(await packagesOf(marker('0')));
-    const before = await compose(options);
-    const stuck = { ...options, packages: await packagesOf(marker('120.5')) };
-    const running = join(options.workDir, 'compose/tree/usr/share/slow/running');
-    const process_ = await startTool([process.execPath, child, await writeOptions(stuck)]);
-    const ended = new Promise((resolve) => process_.once('exit', resolve));
-    while (!existsSync(running)) await sleep(20);
-    process_.kill('SIGKILL');
-    await ended;
-    await expect
-      .poll(() => readTool(['pgrep', '-f', 'sleep 120.5'], { okExitCodes: [0, 1] }))
-      .toBe('');
-    expect(existsSync(running)).toBe(true);
-    await runTool(['ostree', `--repo=${options.repoPath}`, 'fsck']);
-    expect(await readTool(['ostree', `--repo=${options.repoPath}`, 'rev-parse', 'test/main'])).toBe(
-      `${before.commit}\n`,
-    );
-    expect((await compose(options)).commit).toBe(before.commit);
-    expect(await readdir(options.workDir)).toEqual(['compose.lock']);
   });
+
+  it.each([
+    ['in a scriptlet', '120.5', 'work/compose/tree/usr/share/slow/running'],
+    ['while the tree is committed', '0', 'work/compose/repo/objects'],
+    ['while objects are compressed', '0', 'repo/tmp/staging-*'],
+  ])(
+    '%s leaves the repository whole, no process, and a folder that the next one clears',
+    async (_when, seconds, sign) => {
+      const options = await optionsOf(await packagesOf());
+      const before = await compose(options);
+      const doomed = { ...options, packages: await packagesOf(slow(seconds)) };
+      const process_ = await startTool([process.execPath, child, await writeOptions(doomed)]);
+      const ended = new Promise((resolve) => process_.once('exit', resolve));
+      const folder = join(options.repoPath, '..');
+      while (globSync(sign, { cwd: folder }).length === 0) await sleep(5);
+      process_.kill('SIGKILL');
+      await ended;
+      expect(globSync('work/compose/*', { cwd: folder })).not.toEqual([]);
+      const left = () => readTool(['pgrep', '-f', options.workDir], { okExitCodes: [0, 1] });
+      await expect.poll(left).toBe('');
+      const ostree = ['ostree', `--repo=${options.repoPath}`];
+      await runTool([...ostree, 'fsck']);
+      expect(await readTool([...ostree, 'rev-parse', 'test/main'])).toBe(`${before.commit}\n`);
+      const after = await compose({ ...options, packages: await packagesOf(slow('0')) });
+      expect(after.commit).not.toBe(before.commit);
+      await runTool([...ostree, 'fsck']);
+      expect(await readdir(options.workDir)).toEqual(['compose.lock']);
+    },
+  );
 });
 
 describe('a full disk', () => {
