@@ -17,7 +17,7 @@ import { prepareFirmware } from './firmware.ts';
 import { Guest } from './guest.ts';
 import type { Accelerator } from './machine.ts';
 import { makeOverlay } from './overlay.ts';
-import { type BootTimings, resolveTimings } from './timings.ts';
+import { type BootTimings, formatTimings, resolveTimings } from './timings.ts';
 
 /** An image to boot, and what must be true of it. */
 export interface BootTestOptions {
@@ -95,17 +95,24 @@ export async function bootTest(options: BootTestOptions): Promise<BootVerdict> {
     log,
   });
   await guest.waitForLogin();
-  const checks = [
-    await checkUnits(guest),
-    await checkCommit(guest, expect.commit),
-    await checkPackages(guest, expect.nevras),
-  ];
-  for (const test of options.tests) checks.push(await checkCommand(guest, test));
+  const checks: CheckResult[] = [];
+  for (const check of [
+    () => checkUnits(guest),
+    () => checkCommit(guest, expect.commit),
+    () => checkPackages(guest, expect.nevras),
+    ...options.tests.map((test) => () => checkCommand(guest, test)),
+  ]) {
+    const result = await check();
+    log.info(`${result.passed ? 'ok' : 'FAILED'}: ${result.name} (${result.seconds} s)`);
+    checks.push(result);
+  }
   const analyze = (await guest.run('systemd-analyze time', 30_000)).output;
+  const timings = resolveTimings(guest.console, guest.startedMs, analyze);
+  log.info(`${formatTimings(timings)}, ${accelerator === 'kvm' ? 'with' : 'without'} KVM`);
   return {
     passed: checks.every((check) => check.passed),
     checks,
-    timings: resolveTimings(guest.console, guest.startedMs, analyze),
+    timings,
     accelerator,
     consoleLogPath: options.consoleLogPath,
     consoleTail: guest.console.tail(),

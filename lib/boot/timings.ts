@@ -33,6 +33,22 @@ export function resolveTimings(
   return timings;
 }
 
+/** Returns `login after 31.2 s (firmware 4.0 s, loader 2.5 s, …)`. */
+export function formatTimings(timings: BootTimings): string {
+  const phases = (['firmware', 'loader', 'kernel', 'initrd', 'userspace'] as const).flatMap(
+    (phase) => {
+      const ms = timings[`${phase}Ms`];
+      return ms === undefined ? [] : [`${phase} ${formatSeconds(ms)}`];
+    },
+  );
+  const list = phases.length === 0 ? '' : ` (${phases.join(', ')})`;
+  return `login after ${formatSeconds(timings.loginMs)}${list}`;
+}
+
+function formatSeconds(ms: number): string {
+  return `${(ms / 1000).toFixed(1)} s`;
+}
+
 /** Reads systemd's `1min 2.345s`, `512ms`. */
 function parseSpan(text: string): number {
   const units: Record<string, number> = { h: 3_600_000, min: 60_000, s: 1000, ms: 1 };

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { access, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -5,10 +6,11 @@ import { type BootTestOptions, bootTest } from '../../../lib/boot/boot-test.ts';
 import { makeOverlay } from '../../../lib/boot/overlay.ts';
 import { silentLog } from '../../../lib/core/log.ts';
 import { buildImage } from '../../../lib/disk/image.ts';
-import { readTool, runTool } from '../../../lib/host/process.ts';
+import { readTool, runTool, startTool } from '../../../lib/host/process.ts';
 import { makeTinyCommit, type TinyCommit } from '../disk/tiny-commit.ts';
 
 const MIB = 1024 * 1024;
+const interactive = join(import.meta.dirname, 'interactive-child.ts');
 let tiny: TinyCommit;
 let image: string;
 
@@ -124,4 +126,43 @@ describe('bootTest', () => {
     });
     await expect(access(missing)).rejects.toThrow();
   });
+
+  it('names the package to install when there is no QEMU', async () => {
+    const path = process.env['PATH'];
+    process.env['PATH'] = '/nonexistent';
+    try {
+      await expect(bootTest(optionsFor())).rejects.toMatchObject({
+        code: 'TOOL_MISSING',
+        hint: expect.stringContaining('qemu-utils'),
+      });
+    } finally {
+      process.env['PATH'] = path;
+    }
+  });
+});
+
+describe('bootInteractive', () => {
+  it('gives the console to the terminal, and ends with Ctrl-A X', async () => {
+    const child = await startTool(
+      [
+        'script',
+        '--quiet',
+        '--return',
+        '--command',
+        `${process.execPath} ${interactive} ${image}`,
+        '/dev/null',
+      ],
+      { stdio: ['pipe', 'pipe', 'ignore'], env: { TERM: 'dumb' } },
+    );
+    let shown = '';
+    child.stdout?.on('data', (chunk: Buffer) => {
+      shown += chunk.toString('latin1');
+      if (shown.includes('GNU GRUB')) child.stdin?.write('\x01x');
+    });
+    const [exitCode] = await once(child, 'close');
+    expect(shown).toContain('Leave with Ctrl-A X');
+    expect(shown).toContain('thrown away');
+    expect(exitCode).toBe(0);
+    expect(await countGuests()).toBe(0);
+  }, 120_000);
 });

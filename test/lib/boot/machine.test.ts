@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parseBootedCommit } from '../../../lib/boot/checks.ts';
 import { ConsoleReader } from '../../../lib/boot/console.ts';
 import { formatMachine, type Machine } from '../../../lib/boot/machine.ts';
-import { resolveTimings } from '../../../lib/boot/timings.ts';
+import { formatTimings, resolveTimings } from '../../../lib/boot/timings.ts';
 
 const MACHINE: Machine = {
   basearch: 'x86_64',
@@ -64,6 +64,14 @@ describe('resolveTimings', () => {
     expect(resolveTimings(new ConsoleReader(), 0, 'Bootup is not yet finished')).toEqual({
       loginMs: 0,
     });
+  });
+});
+
+describe('formatTimings', () => {
+  it('names the phases that are known', () => {
+    expect(formatTimings({ loginMs: 31_234, firmwareMs: 4000, initrdMs: 512 })).toBe(
+      'login after 31.2 s (firmware 4.0 s, initrd 0.5 s)',
+    );
   });
 });
 
