@@ -64,16 +64,20 @@ export function parseComps(text: string): Comps {
       if (name === 'name') translated = attributes['xml:lang'] !== undefined;
       if (name === 'packagereq') {
         request = { type: packageType(attributes.type) };
-        if (attributes.requires !== undefined) request.requires = attributes.requires;
+        if (attributes.requires !== undefined) request.requires = word(attributes.requires);
       }
     },
     close(name, content) {
       path.pop();
       const parent = path.at(-1);
-      if (name === 'id' && (parent === 'group' || parent === 'environment')) id = content;
+      if (name === 'id' && (parent === 'group' || parent === 'environment')) id = word(content);
       if (name === 'name' && !translated) title = content;
-      if (name === 'packagereq') packages.push({ type: 'mandatory', ...request, name: content });
-      if (name === 'groupid') (parent === 'optionlist' ? options : members).push(content);
+      if (name === 'packagereq')
+        packages.push({ type: 'mandatory', ...request, name: word(content) });
+      // Categories list groups, too.
+      if (name === 'groupid' && path.at(-2) === 'environment') {
+        (parent === 'optionlist' ? options : members).push(word(content));
+      }
       if (name === 'group') {
         if (id === '') throw bad('a group has no id');
         groups.set(id, { id, name: title, packages });
@@ -97,6 +101,12 @@ function packageType(type: string | undefined): CompsPackage['type'] {
       // libcomps, too, takes what it does not know for mandatory.
       return 'mandatory';
   }
+}
+
+/** Names end up in lines of text, in which they are a word. */
+function word(text: string): string {
+  if (/^[^\s\p{Cc}]+$/u.test(text)) return text;
+  throw bad(`${JSON.stringify(text)} is no name or id`);
 }
 
 function bad(what: string): BuildError<RpmCode> {

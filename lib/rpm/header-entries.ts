@@ -29,8 +29,9 @@ export const TYPE = {
 /** Size of one value, by type; types that are not here are strings. */
 export const VALUE_BYTES: Readonly<Record<number, number>> = { 1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 7: 1 };
 
-/** First tag that a header may hold beside its region. */
+/** Tags that a header may hold beside its region; rpm's numbers are signed. */
 const FIRST_TAG = 100;
+const LAST_TAG = 0x7fffffff;
 /** Tag of the immutable region, by the header that it stands in. */
 const REGION_TAG = { signature: 62, header: 63 } as const;
 /** The region's tag before rpm 4.0, still in the trailer of some signatures. */
@@ -59,11 +60,12 @@ export function readEntries(
   if (length === 0) throw badHeader('it has no entries');
   const regionEnd = readRegion(index, data, kind);
   let end = 0;
+  let filledBytes = 0;
   for (let position = regionEnd === undefined ? 0 : 1; position < length; position += 1) {
     const at = position * ENTRY_BYTES;
     const tag = index.getUint32(at);
     const entry = readEntry(index, at, tag, data);
-    if (tag < FIRST_TAG) throw badHeader(`tag ${tag} is not allowed in it`);
+    if (tag < FIRST_TAG || tag > LAST_TAG) throw badHeader(`tag ${tag} is not allowed in it`);
     if (entry.offset < end) throw badHeader(`tag ${tag} overlaps the one before`);
     end = entry.offset + entry.sizeBytes;
     if (regionEnd !== undefined && end > regionEnd - ENTRY_BYTES && entry.offset < regionEnd) {
@@ -71,6 +73,11 @@ export function readEntries(
     }
     if (entries.has(tag)) throw badHeader(`tag ${tag} stands there twice`);
     entries.set(tag, entry);
+    const alignBytes = VALUE_BYTES[entry.type] ?? 1;
+    filledBytes = Math.ceil(filledBytes / alignBytes) * alignBytes + entry.sizeBytes;
+  }
+  if (filledBytes + (regionEnd === undefined ? 0 : ENTRY_BYTES) !== data.length) {
+    throw badHeader('there is data in it that belongs to no tag');
   }
   if (regionEnd !== undefined) {
     const type = index.getUint32(4);

@@ -89,16 +89,13 @@ export class Header {
 
   /** The string, or the first of several: for translated ones that is the untranslated one. */
   text(tag: number): string | undefined {
-    return this.texts(tag)[0];
+    return this.#strings(tag)[0];
   }
 
-  /** All strings; none when the tag is not there. */
+  /** All strings, none when the tag is not there. Translations of one string are no list. */
   texts(tag: number): string[] {
-    const entry = this.#entries.get(tag);
-    if (entry === undefined) return [];
-    if (VALUE_BYTES[entry.type] !== undefined) throw badHeader(`tag ${tag} is no string`);
-    const end = entry.offset + entry.sizeBytes;
-    return this.#data.toString('utf8', entry.offset, end - 1).split('\0');
+    if (this.#entries.get(tag)?.type === TYPE.i18nString) throw badHeader(`tag ${tag} is no list`);
+    return this.#strings(tag);
   }
 
   /** The number, or the first of several. */
@@ -124,6 +121,14 @@ export class Header {
     if (entry === undefined) return undefined;
     if (entry.type !== TYPE.bin) throw badHeader(`tag ${tag} is not binary`);
     return this.#data.subarray(entry.offset, entry.offset + entry.sizeBytes);
+  }
+
+  #strings(tag: number): string[] {
+    const entry = this.#entries.get(tag);
+    if (entry === undefined) return [];
+    if (VALUE_BYTES[entry.type] !== undefined) throw badHeader(`tag ${tag} is no string`);
+    const end = entry.offset + entry.sizeBytes;
+    return this.#data.toString('utf8', entry.offset, end - 1).split('\0');
   }
 }
 

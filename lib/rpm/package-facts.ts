@@ -114,6 +114,9 @@ function filesOf(header: Header): string[] {
   if (bases.length === 0) return header.texts(HEADER_TAG.oldFilenames);
   const folders = header.texts(HEADER_TAG.dirNames);
   const indexes = header.numbers(HEADER_TAG.dirIndexes);
+  if (indexes.length !== bases.length || folders.length > bases.length) {
+    throw badHeader('its list of files does not add up');
+  }
   return bases.map((base, position) => {
     const folder = folders[indexes[position] ?? -1];
     if (folder === undefined)

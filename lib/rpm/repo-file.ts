@@ -80,13 +80,13 @@ function readSections(text: string, file: string): Map<string, Section> {
     } else if (/^\s/.test(raw) && last !== undefined) {
       section.options.get(last)?.values.push(trimmed);
     } else {
-      const option = /^([^=:\s][^=:]*?)\s*[=:]\s*(.*)$/.exec(trimmed);
-      if (option === null) {
+      const separator = trimmed.search(/[=:]/);
+      if (separator < 1) {
         throw bad(file, line, `expected key=value, got ${JSON.stringify(trimmed)}`);
       }
-      last = (option[1] ?? '').toLowerCase();
+      last = trimmed.slice(0, separator).trim().toLowerCase();
       const before = section.options.get(last);
-      const value = option[2] ?? '';
+      const value = trimmed.slice(separator + 1).trim();
       if (before !== undefined && (before.values.length > 1 || before.values[0] !== value)) {
         throw bad(file, line, `${last} stands there twice, first in line ${before.line}`);
       }

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -6,10 +6,31 @@ import { readTool, runTool } from '../../../lib/host/process.ts';
 import { makeTempDir, type TempDir } from '../../../lib/host/temp.ts';
 import { parseComps } from '../../../lib/rpm/comps.ts';
 import { FilelistsParser, type PackageFiles } from '../../../lib/rpm/filelists.ts';
+import { findRpmSpans } from '../../../lib/rpm/header.ts';
 import { parseMetalink, parseMirrorlist } from '../../../lib/rpm/mirrors.ts';
 import { type PrimaryPackage, PrimaryParser } from '../../../lib/rpm/primary.ts';
 import { parseRepomd, type Repomd } from '../../../lib/rpm/repomd.ts';
 import { buildRpm } from '../../support/rpm-builder.ts';
+
+/** With the document type that comps files of distributions have. */
+const COMPS = `<?xml version="1.0" encoding="UTF-8"?>
+<!DOCTYPE comps PUBLIC "-//Red Hat, Inc.//DTD Comps info//EN" "comps.dtd">
+<comps>
+  <group><id>core</id><name>Core</name><name xml:lang="de">Kern</name>
+    <default>false</default><uservisible>false</uservisible><packagelist>
+      <packagereq type="mandatory">bash</packagereq>
+      <packagereq type="optional">zsh</packagereq>
+      <packagereq type="conditional" requires="gdm">fonts</packagereq>
+      <packagereq type="default">vim</packagereq>
+      <packagereq>sed</packagereq>
+  </packagelist></group>
+  <environment><id>server</id><name>Server</name>
+    <grouplist><groupid>core</groupid></grouplist>
+    <optionlist><groupid default="true">web</groupid></optionlist>
+  </environment>
+  <category><id>apps</id><name>Apps</name><grouplist><groupid>core</groupid></grouplist></category>
+</comps>
+`;
 
 let folder: TempDir;
 let paths: string[];
@@ -26,7 +47,10 @@ beforeAll(async () => {
     await buildRpm({ name: 'one', epoch: 3, version: '1.0~rc1' }, folder.path),
     await buildRpm({ name: 'two-lib', arch: 'x86_64', files: { '/usr/lib/ü': 'x' } }, folder.path),
   ];
-  await runTool(['createrepo_c', '--quiet', '--revision', '42', folder.path]);
+  await writeFile(join(folder.path, 'comps.xml'), COMPS);
+  await runTool([
+    ...['createrepo_c', '--quiet', '--revision', '42', '--groupfile', 'comps.xml', folder.path],
+  ]);
   repomd = parseRepomd(await readFile(join(folder.path, 'repodata/repomd.xml'), 'utf8'));
 });
 afterAll(() => folder[Symbol.asyncDispose]());
@@ -86,6 +110,47 @@ describe('PrimaryParser', () => {
     );
   });
 
+  it('tells where the header is', async () => {
+    for (const found of primaryOf(await open('primary'))) {
+      const bytes = await readFile(join(folder.path, found.href));
+      const { header } = findRpmSpans(bytes);
+      expect(found.headerRange).toEqual(header);
+    }
+  });
+
+  it('takes the base that createrepo_c was given', async () => {
+    await using other = await makeTempDir();
+    await buildRpm({ name: 'based' }, other.path);
+    await runTool(['createrepo_c', '--quiet', '--baseurl', 'http://mirror/pub', other.path]);
+    const { data } = parseRepomd(await readFile(join(other.path, 'repodata/repomd.xml'), 'utf8'));
+    const href = data.get('primary')?.href ?? '';
+    const [found] = primaryOf(gunzipSync(await readFile(join(other.path, href))));
+    expect(found).toMatchObject({
+      href: 'based-1.0-1.noarch.rpm',
+      baseUrl: 'http://mirror/pub/',
+    });
+  });
+
+  it.each([
+    ['a version that would break a line', /ver="[^"]*"/, 'ver="1&#10;job"'],
+    ['no version', /<version[^>]*>/, ''],
+    ['a name with a space', /<name>one/, '<name>o ne'],
+    ['no checksum', /<checksum.*<\/checksum>/, ''],
+    ['no size', /<size[^>]*>/, ''],
+    ['a size below zero', /package="\d+" installed/, 'package="-1" installed'],
+    [
+      'a header that ends before it begins',
+      /header-range start="\d+"/,
+      'header-range start="9999999"',
+    ],
+  ])('refuses %s', async (_what, pattern, replacement) => {
+    const xml = (await open('primary')).toString();
+    expect(xml).toMatch(pattern);
+    expect(() => primaryOf(Buffer.from(xml.replace(pattern, replacement)))).toThrow(
+      expect.objectContaining({ code: 'BAD_PRIMARY' }),
+    );
+  });
+
   it('does not mind where the pieces are cut', async () => {
     const xml = await open('primary');
     expect(primaryOf(xml, 1)).toEqual(primaryOf(xml));
@@ -124,18 +189,13 @@ describe('FilelistsParser', () => {
 });
 
 describe('parseComps', () => {
-  const comps = parseComps(`<comps>
-    <group><id>core</id><name>Core</name><name xml:lang="de">Kern</name><packagelist>
-      <packagereq type="mandatory">bash</packagereq>
-      <packagereq type="optional">zsh</packagereq>
-      <packagereq type="conditional" requires="gdm">fonts</packagereq>
-    </packagelist></group>
-    <environment><id>server</id><name>Server</name>
-      <grouplist><groupid>core</groupid></grouplist>
-      <optionlist><groupid default="true">web</groupid></optionlist>
-    </environment></comps>`);
+  const read = async () => {
+    const href = repomd.data.get('group')?.href ?? '';
+    return parseComps(await readFile(join(folder.path, href), 'utf8'));
+  };
 
-  it('reads groups with the kind of each package', () => {
+  it('reads groups with the kind of each package', async () => {
+    const comps = await read();
     expect(comps.groups.get('core')).toEqual({
       id: 'core',
       name: 'Core',
@@ -143,19 +203,30 @@ describe('parseComps', () => {
         { name: 'bash', type: 'mandatory' },
         { name: 'zsh', type: 'optional' },
         { name: 'fonts', type: 'conditional', requires: 'gdm' },
+        { name: 'vim', type: 'default' },
+        { name: 'sed', type: 'mandatory' },
       ],
     });
   });
 
-  it('keeps the optional groups of an environment apart', () => {
+  it('keeps the optional groups of an environment apart', async () => {
+    const comps = await read();
+    expect([...comps.environments.keys()]).toEqual(['server']);
     expect(comps.environments.get('server')).toMatchObject({
       groups: ['core'],
       optionalGroups: ['web'],
     });
   });
 
-  it('refuses a group without an id', () => {
-    expect(() => parseComps('<comps><group/></comps>')).toThrow(
+  it.each([
+    ['a group without an id', '<group/>'],
+    ['an environment without an id', '<environment/>'],
+    [
+      'a package that would break a line',
+      '<group><id>a</id><packagereq>a\njob install name b</packagereq></group>',
+    ],
+  ])('refuses %s', (_what, text) => {
+    expect(() => parseComps(`<comps>${text}</comps>`)).toThrow(
       expect.objectContaining({ code: 'BAD_COMPS' }),
     );
   });
@@ -191,9 +262,18 @@ describe('parseMetalink', () => {
 
 describe('parseMirrorlist', () => {
   it('takes URLs and leaves comments', () => {
-    expect(parseMirrorlist('# repo\nhttp://a/\n\nftp://b/\nhttps://c/\n')).toEqual([
+    expect(parseMirrorlist('# repo\r\nhttp://a/\r\n\nftp://b/\nHTTPS://c/\n')).toEqual([
       'http://a/',
-      'https://c/',
+      'HTTPS://c/',
     ]);
   });
+
+  it.each(['', '# nothing\n', '<html>No such release</html>', 'rsync://a/\n', 'http://a b/'])(
+    'refuses %j, which has no mirror',
+    (text) => {
+      expect(() => parseMirrorlist(text)).toThrow(
+        expect.objectContaining({ code: 'BAD_MIRRORLIST' }),
+      );
+    },
+  );
 });
