@@ -11,7 +11,7 @@ export interface Comps {
 }
 
 /** A group of packages. */
-export interface CompsGroup {
+interface CompsGroup {
   readonly id: string;
   readonly name: string;
   readonly packages: readonly CompsPackage[];
@@ -26,7 +26,7 @@ export interface CompsPackage {
 }
 
 /** A set of groups. */
-export interface CompsEnvironment {
+interface CompsEnvironment {
   readonly id: string;
   readonly name: string;
   /** Groups that belong to it. */

@@ -30,7 +30,7 @@ export interface RpmSpans {
 }
 
 /** Bytes `start` to `end`, the last not included. */
-export interface Span {
+interface Span {
   readonly start: number;
   readonly end: number;
 }

@@ -11,7 +11,7 @@ export interface Scriptlet {
   readonly body: string;
 }
 
-export type ScriptletKind = (typeof SCRIPTLETS)[number][0] | (typeof TRIGGERS)[number][0];
+type ScriptletKind = (typeof SCRIPTLETS)[number][0] | (typeof TRIGGERS)[number][0];
 
 const SHELL = '/bin/sh';
 
