@@ -1,9 +1,9 @@
 import { once } from 'node:events';
-import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { BuildError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
-import { explainFileError, type HostCode } from './errors.ts';
+import type { HostCode } from './errors.ts';
+import { makeFolder } from './make-folder.ts';
 import { startTool } from './process.ts';
 
 /** After this long a person is told what the run waits for. */
@@ -23,9 +23,7 @@ export async function withLock<T>(
   body: () => Promise<T>,
   options: { readonly log?: Log } = {},
 ): Promise<T> {
-  await mkdir(dirname(path), { recursive: true }).catch((error: unknown) => {
-    throw explainFileError(error, path);
-  });
+  await makeFolder(dirname(path));
   const holder = await startTool(['flock', '--exclusive', path, 'cat'], {
     stdio: ['pipe', 'pipe', 'pipe'],
   });

@@ -1,10 +1,11 @@
 import { constants } from 'node:fs';
-import { access, chmod, lstat, mkdir, open, realpath, rename, rm, stat } from 'node:fs/promises';
+import { access, chmod, lstat, open, realpath, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { ConfigError } from '../core/errors.ts';
 import { explainFileError, type HostCode } from './errors.ts';
 
 export { withLock } from './file-lock.ts';
+export { makeFolder } from './make-folder.ts';
 
 /**
  * Writes `data` to `path` so that a reader sees the old file or the new one, never a half: beside,
@@ -79,19 +80,6 @@ export async function assertOutputFile(path: string): Promise<void> {
   if (!(await stat(folder)).isDirectory()) throw notAFile(path, `cannot be: ${folder} is a file`);
   try {
     await access(folder, constants.W_OK | constants.X_OK);
-  } catch (error) {
-    throw explainFileError(error, path);
-  }
-}
-
-/**
- * Makes the folder `path`, and those above it.
- *
- * @throws BuildError DISK_FULL; ConfigError OUTPUT_READ_ONLY, OUTPUT_NOT_A_FILE
- */
-export async function makeFolder(path: string): Promise<void> {
-  try {
-    await mkdir(path, { recursive: true });
   } catch (error) {
     throw explainFileError(error, path);
   }

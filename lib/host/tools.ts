@@ -81,6 +81,8 @@ export const TOOLS: readonly Tool[] = [
   { name: 'dpkg-deb', apt: 'dpkg', dnf: 'dpkg', purpose: 'demo' },
   { name: 'apt-get', apt: 'apt', dnf: 'apt', purpose: 'demo' },
   { name: 'sudo', apt: 'sudo', dnf: 'sudo', purpose: 'test' },
+  { name: 'curl', apt: 'curl', dnf: 'curl', purpose: 'test' },
+  { name: 'script', apt: 'bsdutils', dnf: 'util-linux-script', purpose: 'test' },
   { name: 'unshare', apt: 'util-linux', dnf: 'util-linux', purpose: 'test' },
   { name: 'sgdisk', apt: 'gdisk', dnf: 'gdisk', purpose: 'test' },
   { name: 'faketime', apt: 'faketime', dnf: 'libfaketime', purpose: 'test' },

@@ -1,0 +1,187 @@
+import { chmod, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Log, silentLog } from '../../../lib/core/log.ts';
+import { readBinfmt } from '../../../lib/host/binfmt.ts';
+import { runTool } from '../../../lib/host/process.ts';
+import { detectPackageManager, setupHost } from '../../../lib/host/setup.ts';
+import { makeTempDir, type TempDir } from '../../../lib/host/temp.ts';
+import { findTool, locateTool, packageHint, TOOLS } from '../../../lib/host/tools.ts';
+
+let dir: TempDir;
+
+beforeAll(async () => {
+  dir = await makeTempDir();
+});
+
+afterAll(() => dir[Symbol.asyncDispose]());
+
+/** Runs `body` with a PATH of `folders` alone. */
+async function withPath<T>(folders: string, body: () => Promise<T>): Promise<T> {
+  const path = process.env.PATH;
+  process.env.PATH = folders;
+  try {
+    return await body();
+  } finally {
+    process.env.PATH = path;
+  }
+}
+
+describe('detectPackageManager', () => {
+  it.each([
+    ['ID=debian\nVERSION_ID="12"', 'apt'],
+    ['NAME="Ubuntu"\nID=ubuntu\nID_LIKE=debian', 'apt'],
+    ['ID=linuxmint\nID_LIKE="ubuntu debian"', 'apt'],
+    ['ID=fedora', 'dnf'],
+    ['ID="almalinux"\nID_LIKE="rhel centos fedora"', 'dnf'],
+    ["ID='centos'", 'dnf'],
+  ])('knows %j', (text, expected) => {
+    expect(detectPackageManager(text)).toBe(expected);
+  });
+
+  it('says that it does not know another system', () => {
+    const unknown = () => detectPackageManager('ID=alpine\nPRETTY_NAME="Alpine Linux v3.20"');
+    expect(unknown).toThrowError(expect.objectContaining({ code: 'PACKAGE_MANAGER_UNKNOWN' }));
+    expect(unknown).toThrowError(/alpine linux/i);
+  });
+});
+
+describe('TOOLS', () => {
+  it('names each tool once, with a package of each system', () => {
+    const names = TOOLS.map(({ name }) => name);
+    expect(new Set(names).size).toBe(names.length);
+    for (const { apt, dnf } of TOOLS)
+      expect(`${apt} ${dnf}`).toMatch(/^[a-z0-9+._-]+ [a-z0-9+._-]+$/);
+  });
+
+  it('gives packages that bring the tool, on this system', async () => {
+    const { stdout } = await runTool(['dpkg-query', '--version'], { okExitCodes: [0, 127] });
+    if (stdout === '') return;
+    for (const tool of TOOLS) {
+      const path = await locateTool(tool);
+      if (path === undefined) continue;
+      const { stdout: owner } = await runTool(
+        ['dpkg-query', '--search', path, path.replace(/^\/usr(?=\/s?bin\/)/, '')],
+        { okExitCodes: [0, 1] },
+      );
+      expect([tool.name, owner]).toEqual([tool.name, expect.stringContaining(tool.apt)]);
+    }
+  });
+});
+
+describe('findTool', () => {
+  it('takes PATH in its order, files that may be executed only', async () => {
+    for (const [folder, mode] of [
+      ['a', 0o644],
+      ['b', 0o755],
+      ['c', 0o755],
+    ] as const) {
+      await mkdir(join(dir.path, folder), { recursive: true });
+      await writeFile(join(dir.path, folder, 'mytool'), '');
+      await chmod(join(dir.path, folder, 'mytool'), mode);
+    }
+    await mkdir(join(dir.path, 'd', 'mytool'), { recursive: true });
+    const path = ['d', 'a', 'relative', 'b', 'c'].map((name) => join(dir.path, name)).join(':');
+    expect(await withPath(path, () => findTool('mytool'))).toBe(join(dir.path, 'b', 'mytool'));
+    expect(await withPath('.:', () => findTool('mytool'))).toBeUndefined();
+  });
+
+  it('looks into the sbin folders, which a user may not have in PATH', async () => {
+    expect(await withPath('/nonexistent', () => findTool('mkfs.ext4'))).toMatch(/sbin\/mkfs.ext4$/);
+  });
+
+  it('knows the names of other distributions', async () => {
+    await symlink('/bin/true', join(dir.path, 'grub2-mkimage'));
+    const found = await withPath(dir.path, () => findTool('grub-mkimage'));
+    expect(found).toBe(join(dir.path, 'grub2-mkimage'));
+  });
+});
+
+describe('packageHint', () => {
+  it('says how to get a tool', () => {
+    expect(packageHint('ostree')).toContain('apt-get install ostree');
+    expect(packageHint('bwrap')).toContain('dnf install bubblewrap');
+    expect(packageHint('no-such-tool')).toContain('PATH');
+  });
+});
+
+describe('setupHost', () => {
+  it('does nothing when all is there, in less than a second', async () => {
+    await setupHost({ log: silentLog });
+    const started = performance.now();
+    const lines: string[] = [];
+    const log: Log = { ...silentLog, info: (line) => lines.push(line) };
+    const report = await setupHost({ log, purposes: ['build', 'demo', 'test'] });
+    expect(performance.now() - started).toBeLessThan(1000);
+    expect(report.installed).toEqual([]);
+    expect(lines).toEqual([]);
+    expect(report.tools.filter(({ path }) => path === undefined)).toEqual([]);
+    expect(report.tools.find(({ name }) => name === 'rpm')?.version).toMatch(/^\d/);
+    expect(report.table.join('\n')).toMatch(/^rpm +\d/m);
+    expect(report.table.join('\n')).toMatch(/^KVM +(yes|no): \S/m);
+    expect(report.cores).toBeGreaterThan(0);
+  });
+
+  it('with --dry-run says what it would install', async () => {
+    // Everything but QEMU, as on a machine that lacks it.
+    const bin = join(dir.path, 'bin');
+    await mkdir(bin);
+    for (const { name, files } of TOOLS) {
+      const path = files === undefined ? await findTool(name) : undefined;
+      if (path !== undefined && !name.startsWith('qemu')) await symlink(path, join(bin, name));
+    }
+    await symlink((await findTool('dpkg-query')) ?? '', join(bin, 'dpkg-query'));
+    const report = await withPath(bin, () => setupHost({ log: silentLog, dryRun: true }));
+    expect(report.installed).toEqual(['qemu-system-x86', 'qemu-utils']);
+    expect(report.table.join('\n')).toMatch(/^qemu-img +missing +package qemu-utils$/m);
+  });
+
+  it('installs what is missing, with package lists only when needed', async () => {
+    // A stand-in for apt-get that writes down how it is called: the machine stays as it is.
+    const bin = join(dir.path, 'apt-bin');
+    await mkdir(bin);
+    for (const { name, files } of TOOLS) {
+      const path = files === undefined ? await findTool(name) : undefined;
+      const fake = name === 'apt-get' || name === 'qemu-img';
+      if (path !== undefined && !fake) await symlink(path, join(bin, name));
+    }
+    for (const name of ['env', 'dpkg-query']) {
+      await symlink((await findTool(name)) ?? '', join(bin, name));
+    }
+    const calls = join(dir.path, 'apt-calls');
+    await writeFile(
+      join(bin, 'apt-get'),
+      `#!/bin/sh
+       echo "$*" >> ${calls}
+       case "$*" in
+       *update*) exit 0;;
+       *) [ $(/usr/bin/wc -l < ${calls}) -gt 1 ] || { echo "E: 404 Not Found" >&2; exit 100; }
+          /bin/ln -s ${await findTool('qemu-img')} ${bin}/qemu-img;;
+       esac\n`,
+      { mode: 0o755 },
+    );
+    const report = await withPath(bin, () => setupHost({ log: silentLog }));
+    expect(report.installed).toEqual(['qemu-utils']);
+    const lines = (await readFile(calls, 'utf8')).trim().split('\n');
+    expect(lines.map((line) => line.match(/(install|update)\b.*$/)?.[0])).toEqual([
+      'install -y --no-install-recommends qemu-utils',
+      'update',
+      'install -y --no-install-recommends qemu-utils',
+    ]);
+  });
+});
+
+describe('readBinfmt', () => {
+  it('names the architectures whose emulator works in a chroot', async () => {
+    const folder = join(dir.path, 'binfmt');
+    await mkdir(folder);
+    const entry = (enabled: string, flags: string) =>
+      `${enabled}\ninterpreter /usr/bin/qemu-x\nflags: ${flags}\noffset 0\n`;
+    await writeFile(join(folder, 'qemu-aarch64'), entry('enabled', 'PF'));
+    await writeFile(join(folder, 'qemu-s390x'), entry('disabled', 'PF'));
+    await writeFile(join(folder, 'qemu-ppc64le'), entry('enabled', 'P'));
+    await writeFile(join(folder, 'python3.11'), entry('enabled', ''));
+    expect(await readBinfmt(folder)).toEqual(['aarch64']);
+    expect(await readBinfmt('/nonexistent')).toEqual([]);
+  });
+});
