@@ -79,7 +79,7 @@ function render(output: string): string[] {
   const lines = [''];
   let column = 0;
   const visible = output.replaceAll('\u001B', '\u241B');
-  for (const [token] of visible.matchAll(/\u241B\[[?\d;]*[A-Za-z]|\u241B[78]|[^]/g)) {
+  for (const [token] of visible.matchAll(/\u241B\[[?\d;]*[A-Za-z]|\u241B[78]|[\s\S]/g)) {
     const row = lines.length - 1;
     const line = lines[row] ?? '';
     if (token === '\n') lines.push('');
