@@ -48,10 +48,11 @@ export async function fetchMetadata(
       hint: 'Run once without --offline.',
     });
   }
+  const bases = data.baseUrl === undefined ? state.baseUrls : [data.baseUrl];
   try {
     await downloadFile(
       access.http,
-      state.baseUrls.map((base) => joinUrl(base, data.href)),
+      bases.map((base) => joinUrl(base, data.href)),
       path,
       {
         checksum,
