@@ -54,7 +54,7 @@ export function reportFailure(error: unknown, verbose: boolean): number {
   return error instanceof ConfigError ? 2 : 1;
 }
 
-/** Returns the message, place, hint and causes of a failure, for people. */
+/** Returns the message, place, hint, code (docs/errors.md) and causes of a failure, for people. */
 export function formatFailure(error: unknown, verbose: boolean): string {
   if (!(error instanceof Error)) return `error: ${String(error)}`;
   const lines: string[] = [];
@@ -62,6 +62,7 @@ export function formatFailure(error: unknown, verbose: boolean): string {
     const place = error.place === undefined ? '' : `${formatPlace(error.place)}: `;
     lines.push(`${place}error: ${error.message}`);
     if (error.hint !== undefined) lines.push(`hint: ${error.hint}`);
+    lines.push(`code: ${error.code}`);
   } else {
     lines.push(`error: ${error.message}`, 'This is a fault in Treesmith; please report it.');
   }

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { openWorkspace, type Workspace } from '../lib/build/workspace.ts';
 import { ConfigError } from '../lib/core/errors.ts';
 import { isBasearch } from '../lib/remix/architecture.ts';
+import type { CliCode } from './errors.ts';
 import type { CommonOptions } from './options.ts';
 import { terminalLog } from './terminal-log.ts';
 
@@ -28,7 +29,7 @@ function sourceDateEpoch(): { sourceDateEpoch?: number } {
   const text = process.env['SOURCE_DATE_EPOCH'];
   if (text === undefined || text === '') return {};
   if (!/^\d{1,11}$/.test(text)) {
-    throw new ConfigError(
+    throw new ConfigError<CliCode>(
       'BAD_SOURCE_DATE_EPOCH',
       `SOURCE_DATE_EPOCH is ${JSON.stringify(text)}, expected seconds since 1970`,
     );

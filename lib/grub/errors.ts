@@ -1,2 +1,12 @@
 /** What can be wrong with GRUB's files. */
-export type GrubCode = 'GRUBENV_BAD' | 'GRUBENV_FULL';
+export type GrubCode =
+  /**
+   * Exit 1: A file is not GRUB's environment block.
+   * To do: Make the image again.
+   */
+  | 'GRUBENV_BAD'
+  /**
+   * Exit 1: Variables do not fit into the 1024 bytes of a grubenv.
+   * To do: Use fewer kernel arguments.
+   */
+  | 'GRUBENV_FULL';

@@ -1,2 +1,22 @@
 /** What can go wrong with keys and signatures. */
-export type SignCode = 'KEY_UNREADABLE' | 'KEY_AMBIGUOUS' | 'KEY_MISSING' | 'PASSPHRASE_WRONG';
+export type SignCode =
+  /**
+   * Exit 2: `TREESMITH_GPG_PRIVATE_KEY` is no OpenPGP secret key.
+   * To do: Export it with `gpg --armor --export-secret-keys`.
+   */
+  | 'KEY_UNREADABLE'
+  /**
+   * Exit 2: There are several secret keys.
+   * To do: Say which one, or export one.
+   */
+  | 'KEY_AMBIGUOUS'
+  /**
+   * Exit 2: The GnuPG home has no such secret key.
+   * To do: See what is there: `gpg --list-secret-keys`.
+   */
+  | 'KEY_MISSING'
+  /**
+   * Exit 2: The signing key does not sign.
+   * To do: Set `TREESMITH_GPG_PASSPHRASE`, and see whether it is right.
+   */
+  | 'PASSPHRASE_WRONG';
