@@ -147,7 +147,8 @@ async function composeAsRoot(
   check: boolean,
   workspace: Workspace,
 ): Promise<ComposeResult> {
-  const leaves = [options.repoPath, options.workDir];
+  const paths = [options.repoPath, options.workDir];
+  const leaves = { folders: paths, outputs: paths };
   if (!check) return runAsRoot('compose', options, leaves, workspace);
   const checked = await runAsRoot('compose-check', options, leaves, workspace);
   assertReproducible(checked);

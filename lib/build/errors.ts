@@ -34,9 +34,4 @@ export type GlueCode =
    * Exit 2: The treefile has no `ref`.
    * To do: Add one: `ref: anvil/12/${basearch}/stable`.
    */
-  | 'NO_REF'
-  /**
-   * Exit 1: The process that did a stage under sudo ended without an answer.
-   * To do: Look for its last words above; out of memory is likely.
-   */
-  | 'ROOT_STAGE_DIED';
+  | 'NO_REF';

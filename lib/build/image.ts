@@ -1,9 +1,9 @@
 import { stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { stageKey } from '../core/digest.ts';
 import { BuildError, ConfigError } from '../core/errors.ts';
 import type { ImageOptions } from '../disk/image.ts';
-import { makeFolder, writeFileAtomic } from '../host/files.ts';
+import { writeFileAtomic } from '../host/files.ts';
 import { makeTempDir } from '../host/temp.ts';
 import type { Basearch } from '../remix/architecture.ts';
 import type { Lockfile } from '../remix/lockfile.ts';
@@ -129,7 +129,6 @@ async function imageOne(
   const keyPath = join(temporary.path, 'key.asc');
   if (publicKey !== undefined) await writeFileAtomic(keyPath, publicKey);
   const workDir = join(store.path, 'work', 'image');
-  await makeFolder(workDir);
   const options: Omit<ImageOptions, 'log'> = {
     repoPath,
     commit: compose.commit,
@@ -142,11 +141,13 @@ async function imageOne(
     output: path,
     workDir,
   };
-  const built = await runAsRoot('image', options, [path, workDir], workspace);
+  const leaves = { folders: [dirname(path), workDir], outputs: [path, workDir] };
+  const built = await runAsRoot('image', options, leaves, workspace);
   if (check === true) {
     const output = join(temporary.path, 'again');
     const elsewhere = { ...options, output, workDir: temporary.path };
-    const again = await runAsRoot('image', elsewhere, [temporary.path], workspace);
+    const leaves = { folders: [], outputs: [temporary.path] };
+    const again = await runAsRoot('image', elsewhere, leaves, workspace);
     if (again.sha256 !== built.sha256) {
       throw new BuildError<GlueCode>(
         'NOT_REPRODUCIBLE',

@@ -71,7 +71,10 @@ describe('mistakes in the files', () => {
   });
 
   it('are said with their place and the key that was meant', async () => {
-    const path = await remix('typo', { 'remix.yaml': REMIX, 't.yaml': `${TREEFILE}exlude-packages: [x]\n` });
+    const path = await remix('typo', {
+      'remix.yaml': REMIX,
+      't.yaml': `${TREEFILE}exlude-packages: [x]\n`,
+    });
     const { stderr, exitCode } = await treesmith('lock', '--remix', path);
     expect(stderr).toMatch(/t\.yaml:4:1: error: .*exlude-packages/);
     expect(stderr).toContain('exclude-packages');
