@@ -1,11 +1,11 @@
 import { stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import pLimit from 'p-limit';
 import { formatBytes } from '../core/bytes.ts';
 import { ConfigError, TreesmithError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
 import { downloadFile } from '../host/download.ts';
-import { makeFolder, replaceFile, withLock } from '../host/files.ts';
+import { moveInto, withLock } from '../host/files.ts';
 import { type HttpClient, redactUrl } from '../host/http.ts';
 import type { Store } from '../host/store.ts';
 import type { LockedPackage } from '../remix/lockfile.ts';
@@ -68,10 +68,13 @@ async function fetchMissing(wanted: readonly Wanted[], options: FetchOptions): P
     );
   }
   await verifyAll(wanted, new Set(missing), options);
-  for (const { sha256 } of missing) {
-    await makeFolder(dirname(store.rpm(sha256)));
-    await replaceFile(store.unverifiedRpm(sha256), store.rpm(sha256));
-  }
+  await moveInto(
+    dirname(store.rpm('')),
+    missing.map(({ sha256 }) => ({
+      from: store.unverifiedRpm(sha256),
+      name: basename(store.rpm(sha256)),
+    })),
+  );
 }
 
 /** A package of the lock and where it comes from. */

@@ -65,7 +65,6 @@ export async function downloadFile(
     const download = new Download(file, part, options);
     await download.resume();
     await fetchFromAny(http, urls, download, options);
-    await file.sync();
     whole = true;
   } catch (error) {
     throw explainFileError(error, part);
@@ -248,7 +247,7 @@ async function fetchFrom(
       await download.restart();
       throw new BuildError<HostCode>(
         'SIZE_LIMIT',
-        `${redactUrl(url)} is larger than ${download.limitBytes} bytes`,
+        `${redactUrl(url)} has more than ${download.limitBytes} bytes`,
       );
     }
     await download.append(chunk);

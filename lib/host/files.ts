@@ -3,6 +3,7 @@ import { access, chmod, lstat, open, realpath, rename, rm, stat } from 'node:fs/
 import { basename, dirname, join, resolve } from 'node:path';
 import { ConfigError } from '../core/errors.ts';
 import { explainFileError, type HostCode } from './errors.ts';
+import { makeFolder } from './make-folder.ts';
 
 export { withLock } from './file-lock.ts';
 export { makeFolder } from './make-folder.ts';
@@ -48,6 +49,25 @@ export async function replaceFile(temporary: string, path: string): Promise<void
     await sync(dirname(path));
   } catch (error) {
     throw explainFileError(error, path);
+  }
+}
+
+/**
+ * Gives many files that are synced already (by `replaceFile`, by `downloadFile`) their names in
+ * `folder`, which is synced once.
+ *
+ * @throws BuildError DISK_FULL; ConfigError OUTPUT_READ_ONLY, OUTPUT_NOT_A_FILE
+ */
+export async function moveInto(
+  folder: string,
+  files: readonly { readonly from: string; readonly name: string }[],
+): Promise<void> {
+  await makeFolder(folder);
+  try {
+    await Promise.all(files.map(({ from, name }) => rename(from, join(folder, name))));
+    await sync(folder);
+  } catch (error) {
+    throw explainFileError(error, folder);
   }
 }
 
