@@ -11,11 +11,13 @@ import { makeTinyCommit, type TinyCommit } from '../disk/tiny-commit.ts';
 
 const MIB = 1024 * 1024;
 const interactive = join(import.meta.dirname, 'interactive-child.ts');
+const tmpdir = process.env['TMPDIR'];
 let tiny: TinyCommit;
 let image: string;
 
 beforeAll(async () => {
   tiny = await makeTinyCommit();
+  process.env['TMPDIR'] = tiny.folder;
   image = join(tiny.folder, 'tiny.qcow2');
   await buildImage({
     repoPath: tiny.repoPath,
@@ -29,7 +31,11 @@ beforeAll(async () => {
     log: silentLog,
   });
 });
-afterAll(() => tiny[Symbol.asyncDispose]());
+afterAll(async () => {
+  if (tmpdir === undefined) delete process.env['TMPDIR'];
+  else process.env['TMPDIR'] = tmpdir;
+  await tiny[Symbol.asyncDispose]();
+});
 
 const optionsFor = (changes: Partial<BootTestOptions> = {}): BootTestOptions => ({
   image,
@@ -43,9 +49,9 @@ const optionsFor = (changes: Partial<BootTestOptions> = {}): BootTestOptions => 
   ...changes,
 });
 
-/** Guests of ours that still run. */
+/** Guests that run with a disk in our temporary folder. */
 async function countGuests(): Promise<number> {
-  const found = await runTool(['pgrep', '-f', `^qemu-system-.*${tiny.folder}`], {
+  const found = await runTool(['pgrep', '-f', `qemu-system-[^/]*-nodefaults.*${tiny.folder}`], {
     okExitCodes: [0, 1],
   });
   return found.stdout.split('\n').filter((line) => line !== '').length;
@@ -110,6 +116,21 @@ describe('bootTest', () => {
     });
     expect(performance.now() - startedMs).toBeLessThan(60_000);
     expect(await countGuests()).toBe(0);
+  });
+
+  it('takes the guest with it when it is killed itself', async () => {
+    const child = join(import.meta.dirname, 'boot-child.ts');
+    const running = await startTool([
+      process.execPath,
+      child,
+      image,
+      join(tiny.folder, 'killed.log'),
+    ]);
+    const ended = once(running, 'close');
+    await expect.poll(countGuests, { timeout: 30_000 }).toBe(1);
+    running.kill('SIGKILL');
+    await ended;
+    await expect.poll(countGuests, { timeout: 10_000 }).toBe(0);
   });
 
   it('says why QEMU ended', async () => {

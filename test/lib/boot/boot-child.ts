@@ -1,0 +1,16 @@
+/** Boot-tests the image in argv, and is killed before it ends. */
+import { bootTest } from '../../../lib/boot/boot-test.ts';
+import { silentLog } from '../../../lib/core/log.ts';
+
+const [, , image = '', consoleLogPath = ''] = process.argv;
+await bootTest({
+  image,
+  firmware: 'uefi',
+  expect: { nevras: [], commit: '' },
+  tests: [],
+  consoleLogPath,
+  deadlineMs: 120_000,
+  memoryMiB: 512,
+  accelerator: 'tcg',
+  log: silentLog,
+});
