@@ -8,7 +8,7 @@ import { createGzip } from 'node:zlib';
 import { type ControlFields, parseControl, sourceOf } from '../demo/deb/control.ts';
 import { parseRelations } from '../demo/deb/dependencies.ts';
 import { parseDebianVersion, toRpmVersion } from '../demo/deb/version.ts';
-import { readTool } from '../lib/host/process.ts';
+import { runTool } from '../lib/host/process.ts';
 
 /** A repository without its packages: what a solver needs of a whole distribution. */
 export interface DebianRepodata {
@@ -29,7 +29,11 @@ export async function makeDebianRepodata(path: string): Promise<DebianRepodata> 
   if (files.length === 0) throw new Error(`${LISTS} has no Packages: run "apt-get update"`);
   const newest = new Map<string, string>();
   for (const file of files) {
-    const text = await readTool(['/usr/lib/apt/apt-helper', 'cat-file', join(LISTS, file)]);
+    const chunks: Buffer[] = [];
+    await runTool(['/usr/lib/apt/apt-helper', 'cat-file', join(LISTS, file)], {
+      onStdout: (chunk) => chunks.push(chunk),
+    });
+    const text = Buffer.concat(chunks).toString('utf8');
     for (const paragraph of text.split('\n\n')) {
       const key = /^Package: (.*)$/m.exec(paragraph)?.[1];
       const arch = /^Architecture: (.*)$/m.exec(paragraph)?.[1];
@@ -150,6 +154,8 @@ function entries(field: string | undefined): string {
       const terms = alternatives.map(({ name, operator, version }) => {
         if (operator === undefined || version === undefined) return { name };
         const wanted = toRpmVersion(parseDebianVersion(version));
+        // `<< 2.39-.` means "before anything after 2.39", which RPM's order cannot say.
+        if (/^[^A-Za-z0-9]/.test(wanted.release ?? '0')) return { name };
         let flags = FLAGS[operator] ?? 'EQ';
         if (wanted.release === undefined && flags === 'GT') flags = 'GE';
         if (wanted.release === undefined && flags === 'LE') flags = 'LT';

@@ -6,7 +6,7 @@ import type { RepoDefinition, Repositories } from '../remix/repositories.ts';
 import type { Treefile } from '../remix/treefile.ts';
 import { lockBuildError } from './errors.ts';
 import { fetchMetadata } from './metadata.ts';
-import { joinUrl } from './package-url.ts';
+import { escapePath, locationUrls } from './package-url.ts';
 import { type Candidate, createPool, nevraOf, type PoolRepository } from './pool.ts';
 import { fetchRepomd } from './repomd.ts';
 import { selectPackages } from './selection.ts';
@@ -114,9 +114,10 @@ function lockPackage(
     });
   }
   // Which mirror comes first may change from minute to minute; the lock should not.
-  const kept = before?.endsWith(joinUrl('', href)) === true ? before : undefined;
+  const kept = before?.endsWith(`/${escapePath(href)}`) === true ? before : undefined;
+  const [url = ''] = locationUrls(candidate, repository.state.baseUrls);
   return {
-    url: kept ?? joinUrl(withoutCredentials(repository.state.baseUrls[0] ?? ''), href),
+    url: kept ?? withoutCredentials(url),
     repoid: id,
     size: sizeBytes,
     checksum,
@@ -130,6 +131,6 @@ function lockPackage(
 }
 
 /** A lockfile is committed and published. */
-function withoutCredentials(base: string): string {
-  return base.replace(/^([a-z]+:\/\/)[^/@]*@/i, '$1');
+function withoutCredentials(url: string): string {
+  return url.replace(/^([a-z]+:\/\/)[^/@]*@/i, '$1');
 }

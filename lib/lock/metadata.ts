@@ -6,7 +6,7 @@ import type { RepositoryAccess } from '../remix/cached-get.ts';
 import type { RepoDefinition } from '../remix/repositories.ts';
 import type { RepomdData } from '../rpm/repomd.ts';
 import { lockBuildError, lockConfigError } from './errors.ts';
-import { joinUrl } from './package-url.ts';
+import { locationUrls } from './package-url.ts';
 import type { RepositoryState } from './repomd.ts';
 
 /** Fedora's filelists, the largest that are known, have 60 MB. */
@@ -48,20 +48,14 @@ export async function fetchMetadata(
       hint: 'Run once without --offline.',
     });
   }
-  const bases = data.baseUrl === undefined ? state.baseUrls : [data.baseUrl];
   try {
-    await downloadFile(
-      access.http,
-      bases.map((base) => joinUrl(base, data.href)),
-      path,
-      {
-        checksum,
-        limitBytes: MAX_METADATA_BYTES,
-        partPath: `${path}.part`,
-        ...(sizeBytes === undefined ? {} : { sizeBytes }),
-        log: access.log,
-      },
-    );
+    await downloadFile(access.http, locationUrls(data, state.baseUrls), path, {
+      checksum,
+      limitBytes: MAX_METADATA_BYTES,
+      partPath: `${path}.part`,
+      ...(sizeBytes === undefined ? {} : { sizeBytes }),
+      log: access.log,
+    });
   } catch (error) {
     if (!(error instanceof TreesmithError) || error.code !== 'DOWNLOAD_FAILED') throw error;
     throw lockBuildError(

@@ -1,7 +1,6 @@
 import { formatEvr } from '../rpm/evr.ts';
 import type { PrimaryPackage } from '../rpm/primary.ts';
 import { lockBuildError } from './errors.ts';
-import { joinUrl } from './package-url.ts';
 
 /** One package of a repository, as far as a lock needs it. */
 export interface IndexedPackage {
@@ -19,8 +18,9 @@ export interface IndexedPackage {
   readonly checksum: string;
   /** Empty when not known. */
   readonly sourceRpm: string;
-  /** Below the repository's base URL. */
+  /** Below `baseUrl`, or else below each of the repository's base URLs. */
   readonly href: string;
+  readonly baseUrl?: string;
 }
 
 const NEWLINE = 0x0a;
@@ -57,7 +57,8 @@ export class PackageIndexBuilder {
         headerRange.end,
         `${checksum.type}:${checksum.hex}`,
         SOURCE_RPM.test(found.sourceRpm) ? found.sourceRpm : '',
-        found.baseUrl === undefined ? found.href : joinUrl(found.baseUrl, found.href),
+        found.href,
+        found.baseUrl ?? '',
       ].join('\t'),
     );
   }
@@ -143,7 +144,7 @@ export class PackageIndex {
 }
 
 function parseLine(line: string): IndexedPackage {
-  const [name, evr, arch, size, buildTime, start, end, checksum, sourceRpm, href] =
+  const [name, evr, arch, size, buildTime, start, end, checksum, sourceRpm, href, baseUrl] =
     line.split('\t');
   return {
     name: name ?? '',
@@ -156,5 +157,6 @@ function parseLine(line: string): IndexedPackage {
     checksum: checksum ?? '',
     sourceRpm: sourceRpm ?? '',
     href: href ?? '',
+    ...(baseUrl === undefined || baseUrl === '' ? {} : { baseUrl }),
   };
 }

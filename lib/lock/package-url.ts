@@ -1,11 +1,18 @@
+import type { Location } from '../rpm/location.ts';
+
 /**
- * Returns the URL of `href` below a base URL; of a whole URL (made of an `xml:base`) itself. What an URL cannot hold is escaped; escapes that are
- * there stay. Not `new URL`: which characters that escapes has changed between its versions.
+ * Returns every URL of a file of a repository: below each mirror, or, when the metadata names a base
+ * of its own, below that alone. What a URL cannot hold is escaped; escapes that are there stay. Not
+ * `new URL`: which characters that escapes has changed between its versions.
  */
-export function joinUrl(base: string, href: string): string {
-  if (/^https?:\/\//i.test(href)) return href;
-  const escaped = href.replace(/[^\x21-\x7e]|["<>\\^`{|}]|%(?![0-9a-f]{2})/giu, (character) =>
+export function locationUrls({ href, baseUrl }: Location, mirrors: readonly string[]): string[] {
+  const path = escapePath(href);
+  return (baseUrl === undefined ? mirrors : [baseUrl]).map((base) => base + path);
+}
+
+/** Returns `href` as it stands at the end of a URL. */
+export function escapePath(href: string): string {
+  return href.replace(/[^\x21-\x7e]|["<>\\^`{|}]|%(?![0-9a-f]{2})/giu, (character) =>
     encodeURIComponent(character),
   );
-  return `${base.endsWith('/') ? base : `${base}/`}${escaped}`;
 }

@@ -5,12 +5,11 @@ import type { Log } from '../core/log.ts';
 import type { RepositoryAccess } from '../remix/cached-get.ts';
 import type { LockedPackage } from '../remix/lockfile.ts';
 import { readRepositoryKeys } from '../remix/repository-keys.ts';
-import { alternateUrls } from '../remix/repository-mirrors.ts';
 import { formatEvr } from '../rpm/evr.ts';
 import { type PackageFacts, parsePackageFacts } from '../rpm/package-facts.ts';
 import { lockBuildError } from './errors.ts';
 import { type Keyring, parseKeyring, verifyDetached } from './openpgp.ts';
-import { joinUrl } from './package-url.ts';
+import { locationUrls } from './package-url.ts';
 import { type Candidate, nevraOf, type PoolRepository } from './pool.ts';
 
 const PARALLEL = 16;
@@ -116,7 +115,7 @@ function assertSame(candidate: Candidate, facts: PackageFacts): void {
 
 /** Returns the file's bytes up to the end of its header, from the store or the first mirror that has them. */
 async function readHeaderBytes(candidate: Candidate, access: RepositoryAccess): Promise<Buffer> {
-  const { checksum, headerEnd, repository, href } = candidate;
+  const { checksum, headerEnd, repository } = candidate;
   const sizeBytes = headerEnd > 0 ? headerEnd : Math.min(GUESSED_HEADER_BYTES, candidate.sizeBytes);
   const kept = await readStart(access.store.rpm(checksum.replace(/^sha256:/, '')), sizeBytes);
   if (kept !== undefined) return kept;
@@ -126,8 +125,7 @@ async function readHeaderBytes(candidate: Candidate, access: RepositoryAccess): 
     reasons.push(`primary.xml gives it a header of ${sizeBytes} bytes`);
   } else if (access.offline) reasons.push('nothing may be fetched');
   else {
-    const [first = ''] = repository.state.baseUrls;
-    const urls = alternateUrls(joinUrl(first, href), repository.state.baseUrls);
+    const urls = locationUrls(candidate, repository.state.baseUrls);
     // A body that breaks off is worth another try, and a single mirror has no next one.
     for (const url of [...urls, ...urls.slice(0, 1)]) {
       try {

@@ -26,7 +26,7 @@ export interface SolvRepository {
 
 const SLICE_BYTES = 64 * 1024;
 /** Changes with what is in the folder of a key. */
-const VERSION = 1;
+const VERSION = 2;
 /** The largest that are known, of Debian and openSUSE, have 250 MB. */
 const MAX_OPEN_BYTES = 4 * 1024 ** 3;
 

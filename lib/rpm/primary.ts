@@ -4,6 +4,7 @@ import { type Checksum, parseChecksum } from './checksum.ts';
 import type { RpmCode } from './errors.ts';
 import { type Location, parseLocation } from './location.ts';
 import { findNevraFault, formatNevra, type Nevra } from './nevra.ts';
+import { type PrimaryFields, readCanonicalPackage } from './primary-fields.ts';
 import { type XmlFormat, XmlReader } from './xml.ts';
 
 const FORMAT: XmlFormat = { what: 'primary.xml', root: 'metadata', code: 'BAD_PRIMARY' };
@@ -23,6 +24,11 @@ export interface PrimaryPackage extends Nevra, Location {
   readonly headerRange: { readonly start: number; readonly end: number };
 }
 
+const PACKAGE_START = '<package ';
+const PACKAGE_END = '</package>';
+/** A longer package is parsed as it comes in; 1 MB is the largest that is known. */
+const PACKAGE_LIMIT_BYTES = 4 * 1024 * 1024;
+
 /**
  * Reads `primary.xml` piece by piece, so that its size does not matter; calls `onPackage` for each
  * package. Dependencies and files are libsolv's to read.
@@ -30,11 +36,14 @@ export interface PrimaryPackage extends Nevra, Location {
 export class PrimaryParser {
   readonly #decoder = new StringDecoder('utf8');
   readonly #reader: XmlReader;
+  readonly #onPackage: (found: PrimaryPackage) => void;
   #declared: number | undefined;
   #count = 0;
+  #rest = Buffer.alloc(0);
 
   constructor(onPackage: (found: PrimaryPackage) => void) {
-    let fields: Fields = {};
+    let fields: PrimaryFields = {};
+    this.#onPackage = onPackage;
     // `name` and `arch` stand only directly in a package; deeper ones are dependencies' attributes.
     this.#reader = new XmlReader(FORMAT, {
       open: (name, attributes) => {
@@ -43,10 +52,8 @@ export class PrimaryParser {
         else openField(fields, name, attributes);
       },
       close: (name, text) => {
-        if (name === 'package') {
-          this.#count += 1;
-          onPackage(finish(fields));
-        } else if (name === 'name') fields.name = text;
+        if (name === 'package') this.#found(fields);
+        else if (name === 'name') fields.name = text;
         else if (name === 'arch') fields.arch = text;
         else if (name === 'checksum') fields.checksum = text;
         else if (name === 'sourcerpm') fields.sourceRpm = text;
@@ -56,34 +63,50 @@ export class PrimaryParser {
 
   /** Throws BuildError BAD_PRIMARY, BAD_LOCATION. */
   write(chunk: Uint8Array): void {
-    this.#reader.write(this.#decoder.write(chunk));
+    const bytes = this.#rest.length === 0 ? Buffer.from(chunk) : Buffer.concat([this.#rest, chunk]);
+    let at = 0;
+    for (;;) {
+      const start = bytes.indexOf(PACKAGE_START, at);
+      const last = start === -1 ? -1 : bytes.indexOf(PACKAGE_END, start);
+      if (last === -1) break;
+      const end = last + PACKAGE_END.length;
+      const fields = readCanonicalPackage(bytes.toString('latin1', start, end));
+      // The XML parser gets all the rest, in order: what is there beside packages is its to judge.
+      this.#parse(bytes.subarray(at, fields === undefined ? end : start));
+      if (fields !== undefined) this.#found(fields);
+      at = end;
+    }
+    this.#rest = bytes.subarray(at);
+    if (this.#rest.length > PACKAGE_LIMIT_BYTES) this.#flush();
   }
 
   /** Throws BuildError BAD_PRIMARY when the document is cut short. */
   end(): void {
+    this.#flush();
     this.#reader.write(this.#decoder.end());
     this.#reader.end();
     if (this.#declared !== undefined && this.#declared !== this.#count) {
       throw bad(`it says ${this.#declared} packages and has ${this.#count}`);
     }
   }
-}
 
-interface Fields {
-  name?: string;
-  arch?: string;
-  version?: Readonly<Record<string, string>>;
-  checksumType?: string | undefined;
-  checksum?: string;
-  location?: Readonly<Record<string, string>>;
-  size?: Readonly<Record<string, string>>;
-  time?: Readonly<Record<string, string>>;
-  range?: Readonly<Record<string, string>>;
-  sourceRpm?: string;
+  #found(fields: PrimaryFields): void {
+    this.#count += 1;
+    this.#onPackage(finish(fields));
+  }
+
+  #flush(): void {
+    this.#parse(this.#rest);
+    this.#rest = Buffer.alloc(0);
+  }
+
+  #parse(bytes: Buffer): void {
+    if (bytes.length > 0) this.#reader.write(this.#decoder.write(bytes));
+  }
 }
 
 function openField(
-  fields: Fields,
+  fields: PrimaryFields,
   name: string,
   attributes: Readonly<Record<string, string>>,
 ): void {
@@ -95,7 +118,7 @@ function openField(
   else if (name === 'location') fields.location = attributes;
 }
 
-function finish(fields: Fields): PrimaryPackage {
+function finish(fields: PrimaryFields): PrimaryPackage {
   const { version, location } = fields;
   const nevra = {
     name: fields.name ?? '',

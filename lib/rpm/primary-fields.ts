@@ -1,0 +1,55 @@
+/** The fields of one `<package>` of primary.xml that are read, as they are written. */
+export interface PrimaryFields {
+  name?: string;
+  arch?: string;
+  version?: Readonly<Record<string, string>>;
+  checksumType?: string | undefined;
+  checksum?: string;
+  location?: Readonly<Record<string, string>>;
+  size?: Readonly<Record<string, string>>;
+  time?: Readonly<Record<string, string>>;
+  range?: Readonly<Record<string, string>>;
+  sourceRpm?: string;
+}
+
+const HEAD =
+  /^<package type="rpm">\s*<name>([^<]*)<\/name>\s*<arch>([^<]*)<\/arch>\s*<version epoch="([^"]*)" ver="([^"]*)" rel="([^"]*)"\s*\/>\s*<checksum type="([^"]*)" pkgid="YES">([^<]*)<\/checksum>/;
+const PLACE =
+  /<time file="[^"]*" build="([^"]*)"\s*\/>\s*<size package="([^"]*)" installed="([^"]*)" archive="[^"]*"\s*\/>\s*<location href="([^"]*)"\s*\/>/;
+const SOURCE = /<rpm:sourcerpm>([^<]*)<\/rpm:sourcerpm>/;
+const RANGE = /<rpm:header-range start="([^"]*)" end="([^"]*)"\s*\/>/;
+/** Entities, bytes that are not ASCII: what would have to be decoded. */
+const ENCODED = /[&\x80-\xff]/;
+
+/**
+ * Reads a whole `<package>…</package>` that is written exactly as createrepo_c writes it; undefined
+ * for any other, which an XML parser has to read. A tenth of the time: of a distribution's 100 MB
+ * these are some lines each of 60,000 packages. `block` has one character for each byte.
+ */
+export function readCanonicalPackage(block: string): PrimaryFields | undefined {
+  const head = HEAD.exec(block);
+  const place = PLACE.exec(block);
+  const source = SOURCE.exec(block);
+  const range = RANGE.exec(block);
+  if (head === null || place === null || source === null || range === null) return undefined;
+  // In a comment or CDATA anything may look like anything.
+  if (block.includes('<!')) return undefined;
+  const captured = [...head.slice(1), ...place.slice(1), ...source.slice(1), ...range.slice(1)];
+  if (captured.some((text) => ENCODED.test(text))) return undefined;
+  const [name = '', arch = '', epoch = '', ver = '', rel = '', checksumType, checksum = ''] =
+    captured;
+  const [build = '', size = '', installed = '', href = '', sourceRpm = '', start = '', end = ''] =
+    captured.slice(7);
+  return {
+    name,
+    arch,
+    version: { epoch, ver, rel },
+    checksumType,
+    checksum,
+    location: { href },
+    size: { package: size, installed },
+    time: { build },
+    range: { start, end },
+    sourceRpm,
+  };
+}
