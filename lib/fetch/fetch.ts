@@ -7,6 +7,7 @@ import type { Log } from '../core/log.ts';
 import { downloadFile } from '../host/download.ts';
 import { moveInto, withLock } from '../host/files.ts';
 import { type HttpClient, redactUrl } from '../host/http.ts';
+import { removeStale } from '../host/stale.ts';
 import type { Store } from '../host/store.ts';
 import type { LockedPackage } from '../remix/lockfile.ts';
 import type { RepoDefinition } from '../remix/repositories.ts';
@@ -60,6 +61,7 @@ export async function fetchPackages(options: FetchOptions): Promise<Map<string, 
 async function fetchMissing(wanted: readonly Wanted[], options: FetchOptions): Promise<void> {
   const { store, log } = options;
   const missing = await findMissing(wanted, store);
+  await removeStale(join(store.path, 'tmp'));
   if (missing.length > 0) {
     if (options.offline) throw notInStore(missing, wanted.length);
     const size = missing.reduce((sum, { locked }) => sum + locked.size, 0);

@@ -35,7 +35,7 @@ export interface HostReport {
 }
 
 /** One row of TOOLS as it is here. */
-export interface ToolReport {
+interface ToolReport {
   readonly name: string;
   readonly package: string;
   /** Undefined when it is missing. */

@@ -6,7 +6,7 @@ import { join, normalize } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** What goes wrong with a path. Each is over after `times` requests, when that is given. */
-export type Fault = { readonly times?: number } & (
+type Fault = { readonly times?: number } & (
   | { readonly kind: 'cut'; readonly afterBytes: number }
   | { readonly kind: 'status'; readonly status: number; readonly retryAfterSeconds?: number }
   | { readonly kind: 'slow'; readonly bytesPerSecond: number }
@@ -22,7 +22,7 @@ export type Fault = { readonly times?: number } & (
 );
 
 /** One request as it came in. */
-export interface LoggedRequest {
+interface LoggedRequest {
   readonly method: string;
   /** Decoded, without the query. */
   readonly path: string;

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cp, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
@@ -196,6 +196,21 @@ describe('fetchPackages', () => {
     const found = await fetchPackages(options(packages));
     const path = found.get(sha256Of(packages, 'beta')) ?? '';
     expect(sha256(await readFile(path))).toBe(sha256Of(packages, 'beta'));
+  });
+
+  it('clears away what was never finished', async () => {
+    const folder = join(store.path, 'tmp');
+    await mkdir(folder, { recursive: true });
+    for (const [name, days] of [
+      ['old.part', 20],
+      ['new.part', 1],
+    ] as const) {
+      await writeFile(join(folder, name), '');
+      const then = Date.now() / 1000 - days * 24 * 60 * 60;
+      await utimes(join(folder, name), then, then);
+    }
+    await fetchPackages(options(await lock('repo')));
+    expect(await readdir(folder)).toEqual(['new.part']);
   });
 
   it('honours gpgcheck=0, and says so', async () => {

@@ -6,44 +6,23 @@ import { hasPasswordlessSudo, isRoot } from '../../../lib/host/privilege.ts';
 import { runPrivileged } from '../../../lib/host/privileged-run.ts';
 import { runTool } from '../../../lib/host/process.ts';
 import { makeTempDir, type TempDir } from '../../../lib/host/temp.ts';
+import { runUnprivileged, UNPRIVILEGED_ID } from '../../support/unprivileged.ts';
 
-const UID = 4242;
-const USER = 'treesmith-test';
+const UID = UNPRIVILEGED_ID;
 
 let dir: TempDir;
 let lib: string;
 
-/**
- * Runs `script` as a user that exists, and has passwordless sudo, in a mount namespace alone: the
- * machine's own accounts and sudo rules stay as they are.
- */
-async function asUser(script: string, sudoRule = `${USER} ALL=(ALL) NOPASSWD: ALL`) {
-  const etc = join(dir.path, 'etc');
-  await mkdir(join(etc, 'sudoers.d'), { recursive: true });
-  const accounts = { passwd: `${USER}:x:${UID}:${UID}::/:/bin/sh`, group: `${USER}:x:${UID}:` };
-  for (const [name, line] of Object.entries({
-    ...accounts,
-    shadow: `${USER}:!:19000:0:99999:7:::`,
-  })) {
-    await writeFile(join(etc, name), `${await readFile(`/etc/${name}`, 'utf8')}${line}\n`);
-  }
-  await chmod(join(etc, 'shadow'), 0o600);
-  await writeFile(join(etc, 'sudoers'), `root ALL=(ALL) ALL\n${sudoRule}\n`, { mode: 0o440 });
-  const mounts = ['passwd', 'group', 'shadow', 'sudoers'].map(
-    (name) => `mount --bind '${etc}/${name}' /etc/${name}`,
-  );
-  // sudo remembers users under /run.
-  const inside = `mount -t tmpfs tmpfs /run && ${mounts.join(' && ')} && exec setpriv --reuid ${UID} --regid ${UID} --clear-groups "$@"`;
+/** Runs a TypeScript program as a user and returns what it printed. */
+async function asUser(program: string, sudoRule?: string): Promise<string> {
   const file = join(dir.path, 'user.ts');
-  await writeFile(file, script);
-  const result = await runTool(
-    [
-      ...['unshare', '--mount', '--propagation', 'private', 'sh', '-c', inside, 'sh'],
-      ...[process.execPath, file],
-    ],
-    { okExitCodes: [0, 1], timeoutMs: 60_000, cwd: '/' },
-  );
-  return `${result.stdout}${result.stderr}`;
+  await writeFile(file, program);
+  const { stdout, stderr } = await runUnprivileged([process.execPath, file], {
+    scratch: dir.path,
+    cwd: '/',
+    ...(sudoRule === undefined ? {} : { sudoRule }),
+  });
+  return `${stdout}${stderr}`;
 }
 
 /** The program that both sides are: `entry.ts` serves, a user's script asks. */
