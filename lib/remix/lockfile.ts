@@ -11,7 +11,6 @@ export type {
   LockedPackage,
   LockedRepository,
   Lockfile,
-  LockOrigin,
 } from './lockfile-model.ts';
 
 /** Five architectures with 10,000 packages each have some 20 MiB. */

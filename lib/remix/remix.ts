@@ -10,12 +10,10 @@ import { parseDiskSize } from './size.ts';
 import { assertRelative, readSource } from './source.ts';
 
 export type {
-  ContainerSpec,
   ImageFormat,
   ImageSpec,
   OstreeRemote,
   Remix,
-  SignSpec,
   TestSpec,
 } from './remix-model.ts';
 

@@ -8,15 +8,8 @@ import type { Treefile, VariableValue } from './treefile-model.ts';
 
 export type {
   AccountCheck,
-  AccountIds,
-  AddFile,
   GroupRequest,
-  InlineScript,
-  RemoveFromPackage,
-  RepoPackages,
   Treefile,
-  TreefileOrigins,
-  TreefileWarning,
   VariableValue,
 } from './treefile-model.ts';
 
