@@ -16,6 +16,14 @@ import { addShadow } from './shadow.ts';
 import { addSysusers, parseSysusers, type SysusersLine } from './sysusers.ts';
 import type { Tree } from './tree.ts';
 
+/** Where no account file is: rpm can leave out folders, but not unpack a single file. */
+const NOT_LOOKED_AT = [
+  ...['/boot', '/opt', '/srv', '/var', '/bin', '/sbin', '/lib', '/lib64'],
+  ...['/usr/bin', '/usr/sbin', '/usr/libexec', '/usr/lib64', '/usr/share', '/usr/include'],
+  ...['firmware', 'modules', 'python3', 'systemd', 'udev', 'x86_64-linux-gnu'].map(
+    (name) => `/usr/lib/${name}`,
+  ),
+];
 const ACCOUNT_FILES = ['etc/passwd', 'etc/group', 'etc/shadow', 'etc/gshadow'];
 
 /** True for files that have to be looked at before anything is installed. */
@@ -197,7 +205,7 @@ function lookOnly({ sourceDateEpoch, log }: SeedOptions) {
   return {
     documentation: false,
     installLangs: [],
-    excludePaths: ['/usr/share', '/boot'],
+    excludePaths: NOT_LOOKED_AT,
     scriptlets: false,
     sourceDateEpoch,
     log,
