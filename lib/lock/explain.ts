@@ -7,7 +7,7 @@ import { type LockCode, lockConfigError } from './errors.ts';
 import { type Candidate, type Pool, solvableId } from './pool.ts';
 import { formatReasons, type Reason } from './reasons.ts';
 import type { Request, ResolvedRequest } from './requests.ts';
-import { listDependencies, type Solution } from './solver.ts';
+import { listDependencies, missingFrom, type Solution } from './solver.ts';
 import { describeCandidate, describeExclusion } from './unmet.ts';
 
 /** Longer chains are cut: who reads them wants the end that can be mended. */
@@ -34,7 +34,7 @@ export async function explainFailure(failure: Failure): Promise<ConfigError<Lock
   const graph = new DependencyGraph(
     await listDependencies(pool, log),
     (id) => teller.exclusionOf(id) !== undefined,
-    missingNames(solution.problems),
+    new Set(missingFrom(solution)),
   );
   teller.graph = graph;
   const impossible = resolved.flatMap(({ request, candidates, jobs }) => {
@@ -75,16 +75,6 @@ export async function explainFailure(failure: Failure): Promise<ConfigError<Lock
 function describeRequest({ text, place, repoid }: Request): string {
   const from = repoid === undefined ? '' : ` from [${repoid}]`;
   return `${text}${from}${place === undefined ? '' : ` (${formatPlace(place)})`}`;
-}
-
-/** Capabilities that libsolv found nowhere. */
-function missingNames(problems: readonly string[]): Set<string> {
-  return new Set(
-    problems.flatMap((text) => {
-      const [, name] = /^nothing provides (?:requested )?(\S+)/.exec(text) ?? [];
-      return name === undefined ? [] : [name];
-    }),
-  );
 }
 
 /** Tells why packages cannot be installed. */

@@ -28,6 +28,8 @@ export interface Pool {
   disqualify(candidate: Candidate): Exclusion | undefined;
   /** `name-evr.arch@alias` of each package of a fitting architecture that may not be chosen. */
   readonly disabled: readonly string[];
+  /** Returns the same pool with repositories that know more of the same packages. */
+  withRepositories(repositories: readonly PoolRepository[]): Pool;
 }
 
 /** Returns `name-evr.arch@alias`, by which the solver knows a package. */
@@ -66,5 +68,6 @@ export function createPool(
         .filter(([nevra]) => rpmArches.some((arch) => nevra.endsWith(`.${arch}`)))
         .map(([nevra]) => `${nevra}@${repository.alias}`),
     ),
+    withRepositories: (others) => createPool(others, rpmArches, rules),
   };
 }

@@ -3,45 +3,47 @@ import type { RepositoryAccess } from '../remix/cached-get.ts';
 import type { Treefile } from '../remix/treefile.ts';
 import { lockBuildError, lockConfigError } from './errors.ts';
 import { explainFailure } from './explain.ts';
+import { withFiles } from './extra-files.ts';
 import { expandGroups } from './groups.ts';
-import type { Candidate, Pool } from './pool.ts';
-import { type Request, type ResolvedRequest, resolveRequests } from './requests.ts';
-import { solve } from './solver.ts';
-import { unmetRequest } from './unmet.ts';
+import type { Candidate, Pool, PoolRepository } from './pool.ts';
+import { type Request, resolveRequests } from './requests.ts';
+import { missingFrom, solve } from './solver.ts';
+import { unmetRequests } from './unmet.ts';
 
-/** Conditional packages bring packages that bring more of them; no comps file goes this deep. */
-const MAX_ROUNDS = 16;
+/** Each brings packages of groups or files that the round before did not know of. */
+const MAX_ROUNDS = 32;
 
 /**
  * Returns the packages that meet every request of a treefile, in libsolv's order.
  *
  * @throws ConfigError NO_PACKAGE, EXCLUDED_PACKAGE, UNSATISFIABLE with the chain of reasons,
- *   UNKNOWN_GROUP; BuildError SOLVER_FAILED
+ *   UNKNOWN_GROUP; BuildError SOLVER_FAILED; what `withFiles` throws
  */
 export async function selectPackages(
   treefile: Treefile,
-  pool: Pool,
+  given: Pool,
   access: RepositoryAccess & { readonly log: Log },
 ): Promise<Candidate[]> {
   const { log } = access;
-  const groups = await expandGroups(treefile.groups, pool.repositories, access);
-  const requests = uniqueRequests([...treefileRequests(treefile), ...groups.requests]);
-  const resolved = await resolveRequests(requests, pool, log);
-  const met: ResolvedRequest[] = [];
-  for (const found of resolved) {
-    if (found.jobs.length > 0) met.push(found);
-    else if (found.request.optional !== true) throw unmetRequest(found, treefile, pool);
-    else
-      log.debug(
-        `a group names ${found.request.text}, which no repository has for ${treefile.basearch}`,
-      );
-  }
+  const groups = await expandGroups(treefile.groups, given.repositories, access);
+  let requests = uniqueRequests([...treefileRequests(treefile), ...groups.requests]);
+  let pool = given;
+  let files: readonly string[] = [];
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
-    const solution = await solve(
-      pool,
-      met.flatMap(({ jobs }) => jobs),
-      { recommends: treefile.recommends, log },
-    );
+    const resolved = await resolveRequests(requests, pool, log);
+    const unmet = resolved.filter(({ jobs, request }) => jobs.length === 0 && !request.optional);
+    const met = resolved.filter(({ jobs }) => jobs.length > 0);
+    const jobs = met.flatMap((found) => found.jobs);
+    const solution = unmet.length > 0 ? undefined : await solve(pool, jobs, { ...treefile, log });
+    const wanted =
+      solution === undefined ? unmet.map(({ request }) => request.text) : missingFrom(solution);
+    const unknown = wanted.filter((name) => name.startsWith('/') && !files.includes(name));
+    if (unknown.length > 0) {
+      files = [...files, ...unknown];
+      pool = await poolWithFiles(given, files, access);
+      continue;
+    }
+    if (solution === undefined) throw unmetRequests(unmet, treefile, pool);
     if (solution.problems.length > 0) {
       throw await explainFailure({ solution, resolved: met, treefile, pool, log });
     }
@@ -50,15 +52,29 @@ export async function selectPackages(
     const due = groups.conditional
       .filter(({ request, requires }) => names.has(requires) && !names.has(request.text))
       .map(({ request }) => request)
-      .filter((request) => !met.some((one) => one.request.text === request.text));
-    const more = (await resolveRequests(due, pool, log)).filter(({ jobs }) => jobs.length > 0);
-    if (more.length === 0) return candidates;
-    met.push(...more);
+      .filter((request) => !requests.some(({ text }) => text === request.text));
+    if (due.length === 0) {
+      for (const { request } of resolved.filter((found) => found.jobs.length === 0)) {
+        log.debug(`a group names ${request.text}, which is not there for ${treefile.basearch}`);
+      }
+      return candidates;
+    }
+    requests = [...requests, ...due];
   }
-  throw lockBuildError(
-    'SOLVER_FAILED',
-    `conditional packages of groups after ${MAX_ROUNDS} rounds`,
-  );
+  throw lockBuildError('SOLVER_FAILED', `no end of new packages after ${MAX_ROUNDS} rounds`);
+}
+
+async function poolWithFiles(
+  pool: Pool,
+  files: readonly string[],
+  access: RepositoryAccess & { readonly log: Log },
+): Promise<Pool> {
+  access.log.debug(`looking for ${files.join(', ')} in filelists.xml`);
+  const repositories: PoolRepository[] = [];
+  for (const repository of pool.repositories) {
+    repositories.push(await withFiles(repository, files, access));
+  }
+  return pool.withRepositories(repositories);
 }
 
 function treefileRequests(treefile: Treefile): Request[] {

@@ -1,20 +1,15 @@
-import { createHash } from 'node:crypto';
-import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
-import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
-import { setImmediate } from 'node:timers/promises';
 import { stageKey } from '../core/digest.ts';
-import { compressionOf, openDecompressed } from '../host/decompress.ts';
+import { compressionOf } from '../host/decompress.ts';
 import { makeFolder } from '../host/files.ts';
-import { startTool } from '../host/process.ts';
 import type { Store } from '../host/store.ts';
 import { makeTempDir } from '../host/temp.ts';
 import { findTool } from '../host/tools.ts';
 import { PrimaryParser } from '../rpm/primary.ts';
 import type { RepomdData } from '../rpm/repomd.ts';
-import { lockBuildError } from './errors.ts';
+import { makeSolv } from './make-solv.ts';
+import { openMetadata } from './open-metadata.ts';
 import { PackageIndex, PackageIndexBuilder } from './package-index.ts';
 
 /** What the solver and the lock read of one repository. */
@@ -24,11 +19,8 @@ export interface SolvRepository {
   readonly index: PackageIndex;
 }
 
-const SLICE_BYTES = 64 * 1024;
 /** Changes with what is in the folder of a key. */
 const VERSION = 2;
-/** The largest that are known, of Debian and openSUSE, have 250 MB. */
-const MAX_OPEN_BYTES = 4 * 1024 ** 3;
 
 /**
  * Returns a repository's packages in libsolv's form and in ours, made of `primaryPath` (as `data` of
@@ -55,18 +47,30 @@ export async function openSolvRepository(
   const kept = await readFile(indexPath).catch(() => undefined);
   if (kept !== undefined) return { solvPath, index: new PackageIndex(kept) };
 
+  const index = await makeKept(folder, store, async (made) => {
+    const bytes = await convert(repoid, data, primaryPath, join(made, 'repo.solv'));
+    await writeFile(join(made, 'index.tsv'), bytes);
+    return bytes;
+  });
+  return { solvPath, index: new PackageIndex(index) };
+}
+
+/** Gives `body` an empty folder, which afterwards is `folder`: whole, or not there. */
+export async function makeKept<T>(
+  folder: string,
+  store: Store,
+  body: (made: string) => Promise<T>,
+): Promise<T> {
   await makeFolder(dirname(folder));
   await using temp = await makeTempDir(join(store.path, 'tmp'));
   const made = join(temp.path, 'made');
   await mkdir(made);
-  const index = await convert(repoid, data, primaryPath, join(made, 'repo.solv'));
-  await writeFile(join(made, 'index.tsv'), index);
-  await rename(made, folder).catch(async (error: NodeJS.ErrnoException) => {
+  const result = await body(made);
+  await rename(made, folder).catch((error: NodeJS.ErrnoException) => {
     // Another run was faster: what it made is the same.
     if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error;
-    await rm(made, { recursive: true });
   });
-  return { solvPath, index: new PackageIndex(index) };
+  return result;
 }
 
 async function convert(
@@ -77,77 +81,13 @@ async function convert(
 ): Promise<Buffer> {
   const builder = new PackageIndexBuilder(repoid);
   const parser = new PrimaryParser((found) => builder.add(found));
-  const tool = await startTool(['rpmmd2solv'], { stdio: ['pipe', 'pipe', 'pipe'] });
-  const { stdin, stdout, stderr } = tool;
-  if (stdin === null || stdout === null || stderr === null) throw new TypeError('no pipes');
-  const complaint: Buffer[] = [];
-  stderr.on('data', (chunk: Buffer) => complaint.push(chunk));
-  // A tool that ends early says why on stderr.
-  stdin.on('error', () => undefined);
-  const ended = once(tool, 'close');
-  const written = pipeline(stdout, createWriteStream(solvPath));
-  written.catch(() => undefined);
-  try {
-    for await (const chunk of openPrimary(repoid, data, primaryPath)) {
-      stdin.write(chunk);
-      for (let at = 0; at < chunk.length; at += SLICE_BYTES) {
-        parser.write(chunk.subarray(at, at + SLICE_BYTES));
-        // Lets the pipe be filled while we parse, so that both are busy.
-        await setImmediate();
-      }
-      if (stdin.writableNeedDrain && !stdin.destroyed) {
-        await Promise.race([once(stdin, 'drain'), ended]);
-      }
-    }
-    parser.end();
-    stdin.end();
-    await written;
-    const [exitCode] = await ended;
-    if (exitCode !== 0) {
-      const why = Buffer.concat(complaint).toString('utf8').trim();
-      throw lockBuildError('SOLVER_FAILED', `[${repoid}] rpmmd2solv failed (${exitCode}): ${why}`);
-    }
-  } finally {
-    tool.kill('SIGKILL');
-    await ended;
-  }
+  await makeSolv(openMetadata(repoid, data, primaryPath), solvPath, (slice) => parser.write(slice));
+  parser.end();
   return builder.toBytes();
 }
 
-/** The decompressed bytes of primary.xml, refused at the end unless they are what repomd.xml says. */
-export async function* openPrimary(
-  repoid: string,
-  data: RepomdData,
-  path: string,
-): AsyncGenerator<Buffer, void> {
-  const { openSizeBytes, openChecksum } = data;
-  const what = `[${repoid}] ${data.href}`;
-  if (openSizeBytes !== undefined && openSizeBytes > MAX_OPEN_BYTES) {
-    const message = `${what} has ${openSizeBytes} bytes when decompressed, expected at most ${MAX_OPEN_BYTES}`;
-    throw lockBuildError('METADATA_TOO_LARGE', message);
-  }
-  const hash = openChecksum === undefined ? undefined : createHash(openChecksum.type);
-  let sizeBytes = 0;
-  const limit = openSizeBytes ?? MAX_OPEN_BYTES;
-  for await (const chunk of openDecompressed(path, compressionOf(data.href), limit)) {
-    hash?.update(chunk as Buffer);
-    sizeBytes += (chunk as Buffer).length;
-    yield chunk as Buffer;
-  }
-  const found = hash?.digest('hex');
-  if (openSizeBytes !== undefined && sizeBytes !== openSizeBytes) {
-    const message = `${what} has ${sizeBytes} bytes when decompressed, repomd.xml says ${openSizeBytes}`;
-    throw lockBuildError('REPOMD_MISMATCH', message);
-  }
-  if (found !== openChecksum?.hex) {
-    const expected = `${openChecksum?.type} ${openChecksum?.hex}`;
-    const message = `${what} has ${openChecksum?.type} ${found} when decompressed, repomd.xml says ${expected}`;
-    throw lockBuildError('REPOMD_MISMATCH', message);
-  }
-}
-
-/** The tool has no `--version`: its file stands for it. */
-async function toolIdentity(): Promise<string> {
+/** Returns what stands for the version of rpmmd2solv, which has no `--version`: its file. */
+export async function toolIdentity(): Promise<string> {
   const path = await findTool('rpmmd2solv');
   if (path === undefined) return '';
   const { size, mtimeMs } = await stat(path);

@@ -60,6 +60,14 @@ export async function solve(
   return { chosen, problems: [...problems], blamed: [...blamed] };
 }
 
+/** Returns the names that libsolv found nowhere. */
+export function missingFrom({ problems }: Solution): string[] {
+  return problems.flatMap((text) => {
+    const [, name] = /^nothing provides (?:requested )?(\S+)/.exec(text) ?? [];
+    return name === undefined ? [] : [name];
+  });
+}
+
 /** Something that a request may mean which only libsolv can look up. */
 export interface Query {
   readonly what: string;

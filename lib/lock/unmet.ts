@@ -7,29 +7,44 @@ import { type Candidate, nevraOf, type Pool } from './pool.ts';
 import { formatReasons, type Reason } from './reasons.ts';
 import type { ResolvedRequest } from './requests.ts';
 
-/** Returns the error for a request that no package which may be chosen meets, with each candidate. */
-export function unmetRequest(
-  { request, candidates }: ResolvedRequest,
+/** Returns the error for requests that no package which may be chosen meets, with each candidate. */
+export function unmetRequests(
+  unmet: readonly ResolvedRequest[],
   treefile: Treefile,
   pool: Pool,
 ): ConfigError<LockCode> {
-  const { text, repoid, place } = request;
-  const excluded = candidates.some((found) => pool.disqualify(found)?.kind === 'exclude-packages');
-  const where = repoid === undefined ? 'no repository has' : `[${repoid}] has no`;
-  const message =
-    candidates.length === 0
-      ? `${where} package, provide or file "${text}" for ${treefile.basearch}`
-      : `no package meets "${text}" for ${treefile.basearch}`;
-  const reasons: Reason[] = candidates.map((found) => ({
-    text: `${describeCandidate(found)} ${whyNot(found, text, treefile, pool)}`,
-    because: [],
-  }));
-  const hint = hintFor(text, repoid, candidates, pool);
-  return lockConfigError(
-    excluded ? 'EXCLUDED_PACKAGE' : 'NO_PACKAGE',
-    formatReasons({ text: message, because: reasons }),
-    { place: place ?? { file: treefile.path }, ...(hint === undefined ? {} : { hint }) },
+  const trees = unmet.map((found) => formatReasons(describeUnmet(found, treefile, pool)));
+  const excluded = unmet.some(({ candidates }) =>
+    candidates.some((found) => pool.disqualify(found)?.kind === 'exclude-packages'),
   );
+  const [first] = unmet;
+  const hint =
+    first === undefined
+      ? undefined
+      : hintFor(first.request.text, first.request.repoid, first.candidates, pool);
+  return lockConfigError(excluded ? 'EXCLUDED_PACKAGE' : 'NO_PACKAGE', trees.join('\n'), {
+    place: first?.request.place ?? { file: treefile.path },
+    ...(hint === undefined ? {} : { hint }),
+  });
+}
+
+function describeUnmet(
+  { request: { text, repoid }, candidates }: ResolvedRequest,
+  treefile: Treefile,
+  pool: Pool,
+): Reason {
+  const where = repoid === undefined ? 'no repository has a' : `[${repoid}] has no`;
+  const what = repoid === undefined ? 'package, provide or file' : 'package';
+  return {
+    text:
+      candidates.length === 0
+        ? `${where} ${what} "${text}" for ${treefile.basearch}`
+        : `no package meets "${text}" for ${treefile.basearch}`,
+    because: candidates.map((found) => ({
+      text: `${describeCandidate(found)} ${whyNot(found, text, treefile, pool)}`,
+      because: [],
+    })),
+  };
 }
 
 /** `bash-5.2-1.x86_64 [anvil]`. */
