@@ -1,4 +1,3 @@
-import type { ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
@@ -23,6 +22,8 @@ export interface GuestOptions {
   readonly deadlineMs: number;
   readonly log: Log;
 }
+
+type ChildProcess = Awaited<ReturnType<typeof startTool>>;
 
 const STDERR_LIMIT = 4096;
 const STOP_TIMEOUT_MS = 60_000;
