@@ -2,7 +2,7 @@ import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { composeTree } from '../../../lib/compose/compose.ts';
-import { runTool } from '../../../lib/host/process.ts';
+import { readTool, runTool } from '../../../lib/host/process.ts';
 import type { SmallPackage } from '../../support/small-rpms.ts';
 import {
   CONTAINER,
@@ -105,6 +105,58 @@ describe('layout', () => {
     expect(paths).toContain(
       'local-fs.target.requires/ostree-state-overlay@usr-lib-opt.service -> ../ostree-state-overlay@usr-lib-opt.service',
     );
+  });
+});
+
+describe('files', () => {
+  it('keep capabilities and hard links; device nodes, pipes and sockets stay out', async () => {
+    const odd: SmallPackage = {
+      name: 'odd',
+      body: `%install
+mkdir -p %{buildroot}/usr/bin %{buildroot}/usr/share
+echo x > %{buildroot}/usr/bin/ping
+echo one > %{buildroot}/usr/share/one
+ln %{buildroot}/usr/share/one %{buildroot}/usr/share/two
+%post -p /bin/bash
+exec 3<>/dev/null
+%posttrans -p <lua>
+posix.mkfifo("/usr/share/pipe")
+%files
+%caps(cap_net_raw=ep) /usr/bin/ping
+/usr/share/one
+/usr/share/two
+%dev(c, 1, 3) /usr/share/null`,
+    };
+    const done = await compose(await optionsOf(await packagesOf(odd)));
+    const argv = ['ostree', `--repo=${done.repoPath}`, 'ls', '-X', done.commit, '/usr/bin/ping'];
+    expect(await readTool(argv)).toContain('security.capability');
+    expect(await done.cat('/usr/share/two')).toBe('one\n');
+    expect((await done.ls('/usr/share')).join('\n')).not.toMatch(/pipe|null/);
+  });
+
+  it('of nss-altfiles move users to /usr/lib', async () => {
+    const altfiles: SmallPackage = {
+      name: 'nss-altfiles',
+      body: `%install
+mkdir -p %{buildroot}/usr/lib64 %{buildroot}/usr/lib/sysusers.d %{buildroot}/etc
+echo x > %{buildroot}/usr/lib64/libnss_altfiles.so.2
+printf 'g wheel 10\\ng docker 11\\nu bin 1\\n' > %{buildroot}/usr/lib/sysusers.d/a.conf
+printf 'passwd: files\\ngroup: files systemd\\n' > %{buildroot}/etc/nsswitch.conf
+%files
+/usr/lib64/libnss_altfiles.so.2
+/usr/lib/sysusers.d/a.conf
+/etc/nsswitch.conf`,
+    };
+    const yaml = `${CONTAINER}etc-group-members: [wheel]\nmachineid-compat: false\n`;
+    const done = await compose(await optionsOf(await packagesOf(altfiles), yaml));
+    expect(await done.cat('/usr/etc/passwd')).toBe('root:x:0:0:root:/root:/bin/sh\n');
+    expect(await done.cat('/usr/lib/passwd')).toBe('bin:x:1:1::/:/usr/sbin/nologin\n');
+    expect(await done.cat('/usr/etc/group')).toBe('root:x:0:\nwheel:x:10:\n');
+    expect(await done.cat('/usr/lib/group')).toBe('wheel:x:10:\ndocker:x:11:\nbin:x:1:\n');
+    expect(await done.cat('/usr/etc/nsswitch.conf')).toBe(
+      'passwd: files altfiles\ngroup: files altfiles systemd\n',
+    );
+    expect((await done.ls()).join('\n')).not.toContain('machine-id');
   });
 });
 
