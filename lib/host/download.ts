@@ -230,7 +230,11 @@ async function fetchFrom(
       // Our part reaches past the end of what the mirror has. When the size is known the mirror is
       // the one that is wrong.
       const past = error instanceof HttpStatusError && error.status === 416;
-      if (past && options.sizeBytes === undefined) await download.restart();
+      if (past && options.sizeBytes !== undefined) {
+        const message = `has no more than ${start} of ${options.sizeBytes} bytes`;
+        throw new BuildError<HostCode>('CHECKSUM_MISMATCH', `${redactUrl(url)} ${message}`);
+      }
+      if (past) await download.restart();
       throw error;
     });
   const offset = response.status === 206 ? contentStart(response.headers['content-range']) : 0;

@@ -5,18 +5,23 @@ import { downloadFile } from '../host/download.ts';
 import type { RepositoryAccess } from '../remix/cached-get.ts';
 import type { RepoDefinition } from '../remix/repositories.ts';
 import type { RepomdData } from '../rpm/repomd.ts';
-import { lockBuildError, lockConfigError } from './errors.ts';
+import { type LockCode, lockBuildError, lockConfigError } from './errors.ts';
 import { locationUrls } from './package-url.ts';
 import type { RepositoryState } from './repomd.ts';
 
 /** Fedora's filelists, the largest that are known, have 60 MB. */
 const MAX_METADATA_BYTES = 512 * 1024 * 1024;
 
+const DOWNLOAD_CODES: Readonly<Record<string, LockCode>> = {
+  DOWNLOAD_FAILED: 'METADATA_UNAVAILABLE',
+  CHECKSUM_MISMATCH: 'REPOMD_MISMATCH',
+};
+
 /**
  * Returns the path of one metadata file in the store, with the size and checksum that repomd.xml
  * gives. Fetches it when it is not there.
  *
- * @throws BuildError METADATA_UNAVAILABLE, METADATA_TOO_LARGE, WEAK_CHECKSUM; ConfigError NOT_CACHED
+ * @throws BuildError METADATA_UNAVAILABLE, REPOMD_MISMATCH, METADATA_TOO_LARGE, WEAK_CHECKSUM; ConfigError NOT_CACHED
  */
 export async function fetchMetadata(
   repository: RepoDefinition,
@@ -57,9 +62,10 @@ export async function fetchMetadata(
       log: access.log,
     });
   } catch (error) {
-    if (!(error instanceof TreesmithError) || error.code !== 'DOWNLOAD_FAILED') throw error;
+    const code = error instanceof TreesmithError ? DOWNLOAD_CODES[error.code] : undefined;
+    if (code === undefined || !(error instanceof TreesmithError)) throw error;
     throw lockBuildError(
-      'METADATA_UNAVAILABLE',
+      code,
       `${what} cannot be had as repomd.xml describes it: ${error.message}`,
       {
         place: repository.place,

@@ -1,7 +1,7 @@
 import type { Log } from '../core/log.ts';
 import type { RepositoryAccess } from '../remix/cached-get.ts';
 import type { Treefile } from '../remix/treefile.ts';
-import { lockBuildError, lockConfigError } from './errors.ts';
+import { lockBuildError } from './errors.ts';
 import { explainFailure } from './explain.ts';
 import { withFiles } from './extra-files.ts';
 import { expandGroups } from './groups.ts';
@@ -78,14 +78,7 @@ async function poolWithFiles(
 }
 
 function treefileRequests(treefile: Treefile): Request[] {
-  const { packages, repoPackages, excludePackages, origins, path } = treefile;
-  for (const name of packages) {
-    if (!excludePackages.includes(name)) continue;
-    throw lockConfigError('EXCLUDED_PACKAGE', `"${name}" is asked for and excluded`, {
-      place: origins.packages.get(name) ?? { file: path },
-      hint: 'Take it out of "packages" or out of "exclude-packages".',
-    });
-  }
+  const { packages, repoPackages, origins, path } = treefile;
   const placeOf = (text: string) => origins.packages.get(text);
   return [
     ...packages.map((text) => ({ text, ...optionalPlace(placeOf(text)) })),

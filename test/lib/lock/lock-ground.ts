@@ -2,7 +2,6 @@ import { cp, mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Log, silentLog } from '../../../lib/core/log.ts';
 import { HttpClient } from '../../../lib/host/http.ts';
-import { runTool } from '../../../lib/host/process.ts';
 import { Store } from '../../../lib/host/store.ts';
 import { makeTempDir } from '../../../lib/host/temp.ts';
 import { type LockResult, lockRemix } from '../../../lib/lock/lock.ts';
@@ -156,12 +155,6 @@ export async function copyRepository(
   const folder = join(ground.path, 'www', id);
   await cp(join(ground.path, 'www', 'dist'), folder, { recursive: true });
   await change(folder);
-}
-
-/** Makes the metadata anew after a change of packages. */
-export async function reindex(folder: string): Promise<void> {
-  await runTool(['rm', '-rf', join(folder, 'repodata')]);
-  await createRepository(folder);
 }
 
 /** Returns the file name of a metadata file, `primary.xml.gz`, with its checksum in front. */
