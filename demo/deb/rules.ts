@@ -21,14 +21,19 @@ export const PACKAGING_TOOLS: readonly string[] = [
 /** What only Debian's tools read: System V scripts, lintian, reportbug, doc-base, initramfs-tools. */
 export const PRUNED: readonly string[] = [
   '/etc/init.d',
+  '/etc/initramfs',
+  '/etc/initramfs-tools',
+  '/etc/kernel',
   '/etc/rcS.d',
   '/etc/runit',
   '/etc/sv',
-  '/etc/initramfs-tools',
-  '/etc/kernel',
+  '/etc/ufw',
+  '/usr/share/apport',
   '/usr/share/bug',
   '/usr/share/doc-base',
   '/usr/share/initramfs-tools',
   '/usr/share/lintian',
   '/usr/share/runit',
+  '/var/lib/grub/ucf',
+  '/var/log/runit',
 ];

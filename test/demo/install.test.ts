@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, readlink, stat } from 'node:fs/promises';
+import { mkdir, readFile, readlink, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { asRoot } from '../../lib/host/privilege.ts';
@@ -20,6 +20,9 @@ beforeAll(async () => {
   temporary = await makeTempDir(join(ROOT, 'test', '.work'));
   tree = join(temporary.path, 'tree');
   await mkdir(join(tree, DBPATH), { recursive: true });
+  // Accounts may be there before the first package, as rpm-ostree puts them.
+  await mkdir(join(tree, 'etc'));
+  await writeFile(join(tree, 'etc', 'shadow'), 'root:!*:::::::\n');
   const sandbox = [
     ...['bwrap', '--ro-bind', '/', '/', '--proc', '/proc', '--dev', '/dev', '--tmpfs', '/run'],
     // SQLite keeps the journals of its statements there.
@@ -69,6 +72,7 @@ describe('installing all of Anvil', () => {
       .split('\n')
       .map((line) => line.split(':').slice(0, 2).join(':'));
     expect(passwords.filter((text) => /:($|\$)/.test(text))).toEqual(['root:']);
+    expect(passwords.filter((text) => text.startsWith('root:'))).toHaveLength(1);
     expect(await read('etc/ssh/sshd_config.d/50-anvil.conf')).toContain(
       'PasswordAuthentication no',
     );
@@ -79,6 +83,7 @@ describe('installing all of Anvil', () => {
       ['usr/sbin/unix_chkpwd', 0o2755, 42],
       ['usr/bin/sudo', 0o4755, 0],
       ['usr/bin/su', 0o4755, 0],
+      ['usr/bin/ssh-agent', 0o2755, 101],
       ['usr/lib/dbus-1.0/dbus-daemon-launch-helper', 0o4754, 81],
       ['etc/shadow', 0o640, 42],
       ['etc/gshadow', 0o640, 42],
