@@ -36,6 +36,11 @@ export type DiskCode =
    */
   | 'FIRMWARE_UNSUPPORTED'
   /**
+   * Exit 2: The boot loader's entry has a character that GRUB would take for its own syntax.
+   * To do: Leave it out of `kernel-arguments`, or of PRETTY_NAME in os-release.
+   */
+  | 'BLS_UNSUPPORTED'
+  /**
    * Exit 1: A tool of e2fsprogs made another file system than it should.
    * To do: Read what it says; e2fsprogs 1.47 or newer is needed.
    */

@@ -1,8 +1,9 @@
 import { lstatSync, lutimesSync, readdirSync } from 'node:fs';
-import { chmod, mkdir, rm } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ConfigError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
+import { findUnreadableBlsLine } from '../grub/bls.ts';
 import { runTool, ToolError } from '../host/process.ts';
 import type { OstreeRemote } from '../remix/remix.ts';
 import type { DiskCode } from './errors.ts';
@@ -41,7 +42,7 @@ const BLOCK_BYTES = 4096;
  * Makes the physical root of an OSTree system in a folder, with one deployment. The commit's
  * signature is verified on the way in, as a client would.
  *
- * @throws ConfigError SIGNATURE_BAD; ToolError
+ * @throws ConfigError SIGNATURE_BAD, BLS_UNSUPPORTED; ToolError
  */
 export async function deploySysroot(options: SysrootOptions): Promise<Sysroot> {
   const { path, commit, ref, osName, log } = options;
@@ -77,6 +78,7 @@ export async function deploySysroot(options: SysrootOptions): Promise<Sysroot> {
     ...kargs,
     refspec,
   );
+  await assertBlsEntry(path, osName);
   // Caches of this machine's pull, and nothing that the system needs.
   await rm(join(path, 'ostree', 'repo', 'tmp'), { recursive: true });
   for (const folder of ['tmp', 'tmp/cache']) {
@@ -93,6 +95,21 @@ const MUTABLE = { OSTREE_SYSROOT_DEBUG: 'mutable-deployments' };
 
 /** Of the folders that ostree makes: the user's own must not decide. */
 const UMASK = '022';
+
+async function assertBlsEntry(path: string, osName: string): Promise<void> {
+  const folder = join(path, 'boot', 'loader', 'entries');
+  for (const name of await readdir(folder)) {
+    const line = findUnreadableBlsLine(await readFile(join(folder, name), 'utf8'));
+    if (line === undefined) continue;
+    throw new ConfigError<DiskCode>(
+      'BLS_UNSUPPORTED',
+      `the boot loader cannot read this line of the entry of ${osName}: ${line}`,
+      {
+        hint: 'Leave out $ ; & | < > { } # quotes and backslashes from kernel arguments and PRETTY_NAME.',
+      },
+    );
+  }
+}
 
 async function pullCommit(options: SysrootOptions, remote: string, repo: string): Promise<void> {
   const verify = options.gpgKeyPath === undefined ? [] : ['--gpg-verify'];

@@ -18,7 +18,7 @@ export const GRUB_ENVIRONMENT_FILE = 'grubenv';
  * Differs from Fedora's `blscfg`: a BLS file is lines of `key value`, so it is sourced as a GRUB
  * script with a function for each key. GRUB looks up commands before functions, so neither the
  * core image nor the modules it finds by name may bring `linux` and `initrd` before the entry runs.
- * Limits: titles and arguments with GRUB's own `$ ; & | < > { }` or odd quotes are not understood.
+ * Limits: see `findUnreadableBlsLine`; at most nine deployments.
  */
 export function formatGrubConfig(options: GrubConfigOptions): string {
   return `# Lists the BLS entries that ostree writes. Made by Treesmith; the same for every deployment.

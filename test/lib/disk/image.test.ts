@@ -192,6 +192,16 @@ describe('buildImage refuses', () => {
       image: { format: 'vmdk', sizeBytes: 256 * MIB, firmware: [], kernelArguments: [] },
     }));
 
+  it('kernel arguments that the boot loader would take for its own syntax', () =>
+    refuses('BLS_UNSUPPORTED', {
+      image: {
+        format: 'qcow2',
+        sizeBytes: 256 * MIB,
+        firmware: [],
+        kernelArguments: ['dyndbg="file foo.c +p; file bar.c +p"'],
+      },
+    }));
+
   it('a firmware that nobody boots by', () =>
     refuses('FIRMWARE_UNSUPPORTED', {
       image: {
