@@ -1,6 +1,4 @@
-import { createHash, type Hash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { type FileHandle, open, rm, stat } from 'node:fs/promises';
+import { open, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BuildError, TreesmithError } from '../core/errors.ts';
@@ -8,6 +6,7 @@ import type { Log } from '../core/log.ts';
 import { explainFileError, type HostCode } from './errors.ts';
 import { besidePath, makeFolder, replaceFile } from './files.ts';
 import { type HttpClient, HttpStatusError, redactUrl } from './http.ts';
+import { type Expectation, PartialFile } from './partial-file.ts';
 
 /** Rounds over all mirrors that bring no new byte before giving up. */
 const IDLE_ROUNDS = 3;
@@ -17,23 +16,15 @@ const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 30_000;
 const SPEED_WINDOW_MS = 30_000;
 const LEAST_BYTES_PER_SECOND = 1000;
-/** When neither size nor limit is known. */
-const DEFAULT_LIMIT_BYTES = 4 * 1024 ** 3;
 
 /** What is known of the file, and how to get it. */
-export interface DownloadOptions {
-  /** What the finished file must have. `type` is a name of OpenSSL: `sha256`, `sha512`. */
-  readonly checksum?: { readonly type: string; readonly hex: string };
-  readonly sizeBytes?: number;
-  /** A longer file fails; `sizeBytes` when that is given. */
-  readonly limitBytes?: number;
+export interface DownloadOptions extends Expectation {
   /**
    * Where the unfinished file is, so that a later run goes on with it; must be in the filesystem
-   * of `dest`. Only used with `checksum`. Without it nothing unfinished is kept.
+   * of `dest`, and belongs to one run at a time. Only used with `checksum`. Without it nothing
+   * unfinished is kept.
    */
   readonly partPath?: string;
-  /** Called with each count of bytes that are now there; negative when bytes had to be dropped. */
-  readonly onBytes?: (count: number) => void;
   readonly headers?: Readonly<Record<string, string>>;
   /** Stops between two pieces of the body; the part stays. */
   readonly signal?: AbortSignal;
@@ -62,7 +53,7 @@ export async function downloadFile(
   });
   let whole = false;
   try {
-    const download = new Download(file, part, options);
+    const download = new PartialFile(file, part, options);
     await download.resume();
     await fetchFromAny(http, urls, download, options);
     whole = true;
@@ -75,84 +66,10 @@ export async function downloadFile(
   await replaceFile(part, dest);
 }
 
-/** The unfinished file: its bytes so far and the checksum over them. */
-class Download {
-  readonly options: DownloadOptions;
-  sizeBytes = 0;
-  private readonly file: FileHandle;
-  private readonly path: string;
-  private hash: Hash | undefined;
-
-  constructor(file: FileHandle, path: string, options: DownloadOptions) {
-    this.file = file;
-    this.path = path;
-    this.options = options;
-    this.hash = this.newHash();
-  }
-
-  get limitBytes(): number {
-    return this.options.sizeBytes ?? this.options.limitBytes ?? DEFAULT_LIMIT_BYTES;
-  }
-
-  /** Takes over what an earlier run left. */
-  async resume(): Promise<void> {
-    const { size } = await stat(this.path);
-    if (size > this.limitBytes) return this.restart();
-    for await (const chunk of createReadStream(this.path, { highWaterMark: 1024 * 1024 })) {
-      this.hash?.update(chunk);
-    }
-    this.sizeBytes = size;
-    this.options.onBytes?.(size);
-  }
-
-  async append(chunk: Buffer): Promise<void> {
-    await this.file.appendFile(chunk);
-    this.hash?.update(chunk);
-    this.sizeBytes += chunk.length;
-    this.options.onBytes?.(chunk.length);
-  }
-
-  /** Drops everything: what is there is not the file. */
-  async restart(): Promise<void> {
-    await this.file.truncate(0);
-    this.options.onBytes?.(-this.sizeBytes);
-    this.sizeBytes = 0;
-    this.hash = this.newHash();
-  }
-
-  /** Whether as many bytes are there as the file must have. */
-  isComplete(): boolean {
-    return this.options.sizeBytes !== undefined && this.sizeBytes === this.options.sizeBytes;
-  }
-
-  /** Says what is wrong with the finished file, which is then dropped, or undefined. */
-  async verify(): Promise<string | undefined> {
-    const wrong = this.fault();
-    if (wrong !== undefined) await this.restart();
-    return wrong;
-  }
-
-  private fault(): string | undefined {
-    const { checksum, sizeBytes } = this.options;
-    if (sizeBytes !== undefined && this.sizeBytes !== sizeBytes) {
-      return `has ${this.sizeBytes} bytes, expected ${sizeBytes}`;
-    }
-    const found = this.hash?.copy().digest('hex');
-    return checksum === undefined || found === checksum.hex.toLowerCase()
-      ? undefined
-      : `has ${checksum.type} ${found}, expected ${checksum.hex}`;
-  }
-
-  private newHash(): Hash | undefined {
-    const { checksum } = this.options;
-    return checksum === undefined ? undefined : createHash(checksum.type);
-  }
-}
-
 async function fetchFromAny(
   http: HttpClient,
   urls: readonly string[],
-  download: Download,
+  download: PartialFile,
   options: DownloadOptions,
 ): Promise<void> {
   if (download.isComplete() && (await download.verify()) === undefined) return;
@@ -213,7 +130,7 @@ function noMirror(
 async function fetchFrom(
   http: HttpClient,
   url: string,
-  download: Download,
+  download: PartialFile,
   options: DownloadOptions,
 ): Promise<void> {
   // Nothing would tell that two halves do not belong together.
@@ -241,8 +158,10 @@ async function fetchFrom(
   if (offset !== start) {
     // Not what was asked for: only a body that starts at the beginning is of use.
     await download.restart();
-    if (offset !== 0)
+    if (offset !== 0) {
+      response.discard();
       throw new BuildError<HostCode>('HTTP_FAILED', `${redactUrl(url)}: answers another range`);
+    }
   }
   const speed = new SpeedWatch(url);
   for await (const chunk of response.body) {
