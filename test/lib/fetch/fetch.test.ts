@@ -231,6 +231,15 @@ describe('fetchPackages', () => {
     await fetchPackages(options(packages, { repositories: both }));
   });
 
+  it('does not fetch again what only lacked a key', async () => {
+    const packages = await lock('repo');
+    const wrong = [repository('gpgkey=other.asc')];
+    expect(await code(options(packages, { repositories: wrong }))).toBe('KEY_NOT_NAMED');
+    server.requests.length = 0;
+    expect((await fetchPackages(options(packages))).size).toBe(NAMES.length);
+    expect(server.requests).toEqual([]);
+  });
+
   it('takes keys from URLs, and paths beside the .repo file', async () => {
     const packages = await lock('repo');
     const places = [`${server.url}/key.asc`, `file://${dir.path}/key.asc`, 'key.asc'];
@@ -277,6 +286,13 @@ describe('fetchPackages refuses', () => {
       { ...repository(`gpgkey=${dir.path}/other.asc`), id: 'another' },
     ];
     expect(await code(options(packages, { repositories }))).toBe('KEY_NOT_NAMED');
+  });
+
+  it('a package that pleases one of its two repositories only', async () => {
+    const packages = await lock('unsigned');
+    const both = [...packages, ...packages.map((item) => ({ ...item, repoid: 'strict' }))];
+    const repositories = [repository('gpgcheck=0'), { ...repository(''), id: 'strict' }];
+    expect(await code(options(both, { repositories }))).toBe('PACKAGE_UNSIGNED');
   });
 
   it('a package that is not signed', async () => {

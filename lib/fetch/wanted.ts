@@ -1,0 +1,81 @@
+import { stat } from 'node:fs/promises';
+import { ConfigError } from '../core/errors.ts';
+import { redactUrl } from '../host/http.ts';
+import type { Store } from '../host/store.ts';
+import type { LockedPackage } from '../remix/lockfile.ts';
+import type { RepoDefinition } from '../remix/repositories.ts';
+import type { FetchCode } from './errors.ts';
+
+const NAMED_AT_MOST = 9;
+
+/** A package of the lock and where it comes from. */
+export interface Wanted {
+  readonly locked: LockedPackage;
+  /** For messages. */
+  readonly nevra: string;
+  readonly sha256: string;
+  readonly repository: RepoDefinition;
+}
+
+/**
+ * Returns each package of each repository once: a file that two repositories have must please both.
+ *
+ * @throws ConfigError CHECKSUM_UNSUPPORTED, REPOSITORY_UNDEFINED
+ */
+export function listWanted(
+  packages: readonly LockedPackage[],
+  repositories: ReadonlyMap<string, RepoDefinition>,
+): Wanted[] {
+  const wanted = new Map<string, Wanted>();
+  for (const locked of packages) {
+    const nevra = `${locked.name}-${locked.evr}.${locked.arch}`;
+    const sha256 = /^sha256:([0-9a-f]{64})$/.exec(locked.checksum)?.[1];
+    if (sha256 === undefined) {
+      throw new ConfigError<FetchCode>(
+        'CHECKSUM_UNSUPPORTED',
+        `${nevra} is locked by "${locked.checksum}", expected sha256:<64 hex digits>`,
+        { hint: 'Lock again with "treesmith lock".' },
+      );
+    }
+    const repository = repositories.get(locked.repoid);
+    if (repository === undefined) {
+      throw new ConfigError<FetchCode>(
+        'REPOSITORY_UNDEFINED',
+        `${nevra} is locked from [${locked.repoid}], which is not among the repositories of the treefile`,
+        { hint: 'Lock again with "treesmith lock", or put the repository back.' },
+      );
+    }
+    wanted.set(`${sha256} ${repository.id}`, { locked, nevra, sha256, repository });
+  }
+  return [...wanted.values()];
+}
+
+/**
+ * Returns the packages whose files the store lacks, each file once. A file of another size than the
+ * lock's was damaged from outside, and is fetched again.
+ */
+export async function findMissing(wanted: readonly Wanted[], store: Store): Promise<Wanted[]> {
+  const sizes = await Promise.all(
+    wanted.map(({ sha256 }) =>
+      stat(store.rpm(sha256)).then(
+        ({ size }) => size,
+        () => -1,
+      ),
+    ),
+  );
+  const missing = wanted.filter(({ locked }, index) => sizes[index] !== locked.size);
+  return [...new Map(missing.map((item) => [item.sha256, item])).values()];
+}
+
+/** Returns the error that names packages which an offline run would have to fetch. */
+export function notInStore(missing: readonly Wanted[], total: number): ConfigError<FetchCode> {
+  const shown = missing.slice(0, NAMED_AT_MOST).map(({ nevra }) => nevra);
+  const more = missing.length - shown.length;
+  return new ConfigError<FetchCode>(
+    'NOT_IN_STORE',
+    `offline, and ${missing.length} of ${total} packages are not in the store: ${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`,
+    {
+      hint: `Run once without --offline; the first would come from ${redactUrl(missing[0]?.locked.url ?? '')}.`,
+    },
+  );
+}
