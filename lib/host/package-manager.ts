@@ -6,6 +6,7 @@ import { runTool, ToolError } from './process.ts';
 /** How the host installs its own packages. */
 export type PackageManager = 'apt' | 'dnf';
 
+const PROXY_VARIABLES = ['http_proxy', 'https_proxy', 'ftp_proxy', 'no_proxy'];
 const INSTALL_TIMEOUT_MS = 30 * 60_000;
 
 /**
@@ -19,13 +20,12 @@ export async function installPackages(
   packages: readonly string[],
   log: Log,
 ): Promise<void> {
+  // Proxies can hold a password: they travel in the environment, not on the command line.
+  const env = { DEBIAN_FRONTEND: 'noninteractive', ...proxies() };
   const run = async (...argv: string[]) => {
-    const privileged = await asRoot(
-      // sudo drops our environment, so it is set on its far side.
-      ['env', 'DEBIAN_FRONTEND=noninteractive', ...argv],
-      `installing ${packages.join(', ')}`,
-    );
-    await runTool(privileged, { log, timeoutMs: INSTALL_TIMEOUT_MS });
+    const what = `installing ${packages.join(', ')}`;
+    const privileged = await asRoot(argv, what, Object.keys(env));
+    await runTool(privileged, { log, env, timeoutMs: INSTALL_TIMEOUT_MS });
   };
   if (packageManager === 'dnf') {
     await run('dnf', 'install', '-y', '--setopt=install_weak_deps=False', ...packages);
@@ -63,6 +63,15 @@ export async function readVersions(
     lines.flatMap(([name, version, ...rest]) =>
       name && version && rest.length === 0 ? [[name, version] as const] : [],
     ),
+  );
+}
+
+function proxies(): Record<string, string> {
+  return Object.fromEntries(
+    PROXY_VARIABLES.flatMap((name) => {
+      const value = process.env[name];
+      return value === undefined ? [] : [[name, value]];
+    }),
   );
 }
 

@@ -16,13 +16,19 @@ export async function hasPasswordlessSudo(): Promise<boolean> {
 }
 
 /**
- * Returns `argv` so that it runs as root: as it is for root, under `sudo -n` for others.
+ * Returns `argv` so that it runs as root: as it is for root, under `sudo -n` for others. `what` is
+ * the subject of "… needs root"; `keep` are variables of the environment that sudo shall not drop.
  *
  * @throws ConfigError NOT_PRIVILEGED
  */
-export async function asRoot(argv: readonly string[], what: string): Promise<string[]> {
+export async function asRoot(
+  argv: readonly string[],
+  what: string,
+  keep: readonly string[] = [],
+): Promise<string[]> {
   if (isRoot()) return [...argv];
-  if (await hasPasswordlessSudo()) return ['sudo', '-n', '--', ...argv];
+  const kept = keep.length === 0 ? [] : [`--preserve-env=${keep.join(',')}`];
+  if (await hasPasswordlessSudo()) return ['sudo', '-n', ...kept, '--', ...argv];
   throw new ConfigError<HostCode>('NOT_PRIVILEGED', `${what} needs root`, {
     hint: 'Run as root, or give this user passwordless sudo (as hosted runners have it).',
   });

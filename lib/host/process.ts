@@ -2,24 +2,19 @@ import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process'
 import { once } from 'node:events';
 import { constants } from 'node:os';
 import { exec } from '@actions/exec';
-import { BuildError, ConfigError } from '../core/errors.ts';
+import { BuildError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
 import type { HostCode } from './errors.ts';
+import { bindArgv, type ToolBounds, toolEnvironment } from './tool-bounds.ts';
 import { explainToolError } from './tool-errors.ts';
-import { findTool, packageHint } from './tools.ts';
 
 const STDERR_TAIL_BYTES = 4096;
 const STDOUT_LIMIT_BYTES = 16 * 1024 * 1024;
-/** How long a tool that was told to stop may take before it is killed. */
-const KILL_AFTER_SECONDS = 10;
 /** Shells add the signal's number to it; @actions/exec does not tell which signal it was. */
 const KILLED = 128;
 
-/** Variables of our own environment that a tool may see; everything else is dropped. */
-const ENV_ALLOWED = ['PATH', 'HOME', 'TMPDIR', 'SSL_CERT_FILE', 'SSL_CERT_DIR'];
-
 /** How to run a tool. */
-export interface ToolOptions {
+export interface ToolOptions extends ToolBounds {
   readonly cwd?: string;
   /** Added to the allow-list, `LANG=C.UTF-8` and `TZ=UTC`. */
   readonly env?: Readonly<Record<string, string>>;
@@ -27,9 +22,6 @@ export interface ToolOptions {
   readonly input?: string | Uint8Array;
   /** Exit codes that are not failures; `[0]` unless given. */
   readonly okExitCodes?: readonly number[];
-  readonly timeoutMs?: number;
-  /** Octal mask of the modes of files that the tool makes; ours unless given. */
-  readonly umask?: string;
   readonly log?: Log;
   /** Called with each piece of stdout, which is then not collected. */
   readonly onStdout?: (chunk: Buffer) => void;
@@ -191,41 +183,6 @@ async function feedToEnd(
   child.stdin.end(options.input);
   const [exitCode, signal] = (await once(child, 'close')) as [number | null, NodeJS.Signals | null];
   return exitCode ?? KILLED + (signal === null ? 0 : constants.signals[signal]);
-}
-
-/** The whole environment of a tool: an allow-list, fixed locale and time zone, and what it was given. */
-function toolEnvironment(extra: Readonly<Record<string, string>> = {}): Record<string, string> {
-  const env: Record<string, string> = { LANG: 'C.UTF-8', TZ: 'UTC' };
-  for (const name of ENV_ALLOWED) {
-    const value = process.env[name];
-    if (value !== undefined) env[name] = value;
-  }
-  // Debian keeps mkfs and sgdisk where a user's PATH may not look.
-  env['PATH'] = `${env['PATH'] ?? '/usr/bin:/bin'}:/usr/sbin:/sbin`;
-  return { ...env, ...extra };
-}
-
-/** Puts our life and a time limit around `argv`, and resolves the tool. */
-async function bindArgv(
-  argv: readonly string[],
-  { timeoutMs, umask }: Pick<ToolOptions, 'timeoutMs' | 'umask'> = {},
-): Promise<string[]> {
-  const [name, ...args] = argv;
-  if (name === undefined) throw new RangeError('empty argv');
-  const path = await findTool(name);
-  if (path === undefined) {
-    throw new ConfigError<HostCode>('TOOL_MISSING', `${name} is not installed`, {
-      hint: packageHint(name),
-    });
-  }
-  const setpriv = (await findTool('setpriv')) ?? '/usr/bin/setpriv';
-  const limit =
-    timeoutMs === undefined
-      ? []
-      : ['timeout', `--kill-after=${KILL_AFTER_SECONDS}`, String(Math.ceil(timeoutMs / 1000))];
-  // Only a shell sets it. The tool's path and arguments pass through untouched.
-  const mask = umask === undefined ? [] : ['/bin/sh', '-c', `umask ${umask}; exec "$0" "$@"`];
-  return [setpriv, '--pdeathsig', 'TERM', ...limit, ...mask, path, ...args];
 }
 
 /** @actions/exec splits its first argument on spaces unless they stand in double quotes. */

@@ -20,7 +20,8 @@ export interface SetupOptions {
 
 /** What this machine can do. */
 export interface HostReport {
-  readonly packageManager: PackageManager;
+  /** Undefined on a system that has neither apt nor dnf. */
+  readonly packageManager: PackageManager | undefined;
   /** Packages that were installed, or with `dryRun` would be. */
   readonly installed: readonly string[];
   readonly tools: readonly ToolReport[];
@@ -53,10 +54,13 @@ interface ToolReport {
 export async function setupHost(options: SetupOptions): Promise<HostReport> {
   const purposes = options.purposes ?? ['build'];
   const wanted = TOOLS.filter(({ purpose }) => purposes.includes(purpose));
-  const packageManager = detectPackageManager(await readOsRelease());
+  const osRelease = await readOsRelease();
+  const packageManager = detectPackageManager(osRelease);
   const missing = await findMissing(wanted);
-  const installed = [...new Set(missing.map((tool) => tool[packageManager]))].sort();
-  if (installed.length > 0 && options.dryRun !== true) {
+  if (packageManager === undefined && missing.length > 0) throw unknownSystem(osRelease, missing);
+  const packages = missing.map((tool) => packageOf(tool, packageManager));
+  const installed = [...new Set(packages)].sort();
+  if (packageManager !== undefined && installed.length > 0 && options.dryRun !== true) {
     await options.log.group(`Install host tools (${installed.length} packages)`, async () => {
       options.log.info(`    ${installed.join(' ')}`);
       await installPackages(packageManager, installed, options.log);
@@ -83,16 +87,28 @@ export async function setupHost(options: SetupOptions): Promise<HostReport> {
 }
 
 /** Returns the package manager of the system that `/etc/os-release` (`text`) describes. */
-export function detectPackageManager(text: string): PackageManager {
-  const value = (key: string) =>
-    new RegExp(`^${key}=["']?([^"'\\n]*)`, 'm').exec(text)?.[1]?.toLowerCase() ?? '';
-  const ids = `${value('ID')} ${value('ID_LIKE')}`.split(/\s+/);
+export function detectPackageManager(text: string): PackageManager | undefined {
+  const ids = `${osReleaseValue(text, 'ID')} ${osReleaseValue(text, 'ID_LIKE')}`.split(/\s+/);
   if (ids.some((id) => ['debian', 'ubuntu'].includes(id))) return 'apt';
   if (ids.some((id) => ['fedora', 'rhel', 'centos'].includes(id))) return 'dnf';
-  throw new ConfigError<HostCode>(
+  return undefined;
+}
+
+/** os-release(5): `KEY=value`, the value in quotes or not. */
+function osReleaseValue(text: string, key: string): string {
+  return new RegExp(`^${key}=["']?([^"'\\n]*)`, 'm').exec(text)?.[1] ?? '';
+}
+
+function packageOf(tool: Tool, packageManager: PackageManager | undefined): string {
+  return tool[packageManager ?? 'apt'];
+}
+
+function unknownSystem(osRelease: string, missing: readonly Tool[]): ConfigError<HostCode> {
+  const system = osReleaseValue(osRelease, 'PRETTY_NAME') || 'this system';
+  return new ConfigError<HostCode>(
     'PACKAGE_MANAGER_UNKNOWN',
-    `${value('PRETTY_NAME') || 'this system'} is neither Debian or Ubuntu (apt) nor Fedora or EL (dnf)`,
-    { hint: 'Install the tools by hand; docs/dependencies.md lists them.' },
+    `${system} is neither Debian or Ubuntu (apt) nor Fedora or EL (dnf), and lacks ${missing.map(({ name }) => name).join(', ')}`,
+    { hint: 'Install these by hand and run "treesmith setup" again.' },
   );
 }
 
@@ -121,18 +137,17 @@ function assertComplete(missing: readonly Tool[], packageManager: PackageManager
 
 async function reportTools(
   tools: readonly Tool[],
-  packageManager: PackageManager,
+  packageManager: PackageManager | undefined,
 ): Promise<ToolReport[]> {
-  const versions = await readVersions(
-    packageManager,
-    tools.map((tool) => tool[packageManager]),
-  );
+  const packages = tools.map((tool) => packageOf(tool, packageManager));
+  const versions =
+    packageManager === undefined ? new Map() : await readVersions(packageManager, packages);
   return Promise.all(
     tools.map(async (tool) => ({
       name: tool.name,
-      package: tool[packageManager],
+      package: packageOf(tool, packageManager),
       path: await locateTool(tool),
-      version: versions.get(tool[packageManager]),
+      version: versions.get(packageOf(tool, packageManager)),
     })),
   );
 }

@@ -40,10 +40,9 @@ describe('detectPackageManager', () => {
     expect(detectPackageManager(text)).toBe(expected);
   });
 
-  it('says that it does not know another system', () => {
-    const unknown = () => detectPackageManager('ID=alpine\nPRETTY_NAME="Alpine Linux v3.20"');
-    expect(unknown).toThrowError(expect.objectContaining({ code: 'PACKAGE_MANAGER_UNKNOWN' }));
-    expect(unknown).toThrowError(/alpine linux/i);
+  it('does not know another system', () => {
+    expect(detectPackageManager('ID=alpine\nPRETTY_NAME="Alpine Linux v3.20"')).toBeUndefined();
+    expect(detectPackageManager('')).toBeUndefined();
   });
 });
 
@@ -169,7 +168,7 @@ describe('setupHost', () => {
       const fake = name === 'apt-get' || name === 'qemu-img';
       if (path !== undefined && !fake) await symlink(path, join(bin, name));
     }
-    for (const name of ['env', 'dpkg-query']) {
+    for (const name of ['dpkg-query']) {
       await symlink((await findTool(name)) ?? '', join(bin, name));
     }
     const calls = join(dir.path, 'apt-calls');
@@ -192,6 +191,39 @@ describe('setupHost', () => {
       'update',
       'install -y --no-install-recommends qemu-utils',
     ]);
+  });
+});
+
+describe('setupHost on a system that it does not know', () => {
+  const program = (path: string) => `
+    import { setupHost } from '${join(import.meta.dirname, '../../../lib/host/setup.ts')}';
+    import { silentLog } from '${join(import.meta.dirname, '../../../lib/core/log.ts')}';
+    process.env.PATH = '${path}';
+    await setupHost({ log: silentLog }).then(
+      (report) => console.log(report.tools.every((tool) => tool.path), report.packageManager),
+      (error) => console.log(error.name, error.code, error.message),
+    );`;
+
+  async function run(path: string): Promise<string> {
+    const osRelease = join(dir.path, 'os-release');
+    await writeFile(osRelease, 'ID=other\nPRETTY_NAME="Other Linux"\n');
+    await writeFile(join(dir.path, 'setup.ts'), program(path));
+    const script = 'mount --bind "$0" "$(readlink -f /etc/os-release)" && exec "$@"';
+    const { stdout } = await runTool([
+      ...['unshare', '--mount', '--propagation', 'private', 'sh', '-c', script, osRelease],
+      ...[process.execPath, join(dir.path, 'setup.ts')],
+    ]);
+    return stdout;
+  }
+
+  it('is content when nothing is missing', async () => {
+    expect(await run(process.env.PATH ?? '')).toBe('true undefined\n');
+  });
+
+  it('names what is missing', async () => {
+    expect(await run('/nonexistent')).toMatch(
+      /^ConfigError PACKAGE_MANAGER_UNKNOWN Other Linux is neither .* lacks .*\bostree\b/,
+    );
   });
 });
 
