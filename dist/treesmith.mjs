@@ -18313,7 +18313,7 @@ var require_snapshot_utils = __commonJS({
 var require_snapshot_recorder = __commonJS({
   "node_modules/undici/lib/mock/snapshot-recorder.js"(exports, module) {
     "use strict";
-    var { writeFile: writeFile14, readFile: readFile20, mkdir: mkdir14 } = __require("node:fs/promises");
+    var { writeFile: writeFile14, readFile: readFile21, mkdir: mkdir14 } = __require("node:fs/promises");
     var { dirname: dirname24, resolve: resolve10 } = __require("node:path");
     var { setTimeout: setTimeout3, clearTimeout: clearTimeout2 } = __require("node:timers");
     var { InvalidArgumentError: InvalidArgumentError2, UndiciError } = require_errors();
@@ -18515,7 +18515,7 @@ var require_snapshot_recorder = __commonJS({
           throw new InvalidArgumentError2("Snapshot path is required");
         }
         try {
-          const data = await readFile20(resolve10(path4), "utf8");
+          const data = await readFile21(resolve10(path4), "utf8");
           const parsed = JSON.parse(data);
           if (Array.isArray(parsed)) {
             this.#snapshots.clear();
@@ -23432,7 +23432,7 @@ var require_sqlite_cache_store = __commonJS({
     var { Writable } = __require("node:stream");
     var { assertCacheKey, assertCacheValue } = require_cache();
     var DatabaseSync;
-    var VERSION5 = 4;
+    var VERSION6 = 4;
     var MAX_ENTRY_SIZE = 2 * 1e3 * 1e3 * 1e3;
     module.exports = class SqliteCacheStore {
       #maxEntrySize = MAX_ENTRY_SIZE;
@@ -23503,7 +23503,7 @@ var require_sqlite_cache_store = __commonJS({
       PRAGMA temp_store = memory;
       PRAGMA optimize;
 
-      CREATE TABLE IF NOT EXISTS cacheInterceptorV${VERSION5} (
+      CREATE TABLE IF NOT EXISTS cacheInterceptorV${VERSION6} (
         -- Data specific to us
         id INTEGER PRIMARY KEY AUTOINCREMENT,
         url TEXT NOT NULL,
@@ -23522,8 +23522,8 @@ var require_sqlite_cache_store = __commonJS({
         staleAt INTEGER NOT NULL
       );
 
-      CREATE INDEX IF NOT EXISTS idx_cacheInterceptorV${VERSION5}_getValuesQuery ON cacheInterceptorV${VERSION5}(url, method, deleteAt);
-      CREATE INDEX IF NOT EXISTS idx_cacheInterceptorV${VERSION5}_deleteByUrlQuery ON cacheInterceptorV${VERSION5}(deleteAt);
+      CREATE INDEX IF NOT EXISTS idx_cacheInterceptorV${VERSION6}_getValuesQuery ON cacheInterceptorV${VERSION6}(url, method, deleteAt);
+      CREATE INDEX IF NOT EXISTS idx_cacheInterceptorV${VERSION6}_deleteByUrlQuery ON cacheInterceptorV${VERSION6}(deleteAt);
     `);
         this.#getValuesQuery = this.#db.prepare(`
       SELECT
@@ -23538,7 +23538,7 @@ var require_sqlite_cache_store = __commonJS({
         vary,
         cachedAt,
         staleAt
-      FROM cacheInterceptorV${VERSION5}
+      FROM cacheInterceptorV${VERSION6}
       WHERE
         url = ?
         AND method = ?
@@ -23546,7 +23546,7 @@ var require_sqlite_cache_store = __commonJS({
         deleteAt ASC
     `);
         this.#updateValueQuery = this.#db.prepare(`
-      UPDATE cacheInterceptorV${VERSION5} SET
+      UPDATE cacheInterceptorV${VERSION6} SET
         body = ?,
         deleteAt = ?,
         statusCode = ?,
@@ -23560,7 +23560,7 @@ var require_sqlite_cache_store = __commonJS({
         id = ?
     `);
         this.#insertValueQuery = this.#db.prepare(`
-      INSERT INTO cacheInterceptorV${VERSION5} (
+      INSERT INTO cacheInterceptorV${VERSION6} (
         url,
         method,
         body,
@@ -23576,20 +23576,20 @@ var require_sqlite_cache_store = __commonJS({
       ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     `);
         this.#deleteByUrlQuery = this.#db.prepare(
-          `DELETE FROM cacheInterceptorV${VERSION5} WHERE url = ?`
+          `DELETE FROM cacheInterceptorV${VERSION6} WHERE url = ?`
         );
         this.#countEntriesQuery = this.#db.prepare(
-          `SELECT COUNT(*) AS total FROM cacheInterceptorV${VERSION5}`
+          `SELECT COUNT(*) AS total FROM cacheInterceptorV${VERSION6}`
         );
         this.#deleteExpiredValuesQuery = this.#db.prepare(
-          `DELETE FROM cacheInterceptorV${VERSION5} WHERE deleteAt <= ?`
+          `DELETE FROM cacheInterceptorV${VERSION6} WHERE deleteAt <= ?`
         );
         this.#deleteOldValuesQuery = this.#maxCount === Infinity ? null : this.#db.prepare(`
-        DELETE FROM cacheInterceptorV${VERSION5}
+        DELETE FROM cacheInterceptorV${VERSION6}
         WHERE id IN (
           SELECT
             id
-          FROM cacheInterceptorV${VERSION5}
+          FROM cacheInterceptorV${VERSION6}
           ORDER BY cachedAt ASC
           LIMIT ?
         )
@@ -24295,7 +24295,7 @@ var require_response = __commonJS({
           serializeJavascriptValueToJSONString(data)
         );
         const body = extractBody(bytes2);
-        const responseObject = fromInnerResponse(makeResponse({}), "response");
+        const responseObject = fromInnerResponse(makeResponse2({}), "response");
         initializeResponse(responseObject, init, { body: body[0], type: "application/json" });
         return responseObject;
       }
@@ -24313,7 +24313,7 @@ var require_response = __commonJS({
         if (!redirectStatusSet.has(status)) {
           throw new RangeError(`Invalid status code ${status}`);
         }
-        const responseObject = fromInnerResponse(makeResponse({}), "immutable");
+        const responseObject = fromInnerResponse(makeResponse2({}), "immutable");
         responseObject.#state.status = status;
         const value = isomorphicEncode(URLSerializer(parsedURL));
         responseObject.#state.headersList.append("location", value, true);
@@ -24329,7 +24329,7 @@ var require_response = __commonJS({
           body = webidl.converters.BodyInit(body, "Response", "body");
         }
         init = webidl.converters.ResponseInit(init);
-        this.#state = makeResponse({});
+        this.#state = makeResponse2({});
         this.#headers = new Headers(kConstruct);
         setHeadersGuard(this.#headers, "response");
         setHeadersList(this.#headers, this.#state.headersList);
@@ -24482,13 +24482,13 @@ var require_response = __commonJS({
           response.type
         );
       }
-      const newResponse = makeResponse({ ...response, body: null });
+      const newResponse = makeResponse2({ ...response, body: null });
       if (response.body != null) {
         newResponse.body = cloneBody(response.body);
       }
       return newResponse;
     }
-    function makeResponse(init) {
+    function makeResponse2(init) {
       return {
         aborted: false,
         rangeRequested: false,
@@ -24506,7 +24506,7 @@ var require_response = __commonJS({
     }
     function makeNetworkError(reason) {
       const isError = isErrorLike(reason);
-      return makeResponse({
+      return makeResponse2({
         type: "error",
         status: 0,
         error: isError ? reason : new Error(reason ? String(reason) : reason),
@@ -24661,7 +24661,7 @@ var require_response = __commonJS({
     module.exports = {
       isNetworkError,
       makeNetworkError,
-      makeResponse,
+      makeResponse: makeResponse2,
       makeAppropriateNetworkError,
       filterResponse,
       Response,
@@ -25574,7 +25574,7 @@ var require_fetch = __commonJS({
       makeNetworkError,
       makeAppropriateNetworkError,
       filterResponse,
-      makeResponse,
+      makeResponse: makeResponse2,
       fromInnerResponse,
       getResponseState
     } = require_response();
@@ -25976,7 +25976,7 @@ var require_fetch = __commonJS({
           if (request2.method !== "GET" || !webidl.is.Blob(blob)) {
             return Promise.resolve(makeNetworkError("invalid method"));
           }
-          const response = makeResponse();
+          const response = makeResponse2();
           const fullLength = blob.size;
           const serializedFullLength = isomorphicEncode(`${fullLength}`);
           const type = blob.type;
@@ -26025,7 +26025,7 @@ var require_fetch = __commonJS({
             return Promise.resolve(makeNetworkError("failed to fetch the data URL"));
           }
           const mimeType = serializeAMimeType(dataURLStruct.mimeType);
-          return Promise.resolve(makeResponse({
+          return Promise.resolve(makeResponse2({
             statusText: "OK",
             headersList: [
               ["content-type", { name: "Content-Type", value: mimeType }]
@@ -26425,11 +26425,11 @@ var require_fetch = __commonJS({
       try {
         const { body, status, statusText, headersList, socket } = await dispatch({ body: requestBody });
         if (socket) {
-          response = makeResponse({ status, statusText, headersList, socket });
+          response = makeResponse2({ status, statusText, headersList, socket });
         } else {
           const iterator = body[Symbol.asyncIterator]();
           fetchParams.controller.next = () => iterator.next();
-          response = makeResponse({ status, statusText, headersList });
+          response = makeResponse2({ status, statusText, headersList });
         }
       } catch (err2) {
         if (err2.name === "AbortError") {
@@ -33521,12 +33521,12 @@ function slice(input, begin = 0, end = Infinity) {
   }
   return input.slice(begin, end);
 }
-async function readToEnd(input, join47 = concat) {
+async function readToEnd(input, join48 = concat) {
   if (isArrayStream(input)) {
-    return input.readToEnd(join47);
+    return input.readToEnd(join48);
   }
   if (isStream(input)) {
-    return getReader(input).readToEnd(join47);
+    return getReader(input).readToEnd(join48);
   }
   return input;
 }
@@ -46921,9 +46921,9 @@ var init_openpgp = __esm({
         }
       };
     };
-    ArrayStream.prototype.readToEnd = async function(join47) {
+    ArrayStream.prototype.readToEnd = async function(join48) {
       await this[doneWritingPromise];
-      const result = join47(this.slice(this[readingIndex]));
+      const result = join48(this.slice(this[readingIndex]));
       this.length = 0;
       return result;
     };
@@ -47031,14 +47031,14 @@ var init_openpgp = __esm({
       }
       this[externalBuffer].unshift(...values.filter((value) => value && value.length));
     };
-    Reader.prototype.readToEnd = async function(join47 = concat) {
+    Reader.prototype.readToEnd = async function(join48 = concat) {
       const result = [];
       while (true) {
         const { done, value } = await this.read();
         if (done) break;
         result.push(value);
       }
-      return join47(result);
+      return join48(result);
     };
     byValue = /* @__PURE__ */ Symbol("byValue");
     enums = {
@@ -75089,6 +75089,153 @@ function exec(commandLine, args, options) {
   });
 }
 
+// lib/host/tools.ts
+import { constants as constants2 } from "node:fs";
+import { access, stat as stat3 } from "node:fs/promises";
+import { delimiter as delimiter2, isAbsolute, join as join4 } from "node:path";
+var TOOLS = [
+  { name: "setpriv", apt: "util-linux", dnf: "util-linux", purpose: "build" },
+  { name: "flock", apt: "util-linux", dnf: "util-linux", purpose: "build" },
+  { name: "timeout", apt: "coreutils", dnf: "coreutils", purpose: "build" },
+  { name: "tar", apt: "tar", dnf: "tar", purpose: "demo" },
+  { name: "xz", apt: "xz-utils", dnf: "xz", purpose: "build" },
+  { name: "bzip2", apt: "bzip2", dnf: "bzip2", purpose: "build" },
+  { name: "zstd", apt: "zstd", dnf: "zstd", purpose: "build" },
+  { name: "gpg", apt: "gpg", dnf: "gnupg2", purpose: "build" },
+  { name: "gpgconf", apt: "gpgconf", dnf: "gnupg2", purpose: "build" },
+  { name: "gpg-agent", apt: "gpg-agent", dnf: "gnupg2", purpose: "build" },
+  { name: "gpg-connect-agent", apt: "gpgconf", dnf: "gnupg2", purpose: "build" },
+  { name: "rpm", apt: "rpm", dnf: "rpm", purpose: "build" },
+  { name: "rpmkeys", apt: "rpm", dnf: "rpm", purpose: "build" },
+  { name: "rpmdb", apt: "rpm", dnf: "rpm", purpose: "build" },
+  { name: "rpmmd2solv", apt: "libsolv-tools", dnf: "libsolv-tools", purpose: "build" },
+  { name: "testsolv", apt: "libsolv-tools", dnf: "libsolv-tools", purpose: "build" },
+  { name: "bwrap", apt: "bubblewrap", dnf: "bubblewrap", purpose: "build" },
+  { name: "ostree", apt: "ostree", dnf: "ostree", purpose: "build" },
+  { name: "sqlite3", apt: "sqlite3", dnf: "sqlite", purpose: "build" },
+  { name: "mke2fs", apt: "e2fsprogs", dnf: "e2fsprogs", purpose: "build" },
+  { name: "dumpe2fs", apt: "e2fsprogs", dnf: "e2fsprogs", purpose: "build" },
+  { name: "debugfs", apt: "e2fsprogs", dnf: "e2fsprogs", purpose: "build" },
+  { name: "chattr", apt: "e2fsprogs", dnf: "e2fsprogs", purpose: "build" },
+  { name: "mformat", apt: "mtools", dnf: "mtools", purpose: "build" },
+  { name: "mcopy", apt: "mtools", dnf: "mtools", purpose: "build" },
+  { name: "mmd", apt: "mtools", dnf: "mtools", purpose: "build" },
+  {
+    name: "grub-mkimage",
+    aliases: ["grub2-mkimage"],
+    apt: "grub-common",
+    dnf: "grub2-tools",
+    purpose: "build"
+  },
+  {
+    name: "GRUB for UEFI on x86_64",
+    files: ["/usr/lib/grub/x86_64-efi/modinfo.sh"],
+    apt: "grub-efi-amd64-bin",
+    dnf: "grub2-efi-x64-modules",
+    purpose: "build"
+  },
+  {
+    name: "qemu-system-x86_64",
+    aliases: ["/usr/libexec/qemu-kvm"],
+    apt: "qemu-system-x86",
+    dnf: "qemu-system-x86-core",
+    purpose: "build"
+  },
+  { name: "qemu-img", apt: "qemu-utils", dnf: "qemu-img", purpose: "build" },
+  { name: "qemu-io", apt: "qemu-utils", dnf: "qemu-img", purpose: "build" },
+  {
+    name: "UEFI firmware for x86_64",
+    files: ["/usr/share/OVMF/OVMF_CODE_4M.fd", "/usr/share/edk2/ovmf/OVMF_CODE.fd"],
+    apt: "ovmf",
+    dnf: "edk2-ovmf",
+    purpose: "build"
+  },
+  { name: "rpmbuild", apt: "rpm", dnf: "rpm-build", purpose: "demo" },
+  { name: "rpmsign", apt: "rpm", dnf: "rpm-sign", purpose: "demo" },
+  { name: "createrepo_c", apt: "createrepo-c", dnf: "createrepo_c", purpose: "demo" },
+  { name: "dpkg-deb", apt: "dpkg", dnf: "dpkg", purpose: "demo" },
+  { name: "apt-get", apt: "apt", dnf: "apt", purpose: "demo" },
+  { name: "ps", apt: "procps", dnf: "procps-ng", purpose: "test" },
+  { name: "find", apt: "findutils", dnf: "findutils", purpose: "test" },
+  { name: "gpgv", apt: "gpgv", dnf: "gnupg2", purpose: "test" },
+  { name: "fsck.fat", apt: "dosfstools", dnf: "dosfstools", purpose: "test" },
+  { name: "sudo", apt: "sudo", dnf: "sudo", purpose: "test" },
+  { name: "curl", apt: "curl", dnf: "curl", purpose: "test" },
+  { name: "script", apt: "bsdutils", dnf: "util-linux-script", purpose: "test" },
+  { name: "unshare", apt: "util-linux", dnf: "util-linux", purpose: "test" },
+  { name: "sgdisk", apt: "gdisk", dnf: "gdisk", purpose: "test" },
+  { name: "faketime", apt: "faketime", dnf: "libfaketime", purpose: "test" },
+  { name: "dnf", apt: "dnf", dnf: "dnf", purpose: "test" }
+];
+async function findTool(name) {
+  const aliases = TOOLS.find((tool) => tool.name === name)?.aliases ?? [];
+  for (const candidate of [name, ...aliases]) {
+    const path4 = await findExecutable(candidate);
+    if (path4 !== void 0) return path4;
+  }
+  return void 0;
+}
+async function locateTool(tool) {
+  if (tool.files === void 0) return findTool(tool.name);
+  for (const file of tool.files) if (await isReadable(file)) return file;
+  return void 0;
+}
+function packageHint(name) {
+  const tool = TOOLS.find((known) => known.name === name);
+  if (tool === void 0) return `Install ${name} and see that it is on PATH.`;
+  return `Run "treesmith setup", or install it: apt-get install ${tool.apt} (Debian, Ubuntu), dnf install ${tool.dnf} (Fedora, EL).`;
+}
+async function findExecutable(name) {
+  if (isAbsolute(name)) return await isExecutable(name) ? name : void 0;
+  const folders = [...(process.env.PATH ?? "").split(delimiter2), "/usr/sbin", "/sbin"];
+  for (const folder of folders) {
+    const path4 = join4(folder, name);
+    if (isAbsolute(folder) && await isExecutable(path4)) return path4;
+  }
+  return void 0;
+}
+async function isExecutable(path4) {
+  try {
+    await access(path4, constants2.X_OK);
+    return (await stat3(path4)).isFile();
+  } catch {
+    return false;
+  }
+}
+async function isReadable(path4) {
+  return access(path4, constants2.R_OK).then(
+    () => true,
+    () => false
+  );
+}
+
+// lib/host/tool-bounds.ts
+var KILL_AFTER_SECONDS = 10;
+var ENV_ALLOWED = ["PATH", "HOME", "TMPDIR", "SSL_CERT_FILE", "SSL_CERT_DIR"];
+function toolEnvironment(extra = {}) {
+  const env = { LANG: "C.UTF-8", TZ: "UTC" };
+  for (const name of ENV_ALLOWED) {
+    const value = process.env[name];
+    if (value !== void 0) env[name] = value;
+  }
+  env["PATH"] = `${env["PATH"] ?? "/usr/bin:/bin"}:/usr/sbin:/sbin`;
+  return { ...env, ...extra };
+}
+async function bindArgv(argv, { timeoutMs, umask } = {}) {
+  const [name, ...args] = argv;
+  if (name === void 0) throw new RangeError("empty argv");
+  const path4 = await findTool(name);
+  if (path4 === void 0) {
+    throw new ConfigError("TOOL_MISSING", `${name} is not installed`, {
+      hint: packageHint(name)
+    });
+  }
+  const setpriv = await findTool("setpriv") ?? "/usr/bin/setpriv";
+  const limit = timeoutMs === void 0 ? [] : ["timeout", `--kill-after=${KILL_AFTER_SECONDS}`, String(Math.ceil(timeoutMs / 1e3))];
+  const mask = umask === void 0 ? [] : ["/bin/sh", "-c", `umask ${umask}; exec "$0" "$@"`];
+  return [setpriv, "--pdeathsig", "TERM", ...limit, ...mask, path4, ...args];
+}
+
 // lib/host/tool-errors.ts
 var KNOWN = [
   {
@@ -75165,126 +75312,10 @@ function explainToolError(failure) {
   return failure;
 }
 
-// lib/host/tools.ts
-import { constants as constants2 } from "node:fs";
-import { access, stat as stat3 } from "node:fs/promises";
-import { delimiter as delimiter2, isAbsolute, join as join4 } from "node:path";
-var TOOLS = [
-  { name: "setpriv", apt: "util-linux", dnf: "util-linux", purpose: "build" },
-  { name: "flock", apt: "util-linux", dnf: "util-linux", purpose: "build" },
-  { name: "timeout", apt: "coreutils", dnf: "coreutils", purpose: "build" },
-  { name: "xz", apt: "xz-utils", dnf: "xz", purpose: "build" },
-  { name: "bzip2", apt: "bzip2", dnf: "bzip2", purpose: "build" },
-  { name: "zstd", apt: "zstd", dnf: "zstd", purpose: "build" },
-  { name: "gpg", apt: "gpg", dnf: "gnupg2", purpose: "build" },
-  { name: "gpgconf", apt: "gpgconf", dnf: "gnupg2", purpose: "build" },
-  { name: "gpg-agent", apt: "gpg-agent", dnf: "gnupg2", purpose: "build" },
-  { name: "rpm", apt: "rpm", dnf: "rpm", purpose: "build" },
-  { name: "rpmkeys", apt: "rpm", dnf: "rpm", purpose: "build" },
-  { name: "rpmdb", apt: "rpm", dnf: "rpm", purpose: "build" },
-  { name: "rpmmd2solv", apt: "libsolv-tools", dnf: "libsolv-tools", purpose: "build" },
-  { name: "testsolv", apt: "libsolv-tools", dnf: "libsolv-tools", purpose: "build" },
-  { name: "bwrap", apt: "bubblewrap", dnf: "bubblewrap", purpose: "build" },
-  { name: "ostree", apt: "ostree", dnf: "ostree", purpose: "build" },
-  { name: "sqlite3", apt: "sqlite3", dnf: "sqlite", purpose: "build" },
-  { name: "mke2fs", apt: "e2fsprogs", dnf: "e2fsprogs", purpose: "build" },
-  { name: "dumpe2fs", apt: "e2fsprogs", dnf: "e2fsprogs", purpose: "build" },
-  { name: "debugfs", apt: "e2fsprogs", dnf: "e2fsprogs", purpose: "build" },
-  { name: "chattr", apt: "e2fsprogs", dnf: "e2fsprogs", purpose: "build" },
-  { name: "mformat", apt: "mtools", dnf: "mtools", purpose: "build" },
-  { name: "mcopy", apt: "mtools", dnf: "mtools", purpose: "build" },
-  { name: "mmd", apt: "mtools", dnf: "mtools", purpose: "build" },
-  {
-    name: "grub-mkimage",
-    aliases: ["grub2-mkimage"],
-    apt: "grub-common",
-    dnf: "grub2-tools",
-    purpose: "build"
-  },
-  {
-    name: "GRUB for UEFI on x86_64",
-    files: ["/usr/lib/grub/x86_64-efi/modinfo.sh"],
-    apt: "grub-efi-amd64-bin",
-    dnf: "grub2-efi-x64-modules",
-    purpose: "build"
-  },
-  {
-    name: "qemu-system-x86_64",
-    aliases: ["/usr/libexec/qemu-kvm"],
-    apt: "qemu-system-x86",
-    dnf: "qemu-system-x86-core",
-    purpose: "build"
-  },
-  { name: "qemu-img", apt: "qemu-utils", dnf: "qemu-img", purpose: "build" },
-  { name: "qemu-io", apt: "qemu-utils", dnf: "qemu-img", purpose: "build" },
-  {
-    name: "UEFI firmware for x86_64",
-    files: ["/usr/share/OVMF/OVMF_CODE_4M.fd", "/usr/share/edk2/ovmf/OVMF_CODE.fd"],
-    apt: "ovmf",
-    dnf: "edk2-ovmf",
-    purpose: "build"
-  },
-  { name: "rpmbuild", apt: "rpm", dnf: "rpm-build", purpose: "demo" },
-  { name: "rpmsign", apt: "rpm", dnf: "rpm-sign", purpose: "demo" },
-  { name: "createrepo_c", apt: "createrepo-c", dnf: "createrepo_c", purpose: "demo" },
-  { name: "dpkg-deb", apt: "dpkg", dnf: "dpkg", purpose: "demo" },
-  { name: "apt-get", apt: "apt", dnf: "apt", purpose: "demo" },
-  { name: "sudo", apt: "sudo", dnf: "sudo", purpose: "test" },
-  { name: "curl", apt: "curl", dnf: "curl", purpose: "test" },
-  { name: "script", apt: "bsdutils", dnf: "util-linux-script", purpose: "test" },
-  { name: "unshare", apt: "util-linux", dnf: "util-linux", purpose: "test" },
-  { name: "sgdisk", apt: "gdisk", dnf: "gdisk", purpose: "test" },
-  { name: "faketime", apt: "faketime", dnf: "libfaketime", purpose: "test" },
-  { name: "dnf", apt: "dnf", dnf: "dnf", purpose: "test" }
-];
-async function findTool(name) {
-  const aliases = TOOLS.find((tool) => tool.name === name)?.aliases ?? [];
-  for (const candidate of [name, ...aliases]) {
-    const path4 = await findExecutable(candidate);
-    if (path4 !== void 0) return path4;
-  }
-  return void 0;
-}
-async function locateTool(tool) {
-  if (tool.files === void 0) return findTool(tool.name);
-  for (const file of tool.files) if (await isReadable(file)) return file;
-  return void 0;
-}
-function packageHint(name) {
-  const tool = TOOLS.find((known) => known.name === name);
-  if (tool === void 0) return `Install ${name} and see that it is on PATH.`;
-  return `Run "treesmith setup", or install it: apt-get install ${tool.apt} (Debian, Ubuntu), dnf install ${tool.dnf} (Fedora, EL).`;
-}
-async function findExecutable(name) {
-  if (isAbsolute(name)) return await isExecutable(name) ? name : void 0;
-  const folders = [...(process.env.PATH ?? "").split(delimiter2), "/usr/sbin", "/sbin"];
-  for (const folder of folders) {
-    const path4 = join4(folder, name);
-    if (isAbsolute(folder) && await isExecutable(path4)) return path4;
-  }
-  return void 0;
-}
-async function isExecutable(path4) {
-  try {
-    await access(path4, constants2.X_OK);
-    return (await stat3(path4)).isFile();
-  } catch {
-    return false;
-  }
-}
-async function isReadable(path4) {
-  return access(path4, constants2.R_OK).then(
-    () => true,
-    () => false
-  );
-}
-
 // lib/host/process.ts
 var STDERR_TAIL_BYTES = 4096;
 var STDOUT_LIMIT_BYTES = 16 * 1024 * 1024;
-var KILL_AFTER_SECONDS = 10;
 var KILLED = 128;
-var ENV_ALLOWED = ["PATH", "HOME", "TMPDIR", "SSL_CERT_FILE", "SSL_CERT_DIR"];
 var ToolError = class extends BuildError {
   argv;
   exitCode;
@@ -75375,29 +75406,6 @@ async function feedToEnd(bound, options, listeners) {
   child2.stdin.end(options.input);
   const [exitCode, signal] = await once(child2, "close");
   return exitCode ?? KILLED + (signal === null ? 0 : constants3.signals[signal]);
-}
-function toolEnvironment(extra = {}) {
-  const env = { LANG: "C.UTF-8", TZ: "UTC" };
-  for (const name of ENV_ALLOWED) {
-    const value = process.env[name];
-    if (value !== void 0) env[name] = value;
-  }
-  env["PATH"] = `${env["PATH"] ?? "/usr/bin:/bin"}:/usr/sbin:/sbin`;
-  return { ...env, ...extra };
-}
-async function bindArgv(argv, { timeoutMs, umask } = {}) {
-  const [name, ...args] = argv;
-  if (name === void 0) throw new RangeError("empty argv");
-  const path4 = await findTool(name);
-  if (path4 === void 0) {
-    throw new ConfigError("TOOL_MISSING", `${name} is not installed`, {
-      hint: packageHint(name)
-    });
-  }
-  const setpriv = await findTool("setpriv") ?? "/usr/bin/setpriv";
-  const limit = timeoutMs === void 0 ? [] : ["timeout", `--kill-after=${KILL_AFTER_SECONDS}`, String(Math.ceil(timeoutMs / 1e3))];
-  const mask = umask === void 0 ? [] : ["/bin/sh", "-c", `umask ${umask}; exec "$0" "$@"`];
-  return [setpriv, "--pdeathsig", "TERM", ...limit, ...mask, path4, ...args];
 }
 function quotePath(path4) {
   return `"${path4.replaceAll("\\", "\\\\").replaceAll('"', '\\"')}"`;
@@ -76159,17 +76167,17 @@ var ScriptletWatch = class {
     this.#onPackage = onPackage;
   }
   line(line) {
-    const failed2 = /^(?:warning|error): (%\w+)\((.+)\) scriptlet failed, (exit status|signal) (\d+)$/.exec(line);
+    const failed = /^(?:warning|error): (%\w+)\((.+)\) scriptlet failed, (exit status|signal) (\d+)$/.exec(line);
     const lua = /^error: lua script failed: \[string "(%\w+)\((.+)\)"\]:(.*)$/.exec(line);
     const account = /^warning: (user|group) (.+) does not exist - using root$/.exec(line);
-    if (failed2 !== null) {
-      const [, kind, nevra2, how, number] = failed2;
+    if (failed !== null) {
+      const [, kind, nevra, how, number] = failed;
       this.#fail(
-        `${kind} of ${nevra2} failed with ${how === "signal" ? "signal" : "exit code"} ${number}`
+        `${kind} of ${nevra} failed with ${how === "signal" ? "signal" : "exit code"} ${number}`
       );
     } else if (lua !== null) {
-      const [, kind, nevra2, message] = lua;
-      this.#fail(`${kind} (Lua) of ${nevra2} failed at line ${message}`);
+      const [, kind, nevra, message] = lua;
+      this.#fail(`${kind} (Lua) of ${nevra} failed at line ${message}`);
     } else if (account !== null) {
       this.#accounts.add(`${account[1]} ${account[2]} (${this.#package})`);
     } else if (/^[^\s/]+-[^\s-]+-[^\s-]+\.\w+$/.test(line)) {
@@ -77269,6 +77277,13 @@ function splitFields(line) {
 }
 
 // lib/compose/users.ts
+var NOT_LOOKED_AT = [
+  ...["/boot", "/opt", "/srv", "/var", "/bin", "/sbin", "/lib", "/lib64"],
+  ...["/usr/bin", "/usr/sbin", "/usr/libexec", "/usr/lib64", "/usr/share", "/usr/include"],
+  ...["firmware", "modules", "python3", "systemd", "udev", "x86_64-linux-gnu"].map(
+    (name) => `/usr/lib/${name}`
+  )
+];
 var ACCOUNT_FILES = ["etc/passwd", "etc/group", "etc/shadow", "etc/gshadow"];
 function isAccountFile(path4) {
   return ACCOUNT_FILES.includes(path4.slice(1)) || isSysusersFile(path4);
@@ -77394,7 +77409,7 @@ function lookOnly({ sourceDateEpoch: sourceDateEpoch2, log }) {
   return {
     documentation: false,
     installLangs: [],
-    excludePaths: ["/usr/share", "/boot"],
+    excludePaths: NOT_LOOKED_AT,
     scriptlets: false,
     sourceDateEpoch: sourceDateEpoch2,
     log
@@ -78779,8 +78794,16 @@ async function copyOver(finished2, output) {
 
 // lib/disk/sysroot.ts
 import { lstatSync, lutimesSync, readdirSync } from "node:fs";
-import { chmod as chmod7, mkdir as mkdir9, rm as rm10 } from "node:fs/promises";
+import { chmod as chmod7, mkdir as mkdir9, readdir as readdir4, readFile as readFile11, rm as rm10 } from "node:fs/promises";
 import { join as join20 } from "node:path";
+
+// lib/grub/bls.ts
+var SYNTAX = /[$;&|<>{}"'\\#`]/;
+function findUnreadableBlsLine(entry2) {
+  return entry2.split("\n").find((line) => SYNTAX.test(line));
+}
+
+// lib/disk/sysroot.ts
 var BLOCK_BYTES3 = 4096;
 async function deploySysroot(options) {
   const { path: path4, commit, ref, osName, log } = options;
@@ -78809,6 +78832,7 @@ async function deploySysroot(options) {
     ...kargs,
     refspec
   );
+  await assertBlsEntry(path4, osName);
   await rm10(join20(path4, "ostree", "repo", "tmp"), { recursive: true });
   for (const folder of ["tmp", "tmp/cache"]) {
     await mkdir9(join20(path4, "ostree", "repo", folder));
@@ -78819,6 +78843,20 @@ async function deploySysroot(options) {
 }
 var MUTABLE = { OSTREE_SYSROOT_DEBUG: "mutable-deployments" };
 var UMASK = "022";
+async function assertBlsEntry(path4, osName) {
+  const folder = join20(path4, "boot", "loader", "entries");
+  for (const name of await readdir4(folder)) {
+    const line = findUnreadableBlsLine(await readFile11(join20(folder, name), "utf8"));
+    if (line === void 0) continue;
+    throw new ConfigError(
+      "BLS_UNSUPPORTED",
+      `the boot loader cannot read this line of the entry of ${osName}: ${line}`,
+      {
+        hint: "Leave out $ ; & | < > { } # quotes and backslashes from kernel arguments and PRETTY_NAME."
+      }
+    );
+  }
+}
 async function pullCommit(options, remote, repo) {
   const verify2 = options.gpgKeyPath === void 0 ? [] : ["--gpg-verify"];
   try {
@@ -78992,9 +79030,10 @@ async function hasPasswordlessSudo() {
   const { exitCode } = await runTool(["sudo", "-n", "true"], { okExitCodes: [0, 1] });
   return exitCode === 0;
 }
-async function asRoot(argv, what) {
+async function asRoot(argv, what, keep = []) {
   if (isRoot()) return [...argv];
-  if (await hasPasswordlessSudo()) return ["sudo", "-n", "--", ...argv];
+  const kept = keep.length === 0 ? [] : [`--preserve-env=${keep.join(",")}`];
+  if (await hasPasswordlessSudo()) return ["sudo", "-n", ...kept, "--", ...argv];
   throw new ConfigError("NOT_PRIVILEGED", `${what} needs root`, {
     hint: "Run as root, or give this user passwordless sudo (as hosted runners have it)."
   });
@@ -79011,13 +79050,13 @@ function sendingLog(send) {
       ids += 1;
       const id = ids;
       send({ kind: "group", id, title });
-      let failed2 = true;
+      let failed = true;
       try {
         const result = await body();
-        failed2 = false;
+        failed = false;
         return result;
       } finally {
-        send({ kind: "group-end", id, failed: failed2 });
+        send({ kind: "group-end", id, failed });
       }
     },
     progress: (title, total, unit) => {
@@ -79079,7 +79118,7 @@ var LogReplay = class {
   }
   openGroup(id, title) {
     const { promise, resolve: resolve10, reject } = Promise.withResolvers();
-    this.groups.set(id, (failed2) => failed2 ? reject(new Error(title)) : resolve10());
+    this.groups.set(id, (failed) => failed ? reject(new Error(title)) : resolve10());
     this.log.group(title, () => promise).catch(() => void 0);
   }
 };
@@ -79269,7 +79308,7 @@ import { join as join24 } from "node:path";
 // lib/host/kvm.ts
 import { once as once4 } from "node:events";
 import { constants as constants5 } from "node:fs";
-import { access as access4, mkdir as mkdir10, readFile as readFile11, stat as stat7, writeFile as writeFile7 } from "node:fs/promises";
+import { access as access4, mkdir as mkdir10, readFile as readFile12, stat as stat7, writeFile as writeFile7 } from "node:fs/promises";
 import { arch, homedir } from "node:os";
 import { join as join22 } from "node:path";
 var PROBE_VERSION = 2;
@@ -79376,7 +79415,7 @@ function bootSector() {
   return sector;
 }
 async function machineKey() {
-  const bootId = await readFile11("/proc/sys/kernel/random/boot_id", "utf8").catch(() => "");
+  const bootId = await readFile12("/proc/sys/kernel/random/boot_id", "utf8").catch(() => "");
   const qemu = await findTool("qemu-system-x86_64") ?? "";
   const [device, program2] = await Promise.all([stat7(DEVICE), stat7(qemu)]);
   return [PROBE_VERSION, bootId.trim(), device.ctimeMs, program2.mtimeMs].join(" ");
@@ -79387,7 +79426,7 @@ function defaultCacheFile() {
 }
 async function readCache(file, key) {
   try {
-    const found = JSON.parse(await readFile11(file, "utf8"));
+    const found = JSON.parse(await readFile12(file, "utf8"));
     return found.key === key ? { works: found.works === true, reason: String(found.reason) } : void 0;
   } catch {
     return void 0;
@@ -79474,7 +79513,7 @@ function escapeComma(value) {
 }
 
 // lib/boot/overlay.ts
-import { readFile as readFile12, writeFile as writeFile8 } from "node:fs/promises";
+import { readFile as readFile13, writeFile as writeFile8 } from "node:fs/promises";
 import { join as join23 } from "node:path";
 
 // lib/gpt/parse.ts
@@ -79574,7 +79613,7 @@ async function addKernelArguments(options, format) {
   } catch (error) {
     throw unknownImage(image, `has no EFI/BOOT/${GRUB_ENVIRONMENT_FILE}`, error);
   }
-  const variables = parseGrubEnvironment(await readFile12(environment));
+  const variables = parseGrubEnvironment(await readFile13(environment));
   variables.set(GRUB_KARGS_VARIABLE, options.kernelArguments.join(" "));
   await writeFile8(environment, formatGrubEnvironment(variables));
   await mcopy(environment, inside);
@@ -79592,7 +79631,7 @@ async function findEsp(options, format) {
     sizeBytes: Math.ceil(GPT_HEAD_BYTES / MEBIBYTE) * MEBIBYTE,
     log
   });
-  const esp = findPartition(await readFile12(file), image);
+  const esp = findPartition(await readFile13(file), image);
   const sizeBytes = esp === void 0 ? 0 : (esp.lastSector - esp.firstSector + 1) * SECTOR_BYTES;
   const offsetBytes = (esp?.firstSector ?? 0) * SECTOR_BYTES;
   const aligned = offsetBytes % MEBIBYTE === 0 && sizeBytes % MEBIBYTE === 0;
@@ -79815,7 +79854,7 @@ function bootCommand() {
 }
 
 // lib/build/build.ts
-import { join as join40 } from "node:path";
+import { join as join41 } from "node:path";
 
 // lib/sign/gpg-home.ts
 import { chmod as chmod8, writeFile as writeFile9 } from "node:fs/promises";
@@ -79952,7 +79991,7 @@ function unreadable(cause) {
 }
 
 // lib/build/boot-test.ts
-import { join as join39 } from "node:path";
+import { join as join40 } from "node:path";
 
 // lib/boot/boot-test.ts
 import { join as join26 } from "node:path";
@@ -79962,11 +80001,11 @@ var NAME = /^[\w.+~^-]+$/;
 var EPOCH = /^(0|[1-9]\d{0,9})$/;
 var VERSION = /^[^\s\p{Cc}:@/-]+$/u;
 var ARCH = /^\w+$/;
-function formatNevra(nevra2) {
-  return `${nevra2.name}-${formatEvr(nevra2)}.${nevra2.arch}`;
+function formatNevra(nevra) {
+  return `${nevra.name}-${formatEvr(nevra)}.${nevra.arch}`;
 }
-function findNevraFault(nevra2) {
-  const { name, epoch, version, release, arch: arch2 } = nevra2;
+function findNevraFault(nevra) {
+  const { name, epoch, version, release, arch: arch2 } = nevra;
   const parts = [
     ["name", name, NAME],
     ["epoch", epoch, EPOCH],
@@ -80000,8 +80039,8 @@ async function checkPackages(guest, expected) {
     );
   }
   const wanted = new Set(expected);
-  const missing = [...wanted].filter((nevra2) => !found.has(nevra2));
-  const surplus = [...found].filter((nevra2) => !wanted.has(nevra2));
+  const missing = [...wanted].filter((nevra) => !found.has(nevra));
+  const surplus = [...found].filter((nevra) => !wanted.has(nevra));
   const passed = missing.length === 0 && surplus.length === 0;
   const detail = passed ? `${found.size} packages` : [...listSome("missing", missing), ...listSome("not in the lock", surplus)].join("\n");
   return { name, passed, detail, seconds };
@@ -80022,10 +80061,10 @@ async function checkUnits(guest) {
     "timeout 180 systemctl is-system-running --wait; systemctl --failed --plain --no-legend --no-pager",
     24e4
   );
-  const [state = "", ...failed2] = output.split("\n").filter((line) => line.trim() !== "");
-  const passed = state === "running" && failed2.length === 0;
+  const [state = "", ...failed] = output.split("\n").filter((line) => line.trim() !== "");
+  const passed = state === "running" && failed.length === 0;
   const detail = passed ? state : `the system is ${state}
-${failed2.join("\n")}`.trim();
+${failed.join("\n")}`.trim();
   return { name: "no unit has failed", passed, detail, seconds };
 }
 async function checkCommand(guest, test) {
@@ -80511,13 +80550,13 @@ async function bootTest(options) {
   }
 }
 function assertBootVerdict(verdict) {
-  const failed2 = verdict.checks.filter((check) => !check.passed);
-  if (failed2.length === 0) return;
-  const list = failed2.map((check) => `  ${check.name}
+  const failed = verdict.checks.filter((check) => !check.passed);
+  if (failed.length === 0) return;
+  const list = failed.map((check) => `  ${check.name}
 ${check.detail.replaceAll(/^/gm, "    ")}`);
   throw new BuildError(
     "CHECKS_FAILED",
-    `${failed2.length} of ${verdict.checks.length} checks failed in the booted system:
+    `${failed.length} of ${verdict.checks.length} checks failed in the booted system:
 ${list.join("\n")}
 The console's last lines:
 ${verdict.consoleTail}`,
@@ -80527,7 +80566,7 @@ ${verdict.consoleTail}`,
 
 // lib/build/compose.ts
 import { access as access6 } from "node:fs/promises";
-import { join as join37 } from "node:path";
+import { join as join38 } from "node:path";
 
 // lib/compose/export.ts
 async function exportCommit(options) {
@@ -80542,8 +80581,370 @@ async function readRef(repoPath, ref) {
 }
 
 // lib/fetch/fetch.ts
-import { stat as stat12 } from "node:fs/promises";
 import { basename as basename6, dirname as dirname16, join as join30 } from "node:path";
+
+// lib/host/stale.ts
+import { readdir as readdir5, rm as rm12, stat as stat8 } from "node:fs/promises";
+import { join as join27 } from "node:path";
+var STALE_AFTER_DAYS = 14;
+async function removeStale(folder) {
+  const oldest = Date.now() - STALE_AFTER_DAYS * 24 * 60 * 60 * 1e3;
+  for (const name of await readdir5(folder).catch(() => [])) {
+    const path4 = join27(folder, name);
+    const found = await stat8(path4).catch(() => void 0);
+    if (found !== void 0 && found.mtimeMs < oldest)
+      await rm12(path4, { recursive: true, force: true });
+  }
+}
+
+// lib/remix/repository-keys.ts
+import { dirname as dirname13, resolve as resolve4 } from "node:path";
+import { pathToFileURL } from "node:url";
+
+// lib/remix/cached-get.ts
+import { readFile as readFile14 } from "node:fs/promises";
+import { dirname as dirname12, join as join28 } from "node:path";
+
+// lib/host/http.ts
+var import_undici = __toESM(require_undici(), 1);
+import { setTimeout as sleep } from "node:timers/promises";
+
+// lib/host/http-response.ts
+import { createReadStream as createReadStream3 } from "node:fs";
+import { stat as stat9 } from "node:fs/promises";
+import { Readable } from "node:stream";
+import { fileURLToPath } from "node:url";
+
+// lib/host/http-url.ts
+var HARMLESS = /* @__PURE__ */ new Set([
+  "accept",
+  "if-range",
+  "if-none-match",
+  "if-modified-since",
+  "range",
+  "user-agent"
+]);
+function redactUrl(url) {
+  const parsed = URL.parse(url);
+  if (parsed === null) return url;
+  parsed.username = "";
+  parsed.password = "";
+  if (parsed.search !== "") parsed.search = "?\u2026";
+  try {
+    return decodeURI(parsed.href);
+  } catch {
+    return parsed.href;
+  }
+}
+function parseUrl(url) {
+  const parsed = URL.parse(url);
+  if (parsed === null || !["http:", "https:", "file:"].includes(parsed.protocol)) {
+    throw new ConfigError(
+      "URL_INVALID",
+      `"${redactUrl(url)}" is not an http, https or file URL`
+    );
+  }
+  return parsed;
+}
+function parseRedirect(location, from) {
+  const next = URL.parse(location, from.href);
+  const safe = next !== null && (next.protocol === "https:" || next.protocol === "http:" && from.protocol === "http:");
+  if (!safe) {
+    throw new BuildError(
+      "HTTP_REDIRECT",
+      `${redactUrl(from.href)} redirects to ${redactUrl(location)}, which is not as safe`
+    );
+  }
+  return next;
+}
+function basicAuthorization(url) {
+  if (url.username === "" && url.password === "") return {};
+  const pair = `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`;
+  return { authorization: `Basic ${Buffer.from(pair).toString("base64")}` };
+}
+function withoutCredentials(url) {
+  const bare = new URL(url);
+  bare.username = "";
+  bare.password = "";
+  return bare;
+}
+function harmlessHeaders(headers) {
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => HARMLESS.has(name)));
+}
+
+// lib/host/http-response.ts
+var HttpStatusError = class extends BuildError {
+  status;
+  retryAfterMs;
+  constructor(url, status, retryAfterMs) {
+    super("HTTP_STATUS", `${redactUrl(url)}: the server answered ${status}`);
+    this.status = status;
+    this.retryAfterMs = retryAfterMs;
+  }
+};
+function makeResponse(answer, body, limitBytes = Number.POSITIVE_INFINITY) {
+  body.on("error", () => void 0);
+  return {
+    ...answer,
+    body: boundedBody(body, answer, limitBytes),
+    discard: () => {
+      body.destroy();
+    }
+  };
+}
+async function getFile(target, range, limitBytes) {
+  const path4 = fileURLToPath(target);
+  const found = await stat9(path4).catch(() => void 0);
+  if (found === void 0 || !found.isFile()) throw new HttpStatusError(target.href, 404);
+  if (range !== void 0 && range.start >= found.size) throw new HttpStatusError(target.href, 416);
+  const end = Math.min(range?.end ?? found.size - 1, found.size - 1);
+  const answer = {
+    url: target.href,
+    status: range === void 0 ? 200 : 206,
+    headers: {
+      "content-length": String(end + 1 - (range?.start ?? 0)),
+      ...range === void 0 ? {} : { "content-range": `bytes ${range.start}-${end}/${found.size}` }
+    }
+  };
+  const body = found.size === 0 ? Readable.from([]) : createReadStream3(path4, { ...range });
+  return makeResponse(answer, body, limitBytes);
+}
+function connectionError(url, cause) {
+  if (cause instanceof BuildError) return cause;
+  const { message, code } = cause;
+  return new BuildError("HTTP_FAILED", `${redactUrl(url)}: ${message || code}`, {
+    cause
+  });
+}
+async function* boundedBody(body, { url, headers }, limitBytes) {
+  const announced = Number(headers["content-length"] ?? 0);
+  let received = 0;
+  try {
+    for await (const chunk of announced > limitBytes ? [] : body) {
+      received += chunk.length;
+      if (received > limitBytes) break;
+      yield chunk;
+    }
+  } catch (error) {
+    throw connectionError(url, error);
+  } finally {
+    body.destroy();
+  }
+  if (announced > limitBytes || received > limitBytes) {
+    throw new BuildError(
+      "SIZE_LIMIT",
+      `${redactUrl(url)} is larger than ${limitBytes} bytes, the most that is accepted`
+    );
+  }
+}
+
+// lib/host/http.ts
+var CONNECT_TIMEOUT_MS = 1e4;
+var HEADERS_TIMEOUT_MS = 3e4;
+var BODY_TIMEOUT_MS = 3e4;
+var MAX_REDIRECTS = 8;
+var CONNECTIONS_PER_ORIGIN = 16;
+var ATTEMPTS = 4;
+var FIRST_PAUSE_MS = 250;
+var LONGEST_PAUSE_MS = 6e4;
+var USER_AGENT = "treesmith (libdnf-compatible)";
+var TRANSIENT = /* @__PURE__ */ new Set([408, 425, 429, 500, 502, 503, 504]);
+var HttpClient = class {
+  dispatcher;
+  constructor() {
+    const options = {
+      connections: CONNECTIONS_PER_ORIGIN,
+      connect: { timeout: CONNECT_TIMEOUT_MS },
+      headersTimeout: HEADERS_TIMEOUT_MS,
+      bodyTimeout: BODY_TIMEOUT_MS
+    };
+    const proxied = ["http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"].some(
+      (name) => (process.env[name] ?? "") !== ""
+    );
+    this.dispatcher = proxied ? new import_undici.EnvHttpProxyAgent(options) : new import_undici.Agent(options);
+  }
+  /**
+   * Starts to get `url`, trying again until an answer begins. User and password of the URL are sent
+   * to its origin alone; on a redirect to another origin every header that could be a secret is
+   * dropped, and https never becomes http.
+   *
+   * @throws HttpStatusError HTTP_STATUS; BuildError HTTP_FAILED, HTTP_REDIRECT; ConfigError URL_INVALID
+   */
+  async get(url, options = {}) {
+    return withRetries(options, () => this.getOnce(url, options));
+  }
+  /**
+   * Returns a whole body of at most `limitBytes`, trying again when it breaks off, too.
+   *
+   * @throws as `get`; BuildError SIZE_LIMIT
+   */
+  async getBytes(url, options) {
+    return withRetries(options, async () => {
+      const { body } = await this.getOnce(url, options);
+      const chunks = [];
+      for await (const chunk of body) chunks.push(chunk);
+      return Buffer.concat(chunks);
+    });
+  }
+  async close() {
+    await this.dispatcher.destroy();
+  }
+  async [Symbol.asyncDispose]() {
+    await this.close();
+  }
+  async getOnce(url, options) {
+    let target = parseUrl(url);
+    if (target.protocol === "file:") return getFile(target, options.range, options.limitBytes);
+    let headers = {
+      "user-agent": USER_AGENT,
+      accept: "*/*",
+      ...lowerCase(options.headers ?? {}),
+      ...options.range === void 0 ? {} : { range: formatRange(options.range) },
+      ...basicAuthorization(target)
+    };
+    for (let hop = 0; hop <= MAX_REDIRECTS; hop += 1) {
+      const answer = await this.send(target, headers, options.signal);
+      const { statusCode: status, body } = answer;
+      const found = flatten(answer.headers);
+      const { location } = found;
+      if (status >= 300 && status < 400 && location !== void 0) {
+        await body.dump().catch(() => void 0);
+        const next = parseRedirect(location, target);
+        if (next.origin !== target.origin) headers = harmlessHeaders(headers);
+        target = next;
+      } else if ([200, 206, 304].includes(status)) {
+        const response = { url: target.href, status, headers: found };
+        return makeResponse(response, body, options.limitBytes);
+      } else {
+        await body.dump().catch(() => void 0);
+        throw new HttpStatusError(target.href, status, parseRetryAfter(found["retry-after"]));
+      }
+    }
+    const message = `${redactUrl(url)}: more than ${MAX_REDIRECTS} redirects`;
+    throw new BuildError("HTTP_REDIRECT", message);
+  }
+  async send(target, headers, signal) {
+    try {
+      const options = { dispatcher: this.dispatcher, headers };
+      return await (0, import_undici.request)(
+        withoutCredentials(target),
+        signal === void 0 ? options : { ...options, signal }
+      );
+    } catch (error) {
+      signal?.throwIfAborted();
+      throw connectionError(target.href, error);
+    }
+  }
+};
+async function withRetries(options, body) {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await body();
+    } catch (error) {
+      options.signal?.throwIfAborted();
+      const pauseMs = pauseBefore(error, attempt);
+      if (attempt >= (options.attempts ?? ATTEMPTS) || pauseMs === void 0) throw error;
+      await sleep(
+        pauseMs,
+        void 0,
+        options.signal === void 0 ? {} : { signal: options.signal }
+      );
+    }
+  }
+}
+function pauseBefore(error, attempt) {
+  const backoffMs = FIRST_PAUSE_MS * 2 ** (attempt - 1);
+  if (error instanceof HttpStatusError) {
+    if (!TRANSIENT.has(error.status)) return void 0;
+    const askedMs = error.retryAfterMs ?? backoffMs;
+    return askedMs > LONGEST_PAUSE_MS ? void 0 : Math.max(askedMs, backoffMs);
+  }
+  return error instanceof BuildError && error.code === "HTTP_FAILED" ? backoffMs : void 0;
+}
+function parseRetryAfter(value) {
+  return value !== void 0 && /^\d{1,6}$/.test(value) ? Number(value) * 1e3 : void 0;
+}
+function lowerCase(headers) {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value])
+  );
+}
+function flatten(headers) {
+  return Object.fromEntries(
+    Object.entries(headers).flatMap(
+      ([name, value]) => value === void 0 ? [] : [[name, String(value)]]
+    )
+  );
+}
+function formatRange(range) {
+  return `bytes=${range.start}-${range.end ?? ""}`;
+}
+
+// lib/remix/errors.ts
+function remixError(code, message, place, hint) {
+  return new ConfigError(code, message, {
+    ...place === void 0 ? {} : { place },
+    ...hint === void 0 ? {} : { hint }
+  });
+}
+
+// lib/remix/cached-get.ts
+async function getKept({ store, http, offline }, url, limitBytes) {
+  const path4 = join28(store.path, "urls", sha256(url));
+  if (url.startsWith("file:")) return http.getBytes(url, { limitBytes });
+  if (!offline) {
+    const bytes2 = await http.getBytes(url, { limitBytes });
+    await makeFolder(dirname12(path4));
+    await writeFileAtomic(path4, bytes2);
+    return bytes2;
+  }
+  return readFile14(path4).catch(() => {
+    throw remixError(
+      "NOT_CACHED",
+      `${redactUrl(url)} is not in the store, and nothing may be fetched`,
+      void 0,
+      "Run once without --offline."
+    );
+  });
+}
+
+// lib/remix/repository-keys.ts
+var MAX_KEY_BYTES = 1024 * 1024;
+var ARMOUR = /-----BEGIN PGP PUBLIC KEY BLOCK-----[\s\S]*?-----END PGP PUBLIC KEY BLOCK-----/g;
+async function readRepositoryKeys(repository, access8) {
+  if (repository.gpgkey.length === 0) {
+    throw remixError(
+      "NO_KEY",
+      `[${repository.id}] names no key, so nothing of it can be verified`,
+      repository.place,
+      'Add "gpgkey=" with the URL or path of its public key, or "gpgcheck=0" if nobody signs it.'
+    );
+  }
+  const blocks = [];
+  for (const key of repository.gpgkey) {
+    const text = await readKey(key, repository, access8);
+    const found = text.match(ARMOUR) ?? [];
+    if (found.length === 0) {
+      const message = `[${repository.id}] gpgkey: ${key} has no armoured OpenPGP public key`;
+      throw remixError("BAD_KEY", message, repository.place);
+    }
+    blocks.push(...found);
+  }
+  return blocks;
+}
+async function readKey(key, repository, access8) {
+  const url = /^[a-z]+:/i.test(key) ? key : pathToFileURL(resolve4(dirname13(repository.place.file), key)).href;
+  try {
+    return (await getKept(access8, url, MAX_KEY_BYTES)).toString("latin1");
+  } catch (error) {
+    if (!(error instanceof TreesmithError)) throw error;
+    const message = `[${repository.id}] gpgkey: ${key} cannot be had: ${error.message}`;
+    throw remixError("BAD_KEY", message, repository.place, error.hint);
+  }
+}
+
+// lib/fetch/download-packages.ts
+import { stat as stat10 } from "node:fs/promises";
 
 // node_modules/yocto-queue/index.js
 var Node = class {
@@ -80715,278 +81116,76 @@ function validateConcurrency(concurrency) {
 }
 
 // lib/host/download.ts
-import { createHash as createHash5 } from "node:crypto";
-import { createReadStream as createReadStream4 } from "node:fs";
-import { open as open6, rm as rm12, stat as stat9 } from "node:fs/promises";
-import { dirname as dirname12 } from "node:path";
+import { open as open6, rm as rm13 } from "node:fs/promises";
+import { dirname as dirname14 } from "node:path";
 import { setTimeout as sleep2 } from "node:timers/promises";
 
-// lib/host/http.ts
-var import_undici = __toESM(require_undici(), 1);
-import { createReadStream as createReadStream3 } from "node:fs";
-import { stat as stat8 } from "node:fs/promises";
-import { Readable } from "node:stream";
-import { setTimeout as sleep } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
-var CONNECT_TIMEOUT_MS = 1e4;
-var HEADERS_TIMEOUT_MS = 3e4;
-var BODY_TIMEOUT_MS = 3e4;
-var MAX_REDIRECTS = 8;
-var CONNECTIONS_PER_ORIGIN = 16;
-var ATTEMPTS = 4;
-var FIRST_PAUSE_MS = 250;
-var LONGEST_PAUSE_MS = 6e4;
-var USER_AGENT = "treesmith (libdnf-compatible)";
-var TRANSIENT = /* @__PURE__ */ new Set([408, 425, 429, 500, 502, 503, 504]);
-var HARMLESS = /* @__PURE__ */ new Set([
-  "accept",
-  "if-range",
-  "if-none-match",
-  "if-modified-since",
-  "range",
-  "user-agent"
-]);
-var HttpStatusError = class extends BuildError {
-  status;
-  retryAfterMs;
-  constructor(url, status, retryAfterMs) {
-    super("HTTP_STATUS", `${redactUrl(url)}: the server answered ${status}`);
-    this.status = status;
-    this.retryAfterMs = retryAfterMs;
+// lib/host/partial-file.ts
+import { createHash as createHash5 } from "node:crypto";
+import { createReadStream as createReadStream4 } from "node:fs";
+var DEFAULT_LIMIT_BYTES = 4 * 1024 ** 3;
+var PartialFile = class {
+  expected;
+  sizeBytes = 0;
+  file;
+  path;
+  hash;
+  constructor(file, path4, expected) {
+    this.file = file;
+    this.path = path4;
+    this.expected = expected;
+    this.hash = this.newHash();
+  }
+  get limitBytes() {
+    return this.expected.sizeBytes ?? this.expected.limitBytes ?? DEFAULT_LIMIT_BYTES;
+  }
+  /** Takes over what an earlier run left. */
+  async resume() {
+    const { size } = await this.file.stat();
+    if (size > this.limitBytes) return this.restart();
+    for await (const chunk of createReadStream4(this.path, { highWaterMark: 1024 * 1024 })) {
+      this.hash?.update(chunk);
+    }
+    this.sizeBytes = size;
+    this.expected.onBytes?.(size);
+  }
+  async append(chunk) {
+    await this.file.appendFile(chunk);
+    this.hash?.update(chunk);
+    this.sizeBytes += chunk.length;
+    this.expected.onBytes?.(chunk.length);
+  }
+  /** Drops everything: what is there is not the file. */
+  async restart() {
+    await this.file.truncate(0);
+    this.expected.onBytes?.(-this.sizeBytes);
+    this.sizeBytes = 0;
+    this.hash = this.newHash();
+  }
+  /** Whether as many bytes are there as the file must have. */
+  isComplete() {
+    return this.expected.sizeBytes !== void 0 && this.sizeBytes === this.expected.sizeBytes;
+  }
+  /** Says what is wrong with the finished file, which is then dropped, or undefined. */
+  async verify() {
+    const { size } = await this.file.stat();
+    const wrong = size === this.sizeBytes ? this.fault() : "was written by another run, too";
+    if (wrong !== void 0) await this.restart();
+    return wrong;
+  }
+  fault() {
+    const { checksum, sizeBytes } = this.expected;
+    if (sizeBytes !== void 0 && this.sizeBytes !== sizeBytes) {
+      return `has ${this.sizeBytes} bytes, expected ${sizeBytes}`;
+    }
+    const found = this.hash?.copy().digest("hex");
+    return checksum === void 0 || found === checksum.hex.toLowerCase() ? void 0 : `has ${checksum.type} ${found}, expected ${checksum.hex}`;
+  }
+  newHash() {
+    const { checksum } = this.expected;
+    return checksum === void 0 ? void 0 : createHash5(checksum.type);
   }
 };
-var HttpClient = class {
-  dispatcher;
-  constructor() {
-    const options = {
-      connections: CONNECTIONS_PER_ORIGIN,
-      connect: { timeout: CONNECT_TIMEOUT_MS },
-      headersTimeout: HEADERS_TIMEOUT_MS,
-      bodyTimeout: BODY_TIMEOUT_MS
-    };
-    const proxied = ["http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"].some(
-      (name) => (process.env[name] ?? "") !== ""
-    );
-    this.dispatcher = proxied ? new import_undici.EnvHttpProxyAgent(options) : new import_undici.Agent(options);
-  }
-  /**
-   * Starts to get `url`. User and password of the URL are sent to its origin alone; on a redirect
-   * to another origin every header that could be a secret is dropped, and https never becomes http.
-   *
-   * @throws HttpStatusError HTTP_STATUS; BuildError HTTP_FAILED, HTTP_REDIRECT, SIZE_LIMIT;
-   *   ConfigError URL_INVALID
-   */
-  async get(url, options = {}) {
-    const attempts = options.attempts ?? ATTEMPTS;
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        return await this.getOnce(url, options);
-      } catch (error) {
-        const pause = pauseBefore(error, attempt);
-        if (attempt >= attempts || pause === void 0) throw error;
-        await sleep(
-          pause,
-          void 0,
-          options.signal === void 0 ? {} : { signal: options.signal }
-        );
-      }
-    }
-  }
-  /** Returns a whole body of at most `limitBytes`, trying again when it breaks off. Throws as `get`. */
-  async getBytes(url, options) {
-    const attempts = options.attempts ?? ATTEMPTS;
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        const { body } = await this.get(url, options);
-        const chunks = [];
-        for await (const chunk of body) chunks.push(chunk);
-        return Buffer.concat(chunks);
-      } catch (error) {
-        const broke = error instanceof BuildError && error.code === "HTTP_FAILED";
-        if (attempt >= attempts || !broke) throw error;
-        await sleep(FIRST_PAUSE_MS * 2 ** attempt);
-      }
-    }
-  }
-  async close() {
-    await this.dispatcher.destroy();
-  }
-  async [Symbol.asyncDispose]() {
-    await this.close();
-  }
-  async getOnce(url, options) {
-    let target = parseUrl(url);
-    if (target.protocol === "file:") return getFile(target, options);
-    let headers = {
-      "user-agent": USER_AGENT,
-      accept: "*/*",
-      ...lowerCase(options.headers ?? {}),
-      ...options.range === void 0 ? {} : { range: formatRange(options.range) },
-      ...basicAuthorization(target)
-    };
-    for (let hop = 0; hop <= MAX_REDIRECTS; hop += 1) {
-      const response = await this.send(target, headers, options.signal);
-      const location = response.headers["location"];
-      const found = flatten(response.headers);
-      if (response.statusCode >= 300 && response.statusCode < 400 && location !== void 0) {
-        await response.body.dump();
-        const next = parseRedirect(String(location), target);
-        if (next.origin !== target.origin) headers = keepHarmless(headers);
-        target = next;
-        continue;
-      }
-      if (![200, 206, 304].includes(response.statusCode)) {
-        await response.body.dump().catch(() => void 0);
-        throw new HttpStatusError(
-          target.href,
-          response.statusCode,
-          parseRetryAfter(found["retry-after"])
-        );
-      }
-      return {
-        url: target.href,
-        status: response.statusCode,
-        headers: found,
-        body: boundedBody(response.body, target.href, found, options.limitBytes)
-      };
-    }
-    throw new BuildError(
-      "HTTP_REDIRECT",
-      `${redactUrl(url)}: more than ${MAX_REDIRECTS} redirects`
-    );
-  }
-  async send(target, headers, signal) {
-    try {
-      return await (0, import_undici.request)(withoutCredentials(target), {
-        dispatcher: this.dispatcher,
-        headers,
-        ...signal === void 0 ? {} : { signal }
-      });
-    } catch (error) {
-      signal?.throwIfAborted();
-      throw failed(target.href, error);
-    }
-  }
-};
-function redactUrl(url) {
-  const parsed = URL.parse(url);
-  if (parsed === null) return url;
-  parsed.username = "";
-  parsed.password = "";
-  if (parsed.search !== "") parsed.search = "?\u2026";
-  try {
-    return decodeURI(parsed.href);
-  } catch {
-    return parsed.href;
-  }
-}
-async function getFile(target, options) {
-  const path4 = fileURLToPath(target);
-  const found = await stat8(path4).catch(() => void 0);
-  if (found === void 0 || !found.isFile()) throw new HttpStatusError(target.href, 404);
-  const { range } = options;
-  if (range !== void 0 && range.start >= found.size) throw new HttpStatusError(target.href, 416);
-  const end = Math.min(range?.end ?? found.size - 1, found.size - 1);
-  const headers = {
-    "content-length": String(end + 1 - (range?.start ?? 0)),
-    ...range === void 0 ? {} : { "content-range": `bytes ${range.start}-${end}/${found.size}` }
-  };
-  const body = found.size === 0 ? Readable.from([]) : createReadStream3(path4, { ...range });
-  return {
-    url: target.href,
-    status: range === void 0 ? 200 : 206,
-    headers,
-    body: boundedBody(body, target.href, headers, options.limitBytes)
-  };
-}
-async function* boundedBody(body, url, headers, limitBytes = Number.POSITIVE_INFINITY) {
-  const announced = Number(headers["content-length"] ?? 0);
-  let received = 0;
-  try {
-    for await (const chunk of announced > limitBytes ? [] : body) {
-      received += chunk.length;
-      if (received > limitBytes) break;
-      yield chunk;
-    }
-  } catch (error) {
-    throw failed(url, error);
-  } finally {
-    body.destroy();
-  }
-  if (announced > limitBytes || received > limitBytes) {
-    throw new BuildError(
-      "SIZE_LIMIT",
-      `${redactUrl(url)} is larger than ${limitBytes} bytes, the most that is accepted`
-    );
-  }
-}
-function pauseBefore(error, attempt) {
-  const backoff = FIRST_PAUSE_MS * 2 ** (attempt - 1);
-  if (error instanceof HttpStatusError) {
-    if (!TRANSIENT.has(error.status)) return void 0;
-    const asked = error.retryAfterMs ?? backoff;
-    return asked > LONGEST_PAUSE_MS ? void 0 : Math.max(asked, backoff);
-  }
-  return error instanceof BuildError && error.code === "HTTP_FAILED" ? backoff : void 0;
-}
-function parseRetryAfter(value) {
-  return value !== void 0 && /^\d{1,6}$/.test(value) ? Number(value) * 1e3 : void 0;
-}
-function parseUrl(url) {
-  const parsed = URL.parse(url);
-  if (parsed === null || !["http:", "https:", "file:"].includes(parsed.protocol)) {
-    throw new ConfigError(
-      "URL_INVALID",
-      `"${redactUrl(url)}" is not an http, https or file URL`
-    );
-  }
-  return parsed;
-}
-function parseRedirect(location, from) {
-  const next = URL.parse(location, from.href);
-  const safe = next !== null && (next.protocol === "https:" || next.protocol === "http:" && from.protocol === "http:");
-  if (!safe) {
-    throw new BuildError(
-      "HTTP_REDIRECT",
-      `${redactUrl(from.href)} redirects to ${redactUrl(location)}, which is not as safe`
-    );
-  }
-  return next;
-}
-function basicAuthorization(url) {
-  if (url.username === "" && url.password === "") return {};
-  const pair = `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`;
-  return { authorization: `Basic ${Buffer.from(pair).toString("base64")}` };
-}
-function withoutCredentials(url) {
-  const bare = new URL(url);
-  bare.username = "";
-  bare.password = "";
-  return bare;
-}
-function keepHarmless(headers) {
-  return Object.fromEntries(Object.entries(headers).filter(([name]) => HARMLESS.has(name)));
-}
-function lowerCase(headers) {
-  return Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value])
-  );
-}
-function flatten(headers) {
-  return Object.fromEntries(
-    Object.entries(headers).flatMap(
-      ([name, value]) => value === void 0 ? [] : [[name, String(value)]]
-    )
-  );
-}
-function formatRange(range) {
-  return `bytes=${range.start}-${range.end ?? ""}`;
-}
-function failed(url, cause) {
-  if (cause instanceof BuildError) return cause;
-  const why = cause instanceof Error ? cause.message || cause.code : String(cause);
-  return new BuildError("HTTP_FAILED", `${redactUrl(url)}: ${why}`, { cause });
-}
 
 // lib/host/download.ts
 var IDLE_ROUNDS = 3;
@@ -80995,18 +81194,17 @@ var FIRST_PAUSE_MS2 = 500;
 var LONGEST_PAUSE_MS2 = 3e4;
 var SPEED_WINDOW_MS = 3e4;
 var LEAST_BYTES_PER_SECOND = 1e3;
-var DEFAULT_LIMIT_BYTES = 4 * 1024 ** 3;
 async function downloadFile(http, urls, dest, options = {}) {
-  await makeFolder(dirname12(dest));
+  await makeFolder(dirname14(dest));
   const keep = options.checksum !== void 0 && options.partPath !== void 0;
   const part = keep && options.partPath !== void 0 ? options.partPath : besidePath(dest);
-  await makeFolder(dirname12(part));
+  await makeFolder(dirname14(part));
   const file = await open6(part, keep ? "a+" : "ax+", 420).catch((error) => {
     throw explainFileError(error, part);
   });
   let whole = false;
   try {
-    const download = new Download(file, part, options);
+    const download = new PartialFile(file, part, options);
     await download.resume();
     await fetchFromAny(http, urls, download, options);
     whole = true;
@@ -81014,71 +81212,10 @@ async function downloadFile(http, urls, dest, options = {}) {
     throw explainFileError(error, part);
   } finally {
     await file.close();
-    if (!keep && !whole) await rm12(part, { force: true });
+    if (!keep && !whole) await rm13(part, { force: true });
   }
   await replaceFile(part, dest);
 }
-var Download = class {
-  options;
-  sizeBytes = 0;
-  file;
-  path;
-  hash;
-  constructor(file, path4, options) {
-    this.file = file;
-    this.path = path4;
-    this.options = options;
-    this.hash = this.newHash();
-  }
-  get limitBytes() {
-    return this.options.sizeBytes ?? this.options.limitBytes ?? DEFAULT_LIMIT_BYTES;
-  }
-  /** Takes over what an earlier run left. */
-  async resume() {
-    const { size } = await stat9(this.path);
-    if (size > this.limitBytes) return this.restart();
-    for await (const chunk of createReadStream4(this.path, { highWaterMark: 1024 * 1024 })) {
-      this.hash?.update(chunk);
-    }
-    this.sizeBytes = size;
-    this.options.onBytes?.(size);
-  }
-  async append(chunk) {
-    await this.file.appendFile(chunk);
-    this.hash?.update(chunk);
-    this.sizeBytes += chunk.length;
-    this.options.onBytes?.(chunk.length);
-  }
-  /** Drops everything: what is there is not the file. */
-  async restart() {
-    await this.file.truncate(0);
-    this.options.onBytes?.(-this.sizeBytes);
-    this.sizeBytes = 0;
-    this.hash = this.newHash();
-  }
-  /** Whether as many bytes are there as the file must have. */
-  isComplete() {
-    return this.options.sizeBytes !== void 0 && this.sizeBytes === this.options.sizeBytes;
-  }
-  /** Says what is wrong with the finished file, which is then dropped, or undefined. */
-  async verify() {
-    const wrong = this.fault();
-    if (wrong !== void 0) await this.restart();
-    return wrong;
-  }
-  fault() {
-    const { checksum, sizeBytes } = this.options;
-    if (sizeBytes !== void 0 && this.sizeBytes !== sizeBytes) {
-      return `has ${this.sizeBytes} bytes, expected ${sizeBytes}`;
-    }
-    const found = this.hash?.copy().digest("hex");
-    return checksum === void 0 || found === checksum.hex.toLowerCase() ? void 0 : `has ${checksum.type} ${found}, expected ${checksum.hex}`;
-  }
-  newHash() {
-    const { checksum } = this.options;
-    return checksum === void 0 ? void 0 : createHash5(checksum.type);
-  }
-};
 async function fetchFromAny(http, urls, download, options) {
   if (download.isComplete() && await download.verify() === void 0) return;
   const pause = options.signal === void 0 ? {} : { signal: options.signal };
@@ -81136,14 +81273,20 @@ async function fetchFrom(http, url, download, options) {
     attempts: 1
   }).catch(async (error) => {
     const past = error instanceof HttpStatusError && error.status === 416;
-    if (past && options.sizeBytes === void 0) await download.restart();
+    if (past && options.sizeBytes !== void 0) {
+      const message = `has no more than ${start} of ${options.sizeBytes} bytes`;
+      throw new BuildError("CHECKSUM_MISMATCH", `${redactUrl(url)} ${message}`);
+    }
+    if (past) await download.restart();
     throw error;
   });
   const offset = response.status === 206 ? contentStart(response.headers["content-range"]) : 0;
   if (offset !== start) {
     await download.restart();
-    if (offset !== 0)
+    if (offset !== 0) {
+      response.discard();
       throw new BuildError("HTTP_FAILED", `${redactUrl(url)}: answers another range`);
+    }
   }
   const speed = new SpeedWatch(url);
   for await (const chunk of response.body) {
@@ -81194,91 +81337,6 @@ function isFinal(error) {
     return error.status < 500 && ![408, 425, 429].includes(error.status);
   }
   return ["CHECKSUM_MISMATCH", "SIZE_LIMIT", "URL_INVALID", "HTTP_REDIRECT"].includes(error.code);
-}
-
-// lib/host/stale.ts
-import { readdir as readdir4, rm as rm13, stat as stat10 } from "node:fs/promises";
-import { join as join27 } from "node:path";
-var STALE_AFTER_DAYS = 14;
-async function removeStale(folder) {
-  const oldest = Date.now() - STALE_AFTER_DAYS * 24 * 60 * 60 * 1e3;
-  for (const name of await readdir4(folder).catch(() => [])) {
-    const path4 = join27(folder, name);
-    const found = await stat10(path4).catch(() => void 0);
-    if (found !== void 0 && found.mtimeMs < oldest)
-      await rm13(path4, { recursive: true, force: true });
-  }
-}
-
-// lib/remix/repository-keys.ts
-import { dirname as dirname14, resolve as resolve4 } from "node:path";
-import { pathToFileURL } from "node:url";
-
-// lib/remix/cached-get.ts
-import { readFile as readFile13 } from "node:fs/promises";
-import { dirname as dirname13, join as join28 } from "node:path";
-
-// lib/remix/errors.ts
-function remixError(code, message, place, hint) {
-  return new ConfigError(code, message, {
-    ...place === void 0 ? {} : { place },
-    ...hint === void 0 ? {} : { hint }
-  });
-}
-
-// lib/remix/cached-get.ts
-async function getKept({ store, http, offline }, url, limitBytes) {
-  const path4 = join28(store.path, "urls", sha256(url));
-  if (url.startsWith("file:")) return http.getBytes(url, { limitBytes });
-  if (!offline) {
-    const bytes2 = await http.getBytes(url, { limitBytes });
-    await makeFolder(dirname13(path4));
-    await writeFileAtomic(path4, bytes2);
-    return bytes2;
-  }
-  return readFile13(path4).catch(() => {
-    throw remixError(
-      "NOT_CACHED",
-      `${redactUrl(url)} is not in the store, and nothing may be fetched`,
-      void 0,
-      "Run once without --offline."
-    );
-  });
-}
-
-// lib/remix/repository-keys.ts
-var MAX_KEY_BYTES = 1024 * 1024;
-var ARMOUR = /-----BEGIN PGP PUBLIC KEY BLOCK-----[\s\S]*?-----END PGP PUBLIC KEY BLOCK-----/g;
-async function readRepositoryKeys(repository, access8) {
-  if (repository.gpgkey.length === 0) {
-    throw remixError(
-      "NO_KEY",
-      `[${repository.id}] names no key, so nothing of it can be verified`,
-      repository.place,
-      'Add "gpgkey=" with the URL or path of its public key, or "gpgcheck=0" if nobody signs it.'
-    );
-  }
-  const blocks = [];
-  for (const key of repository.gpgkey) {
-    const text = await readKey(key, repository, access8);
-    const found = text.match(ARMOUR) ?? [];
-    if (found.length === 0) {
-      const message = `[${repository.id}] gpgkey: ${key} has no armoured OpenPGP public key`;
-      throw remixError("BAD_KEY", message, repository.place);
-    }
-    blocks.push(...found);
-  }
-  return blocks;
-}
-async function readKey(key, repository, access8) {
-  const url = /^[a-z]+:/i.test(key) ? key : pathToFileURL(resolve4(dirname14(repository.place.file), key)).href;
-  try {
-    return (await getKept(access8, url, MAX_KEY_BYTES)).toString("latin1");
-  } catch (error) {
-    if (!(error instanceof TreesmithError)) throw error;
-    const message = `[${repository.id}] gpgkey: ${key} cannot be had: ${error.message}`;
-    throw remixError("BAD_KEY", message, repository.place, error.hint);
-  }
 }
 
 // lib/rpm/checksum.ts
@@ -81430,6 +81488,67 @@ function mirrorUrls(url, baseUrls) {
   const below = /\/((?:Packages|packages|RPMS|rpms)\/[^?#]+)$/.exec(url)?.[1];
   const path4 = below ?? /\/([^/?#]+)$/.exec(url)?.[1];
   return path4 === void 0 ? [url] : [.../* @__PURE__ */ new Set([url, ...baseUrls.map((base) => base + path4)])];
+}
+
+// lib/fetch/download-packages.ts
+var PARALLEL = 16;
+async function downloadPackages(missing, options) {
+  const { store, http, log } = options;
+  const mirrors = await readAllMirrors(missing, options);
+  const sizeBytes = missing.reduce((sum, { locked }) => sum + locked.size, 0);
+  const progress = log.progress("Fetch", sizeBytes, "bytes");
+  const limit = pLimit(PARALLEL);
+  const stop = new AbortController();
+  const ordered = [...missing].sort((a, b) => b.locked.size - a.locked.size);
+  const outcomes = await Promise.allSettled(
+    ordered.map(
+      (item) => limit(async () => {
+        stop.signal.throwIfAborted();
+        const dest = store.unverifiedRpm(item.sha256);
+        if (await hasSize(dest, item.locked.size)) return progress.advance(item.locked.size);
+        const urls = mirrorUrls(item.locked.url, mirrors.get(item.repository.id) ?? []);
+        try {
+          await downloadFile(http, urls, dest, {
+            checksum: { type: "sha256", hex: item.sha256 },
+            sizeBytes: item.locked.size,
+            partPath: store.partialRpm(item.sha256),
+            onBytes: (count3) => progress.advance(count3),
+            signal: stop.signal,
+            log
+          });
+        } catch (error) {
+          stop.abort(error);
+          throw error;
+        }
+      })
+    )
+  );
+  progress.done();
+  if (stop.signal.aborted) throw stop.signal.reason;
+  const failed = outcomes.find((outcome) => outcome.status === "rejected");
+  if (failed !== void 0) throw failed.reason;
+}
+async function hasSize(path4, size) {
+  return stat10(path4).then(
+    (found) => found.size === size,
+    () => false
+  );
+}
+async function readAllMirrors(missing, options) {
+  const repositories = new Map(missing.map(({ repository }) => [repository.id, repository]));
+  const read = async (repository) => {
+    try {
+      return [repository.id, (await readMirrors(repository, options)).baseUrls];
+    } catch (error) {
+      if (!(error instanceof TreesmithError)) throw error;
+      options.log.warn(
+        `[${repository.id}] its mirrors are not known: ${error.message}`,
+        repository.place
+      );
+      return [repository.id, repository.baseurl];
+    }
+  };
+  return new Map(await Promise.all([...repositories.values()].map(read)));
 }
 
 // lib/fetch/verify.ts
@@ -81589,20 +81708,69 @@ function explain(faults, keys) {
   );
 }
 function names(faults) {
-  const shown = faults.slice(0, NAMED_AT_MOST).map(([{ nevra: nevra2 }, verdict]) => {
-    if (verdict.kind === "no-key") return `${nevra2} (key ID ${verdict.keyId})`;
-    return verdict.kind === "bad" ? `${nevra2} (${verdict.line})` : nevra2;
+  const shown = faults.slice(0, NAMED_AT_MOST).map(([{ nevra }, verdict]) => {
+    if (verdict.kind === "no-key") return `${nevra} (key ID ${verdict.keyId})`;
+    return verdict.kind === "bad" ? `${nevra} (${verdict.line})` : nevra;
   });
   const more = faults.length - shown.length;
   return `${shown.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
 }
 
-// lib/fetch/fetch.ts
-var PARALLEL = 16;
+// lib/fetch/wanted.ts
+import { stat as stat12 } from "node:fs/promises";
 var NAMED_AT_MOST2 = 9;
+function listWanted(packages, repositories) {
+  const wanted = /* @__PURE__ */ new Map();
+  for (const locked of packages) {
+    const nevra = `${locked.name}-${locked.evr}.${locked.arch}`;
+    const sha2563 = /^sha256:([0-9a-f]{64})$/.exec(locked.checksum)?.[1];
+    if (sha2563 === void 0) {
+      throw new ConfigError(
+        "CHECKSUM_UNSUPPORTED",
+        `${nevra} is locked by "${locked.checksum}", expected sha256:<64 hex digits>`,
+        { hint: 'Lock again with "treesmith lock".' }
+      );
+    }
+    const repository = repositories.get(locked.repoid);
+    if (repository === void 0) {
+      throw new ConfigError(
+        "REPOSITORY_UNDEFINED",
+        `${nevra} is locked from [${locked.repoid}], which is not among the repositories of the treefile`,
+        { hint: 'Lock again with "treesmith lock", or put the repository back.' }
+      );
+    }
+    wanted.set(`${sha2563} ${repository.id}`, { locked, nevra, sha256: sha2563, repository });
+  }
+  return [...wanted.values()];
+}
+async function findMissing(wanted, store) {
+  const sizes2 = await Promise.all(
+    wanted.map(
+      ({ sha256: sha2563 }) => stat12(store.rpm(sha2563)).then(
+        ({ size }) => size,
+        () => -1
+      )
+    )
+  );
+  const missing = wanted.filter(({ locked }, index2) => sizes2[index2] !== locked.size);
+  return [...new Map(missing.map((item) => [item.sha256, item])).values()];
+}
+function notInStore(missing, total) {
+  const shown = missing.slice(0, NAMED_AT_MOST2).map(({ nevra }) => nevra);
+  const more = missing.length - shown.length;
+  return new ConfigError(
+    "NOT_IN_STORE",
+    `offline, and ${missing.length} of ${total} packages are not in the store: ${shown.join(", ")}${more > 0 ? ` and ${more} more` : ""}`,
+    {
+      hint: `Run once without --offline; the first would come from ${redactUrl(missing[0]?.locked.url ?? "")}.`
+    }
+  );
+}
+
+// lib/fetch/fetch.ts
 async function fetchPackages(options) {
   const repositories = new Map(options.repositories.map((found) => [found.id, found]));
-  const wanted = uniqueBySha256(options.packages, repositories);
+  const wanted = listWanted(options.packages, repositories);
   const complete = (await findMissing(wanted, options.store)).length === 0;
   if (complete) {
     await verifyAll(wanted, /* @__PURE__ */ new Set(), options);
@@ -81624,10 +81792,10 @@ async function fetchMissing(wanted, options) {
     const size = missing.reduce((sum, { locked }) => sum + locked.size, 0);
     await log.group(
       `Fetch packages (${missing.length}, ${formatBytes(size)})`,
-      () => downloadAll(missing, size, options)
+      () => downloadPackages(missing, options)
     );
   }
-  await verifyAll(wanted, new Set(missing), options);
+  await verifyAll(wanted, new Set(missing.map(({ sha256: sha2563 }) => sha2563)), options);
   await moveInto(
     dirname16(store.rpm("")),
     missing.map(({ sha256: sha2563 }) => ({
@@ -81635,89 +81803,6 @@ async function fetchMissing(wanted, options) {
       name: basename6(store.rpm(sha2563))
     }))
   );
-}
-function uniqueBySha256(packages, repositories) {
-  const wanted = /* @__PURE__ */ new Map();
-  for (const locked of packages) {
-    const sha2563 = /^sha256:([0-9a-f]{64})$/.exec(locked.checksum)?.[1];
-    if (sha2563 === void 0) {
-      throw new ConfigError(
-        "CHECKSUM_UNSUPPORTED",
-        `${nevra(locked)} is locked by "${locked.checksum}", expected sha256:<64 hex digits>`,
-        { hint: 'Lock again with "treesmith lock".' }
-      );
-    }
-    const repository = repositories.get(locked.repoid);
-    if (repository === void 0) {
-      throw new ConfigError(
-        "REPOSITORY_UNDEFINED",
-        `${nevra(locked)} is locked from [${locked.repoid}], which is not among the repositories of the treefile`,
-        { hint: 'Lock again with "treesmith lock", or put the repository back.' }
-      );
-    }
-    if (!wanted.has(sha2563)) wanted.set(sha2563, { locked, sha256: sha2563, repository });
-  }
-  return [...wanted.values()];
-}
-async function findMissing(wanted, store) {
-  const sizes2 = await Promise.all(
-    wanted.map(
-      ({ sha256: sha2563 }) => stat12(store.rpm(sha2563)).then(
-        ({ size }) => size,
-        () => -1
-      )
-    )
-  );
-  return wanted.filter(({ locked }, index2) => sizes2[index2] !== locked.size);
-}
-async function downloadAll(missing, sizeBytes, options) {
-  const { store, http, log } = options;
-  const mirrors = await readAllMirrors(missing, options);
-  const progress = log.progress("Fetch", sizeBytes, "bytes");
-  const limit = pLimit(PARALLEL);
-  const stop = new AbortController();
-  const ordered = [...missing].sort((a, b) => b.locked.size - a.locked.size);
-  const outcomes = await Promise.allSettled(
-    ordered.map(
-      (item) => limit(async () => {
-        stop.signal.throwIfAborted();
-        const urls = mirrorUrls(item.locked.url, mirrors.get(item.repository.id) ?? []);
-        try {
-          await downloadFile(http, urls, store.unverifiedRpm(item.sha256), {
-            checksum: { type: "sha256", hex: item.sha256 },
-            sizeBytes: item.locked.size,
-            partPath: store.partialRpm(item.sha256),
-            onBytes: (count3) => progress.advance(count3),
-            signal: stop.signal,
-            log
-          });
-        } catch (error) {
-          stop.abort(error);
-          throw error;
-        }
-      })
-    )
-  );
-  progress.done();
-  if (stop.signal.aborted) throw stop.signal.reason;
-  const failed2 = outcomes.find((outcome) => outcome.status === "rejected");
-  if (failed2 !== void 0) throw failed2.reason;
-}
-async function readAllMirrors(missing, options) {
-  const repositories = new Map(missing.map(({ repository }) => [repository.id, repository]));
-  const read = async (repository) => {
-    try {
-      return [repository.id, (await readMirrors(repository, options)).baseUrls];
-    } catch (error) {
-      if (!(error instanceof TreesmithError)) throw error;
-      options.log.warn(
-        `[${repository.id}] its mirrors are not known: ${error.message}`,
-        repository.place
-      );
-      return [repository.id, repository.baseurl];
-    }
-  };
-  return new Map(await Promise.all([...repositories.values()].map(read)));
 }
 async function verifyAll(wanted, missing, options) {
   const { store, log } = options;
@@ -81728,9 +81813,9 @@ async function verifyAll(wanted, missing, options) {
     }
     const blocks = await readKeys(repository, missing.size === 0, options);
     const candidates = wanted.filter((item) => item.repository === repository).map((item) => ({
-      nevra: nevra(item.locked),
+      nevra: item.nevra,
       sha256: item.sha256,
-      path: missing.has(item) ? store.unverifiedRpm(item.sha256) : store.rpm(item.sha256)
+      path: missing.has(item.sha256) ? store.unverifiedRpm(item.sha256) : store.rpm(item.sha256)
     }));
     const keys = { repoid: repository.id, blocks, place: repository.place };
     await assertSigned(candidates, keys, store, log);
@@ -81743,23 +81828,9 @@ async function readKeys(repository, preferKept, options) {
     return readRepositoryKeys(repository, options);
   });
 }
-function notInStore(missing, total) {
-  const shown = missing.slice(0, NAMED_AT_MOST2).map(({ locked }) => nevra(locked));
-  const more = missing.length - shown.length;
-  return new ConfigError(
-    "NOT_IN_STORE",
-    `offline, and ${missing.length} of ${total} packages are not in the store: ${shown.join(", ")}${more > 0 ? ` and ${more} more` : ""}`,
-    {
-      hint: `Run once without --offline; the first would come from ${redactUrl(missing[0]?.locked.url ?? "")}.`
-    }
-  );
-}
-function nevra({ name, evr, arch: arch2 }) {
-  return `${name}-${evr}.${arch2}`;
-}
 
 // lib/remix/repositories.ts
-import { readdir as readdir5 } from "node:fs/promises";
+import { readdir as readdir6 } from "node:fs/promises";
 import { join as join32 } from "node:path";
 
 // lib/rpm/repo-file.ts
@@ -82089,7 +82160,7 @@ function repositoryInputs({ written, lockedOnly }) {
 }
 async function readDefinitions(directory) {
   const known = /* @__PURE__ */ new Map();
-  const names2 = (await readdir5(directory)).filter((name) => name.endsWith(".repo"));
+  const names2 = (await readdir6(directory)).filter((name) => name.endsWith(".repo"));
   for (const name of names2.sort(compareBytes)) {
     const path4 = join32(directory, name);
     const { text } = await readSource(path4, path4, MAX_FILE_BYTES);
@@ -82242,6 +82313,10 @@ function escapePath(href) {
 
 // lib/lock/metadata.ts
 var MAX_METADATA_BYTES = 512 * 1024 * 1024;
+var DOWNLOAD_CODES = {
+  DOWNLOAD_FAILED: "METADATA_UNAVAILABLE",
+  CHECKSUM_MISMATCH: "REPOMD_MISMATCH"
+};
 async function fetchMetadata(repository, state, data, access8) {
   const { checksum, sizeBytes } = data;
   const what = `[${repository.id}] ${data.href}`;
@@ -82276,9 +82351,10 @@ async function fetchMetadata(repository, state, data, access8) {
       log: access8.log
     });
   } catch (error) {
-    if (!(error instanceof TreesmithError) || error.code !== "DOWNLOAD_FAILED") throw error;
+    const code = error instanceof TreesmithError ? DOWNLOAD_CODES[error.code] : void 0;
+    if (code === void 0 || !(error instanceof TreesmithError)) throw error;
     throw lockBuildError(
-      "METADATA_UNAVAILABLE",
+      code,
       `${what} cannot be had as repomd.xml describes it: ${error.message}`,
       {
         place: repository.place,
@@ -82383,14 +82459,15 @@ function createPool(repositories, rpmArches, rules) {
     ),
     disqualify,
     disabled: repositories.flatMap(
-      (repository) => [...out.get(repository) ?? []].filter(([nevra2]) => rpmArches.some((arch2) => nevra2.endsWith(`.${arch2}`))).map(([nevra2]) => `${nevra2}@${repository.alias}`)
-    )
+      (repository) => [...out.get(repository) ?? []].filter(([nevra]) => rpmArches.some((arch2) => nevra.endsWith(`.${arch2}`))).map(([nevra]) => `${nevra}@${repository.alias}`)
+    ),
+    withRepositories: (others) => createPool(others, rpmArches, rules)
   };
 }
 
 // lib/lock/repomd.ts
 import { createHash as createHash7 } from "node:crypto";
-import { readFile as readFile14 } from "node:fs/promises";
+import { readFile as readFile15 } from "node:fs/promises";
 import { join as join33 } from "node:path";
 
 // lib/rpm/location.ts
@@ -82596,7 +82673,7 @@ function keptPath(repository, { store }) {
   return join33(store.path, "repositories", sha256(key));
 }
 async function readKept(repository, path4) {
-  const text = await readFile14(path4, "utf8").catch(() => {
+  const text = await readFile15(path4, "utf8").catch(() => {
     throw lockConfigError("NOT_CACHED", `[${repository.id}] was never read before`, {
       place: repository.place,
       hint: "Run once without --offline."
@@ -82821,6 +82898,12 @@ async function solve(pool, jobs, { recommends, log }) {
   }
   return { chosen, problems: [...problems], blamed: [...blamed] };
 }
+function missingFrom({ problems }) {
+  return problems.flatMap((text) => {
+    const [, name] = /^nothing provides (?:requested )?(\S+)/.exec(text) ?? [];
+    return name === void 0 ? [] : [name];
+  });
+}
 async function lookUp(pool, queries, log) {
   if (queries.length === 0) return [];
   const text = [
@@ -82887,21 +82970,28 @@ async function runTestsolv(options, text, { repositories }, log) {
 }
 
 // lib/lock/unmet.ts
-function unmetRequest({ request: request2, candidates }, treefile, pool) {
-  const { text, repoid, place } = request2;
-  const excluded = candidates.some((found) => pool.disqualify(found)?.kind === "exclude-packages");
-  const where = repoid === void 0 ? "no repository has" : `[${repoid}] has no`;
-  const message = candidates.length === 0 ? `${where} package, provide or file "${text}" for ${treefile.basearch}` : `no package meets "${text}" for ${treefile.basearch}`;
-  const reasons = candidates.map((found) => ({
-    text: `${describeCandidate(found)} ${whyNot(found, text, treefile, pool)}`,
-    because: []
-  }));
-  const hint = hintFor(text, repoid, candidates, pool);
-  return lockConfigError(
-    excluded ? "EXCLUDED_PACKAGE" : "NO_PACKAGE",
-    formatReasons({ text: message, because: reasons }),
-    { place: place ?? { file: treefile.path }, ...hint === void 0 ? {} : { hint } }
+function unmetRequests(unmet, treefile, pool) {
+  const trees = unmet.map((found) => formatReasons(describeUnmet(found, treefile, pool)));
+  const excluded = unmet.some(
+    ({ candidates }) => candidates.some((found) => pool.disqualify(found)?.kind === "exclude-packages")
   );
+  const [first] = unmet;
+  const hint = first === void 0 ? void 0 : hintFor(first.request.text, first.request.repoid, first.candidates, pool);
+  return lockConfigError(excluded ? "EXCLUDED_PACKAGE" : "NO_PACKAGE", trees.join("\n"), {
+    place: first?.request.place ?? { file: treefile.path },
+    ...hint === void 0 ? {} : { hint }
+  });
+}
+function describeUnmet({ request: { text, repoid }, candidates }, treefile, pool) {
+  const where = repoid === void 0 ? "no repository has a" : `[${repoid}] has no`;
+  const what = repoid === void 0 ? "package, provide or file" : "package";
+  return {
+    text: candidates.length === 0 ? `${where} ${what} "${text}" for ${treefile.basearch}` : `no package meets "${text}" for ${treefile.basearch}`,
+    because: candidates.map((found) => ({
+      text: `${describeCandidate(found)} ${whyNot(found, text, treefile, pool)}`,
+      because: []
+    }))
+  };
 }
 function describeCandidate(found) {
   return `${nevraOf(found)} [${found.repository.definition.id}]`;
@@ -82947,7 +83037,7 @@ async function explainFailure(failure) {
   const graph = new DependencyGraph(
     await listDependencies(pool, log),
     (id) => teller.exclusionOf(id) !== void 0,
-    missingNames(solution.problems)
+    new Set(missingFrom(solution))
   );
   teller.graph = graph;
   const impossible = resolved.flatMap(({ request: request2, candidates, jobs }) => {
@@ -82979,14 +83069,6 @@ async function explainFailure(failure) {
 function describeRequest({ text, place, repoid }) {
   const from = repoid === void 0 ? "" : ` from [${repoid}]`;
   return `${text}${from}${place === void 0 ? "" : ` (${formatPlace(place)})`}`;
-}
-function missingNames(problems) {
-  return new Set(
-    problems.flatMap((text) => {
-      const [, name] = /^nothing provides (?:requested )?(\S+)/.exec(text) ?? [];
-      return name === void 0 ? [] : [name];
-    })
-  );
 }
 var Teller = class {
   graph;
@@ -83053,14 +83135,102 @@ var Teller = class {
   }
 };
 
-// lib/lock/groups.ts
-import { readFile as readFile15 } from "node:fs/promises";
+// lib/lock/extra-files.ts
+import { stat as stat15 } from "node:fs/promises";
+import { join as join36 } from "node:path";
+
+// lib/rpm/filelists.ts
+import { StringDecoder as StringDecoder3 } from "node:string_decoder";
+var FORMAT2 = { what: "filelists.xml", root: "filelists", code: "BAD_FILELISTS" };
+var FilelistsParser = class {
+  #decoder = new StringDecoder3("utf8");
+  #reader;
+  constructor(onPackage) {
+    let head = { name: "", arch: "", pkgid: "" };
+    let evr = { epoch: "0", version: "", release: "" };
+    let files = [];
+    this.#reader = new XmlReader(FORMAT2, {
+      open(name, attributes) {
+        if (name === "package") {
+          head = {
+            name: attributes.name ?? "",
+            arch: attributes.arch ?? "",
+            pkgid: attributes.pkgid ?? ""
+          };
+          files = [];
+        } else if (name === "version") {
+          evr = {
+            epoch: attributes.epoch ?? "0",
+            version: attributes.ver ?? "",
+            release: attributes.rel ?? ""
+          };
+        }
+      },
+      close(name, text) {
+        if (name === "file") files.push(text);
+        else if (name === "package") onPackage({ ...head, ...evr, files });
+      }
+    });
+  }
+  /** Throws BuildError BAD_FILELISTS. */
+  write(chunk) {
+    this.#reader.write(this.#decoder.write(chunk));
+  }
+  /** Throws BuildError BAD_FILELISTS when the document is cut short. */
+  end() {
+    this.#reader.write(this.#decoder.end());
+    this.#reader.end();
+  }
+};
+
+// lib/lock/make-solv.ts
+import { once as once5 } from "node:events";
+import { createWriteStream as createWriteStream2 } from "node:fs";
+import { pipeline as pipeline2 } from "node:stream/promises";
+import { setImmediate as setImmediate2 } from "node:timers/promises";
+var SLICE_BYTES = 64 * 1024;
+async function makeSolv(chunks, solvPath, onSlice = () => void 0) {
+  const tool = await startTool(["rpmmd2solv"], { stdio: ["pipe", "pipe", "pipe"] });
+  const { stdin, stdout, stderr } = tool;
+  if (stdin === null || stdout === null || stderr === null) throw new TypeError("no pipes");
+  const complaint = [];
+  stderr.on("data", (chunk) => complaint.push(chunk));
+  stdin.on("error", () => void 0);
+  const ended = once5(tool, "close");
+  const written = pipeline2(stdout, createWriteStream2(solvPath));
+  written.catch(() => void 0);
+  try {
+    for await (const chunk of chunks) {
+      stdin.write(chunk);
+      for (let at = 0; at < chunk.length; at += SLICE_BYTES) {
+        onSlice(chunk.subarray(at, at + SLICE_BYTES));
+        await setImmediate2();
+      }
+      if (stdin.writableNeedDrain && !stdin.destroyed) {
+        await Promise.race([once5(stdin, "drain"), ended]);
+      }
+    }
+    stdin.end();
+    await written;
+    const [exitCode] = await ended;
+    if (exitCode !== 0) {
+      const why = Buffer.concat(complaint).toString("utf8").trim();
+      throw lockBuildError("SOLVER_FAILED", `rpmmd2solv failed (${exitCode}): ${why}`);
+    }
+  } finally {
+    tool.kill("SIGKILL");
+    await ended;
+  }
+}
+
+// lib/lock/open-metadata.ts
+import { createHash as createHash8 } from "node:crypto";
 
 // lib/host/decompress.ts
-import { once as once5 } from "node:events";
+import { once as once6 } from "node:events";
 import { createReadStream as createReadStream5 } from "node:fs";
 import { Readable as Readable2 } from "node:stream";
-import { pipeline as pipeline2 } from "node:stream/promises";
+import { pipeline as pipeline3 } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
 var MEMORY_LIMIT = "512MiB";
 function compressionOf(name) {
@@ -83135,7 +83305,7 @@ async function* decompressed(input, compression2, name) {
   }
 }
 async function* throughZlib(input, transform2) {
-  const fed = pipeline2(input, transform2).catch(() => void 0);
+  const fed = pipeline3(input, transform2).catch(() => void 0);
   try {
     yield* transform2;
   } finally {
@@ -83151,9 +83321,9 @@ async function* throughTool(input, argv) {
   stderr.on("data", (chunk) => {
     complaint = `${complaint}${chunk}`.slice(-1024);
   });
-  const ended = once5(child2, "close");
+  const ended = once6(child2, "close");
   let broken;
-  const fed = pipeline2(input, stdin).catch((error) => {
+  const fed = pipeline3(input, stdin).catch((error) => {
     broken = error;
   });
   try {
@@ -83170,8 +83340,451 @@ async function* throughTool(input, argv) {
   }
 }
 
+// lib/lock/open-metadata.ts
+var MAX_OPEN_BYTES = 4 * 1024 ** 3;
+async function* openMetadata(repoid, data, path4) {
+  const { openSizeBytes, openChecksum } = data;
+  const what = `[${repoid}] ${data.href}`;
+  if (openSizeBytes !== void 0 && openSizeBytes > MAX_OPEN_BYTES) {
+    const message = `${what} has ${openSizeBytes} bytes when decompressed, expected at most ${MAX_OPEN_BYTES}`;
+    throw lockBuildError("METADATA_TOO_LARGE", message);
+  }
+  const hash = openChecksum === void 0 ? void 0 : createHash8(openChecksum.type);
+  let sizeBytes = 0;
+  for await (const read of openDecompressed(path4, compressionOf(data.href), MAX_OPEN_BYTES)) {
+    const chunk = read;
+    hash?.update(chunk);
+    sizeBytes += chunk.length;
+    if (openSizeBytes !== void 0 && sizeBytes > openSizeBytes) break;
+    yield chunk;
+  }
+  if (openSizeBytes !== void 0 && sizeBytes !== openSizeBytes) {
+    const got = sizeBytes > openSizeBytes ? "more" : `${sizeBytes} bytes`;
+    const message = `${what} has ${got} when decompressed, repomd.xml says ${openSizeBytes}`;
+    throw lockBuildError("REPOMD_MISMATCH", message);
+  }
+  const found = hash?.digest("hex");
+  if (openChecksum !== void 0 && found !== openChecksum.hex) {
+    const { type, hex } = openChecksum;
+    const message = `${what} has ${type} ${found} when decompressed, repomd.xml says ${hex}`;
+    throw lockBuildError("REPOMD_MISMATCH", message);
+  }
+}
+
+// lib/lock/package-blocks.ts
+var END = "</package>";
+var LIMIT_BYTES = 64 * 1024 * 1024;
+async function* packageBlocks(chunks) {
+  let rest = Buffer.alloc(0);
+  for await (const chunk of chunks) {
+    const bytes2 = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
+    let at = 0;
+    for (let end = bytes2.indexOf(END); end !== -1; end = bytes2.indexOf(END, at)) {
+      yield bytes2.subarray(at, end + END.length);
+      at = end + END.length;
+    }
+    rest = Buffer.from(bytes2.subarray(at));
+    if (rest.length > LIMIT_BYTES) {
+      yield rest;
+      rest = Buffer.alloc(0);
+    }
+  }
+  yield rest;
+}
+
+// lib/lock/solv-cache.ts
+import { mkdir as mkdir12, readFile as readFile16, rename as rename5, stat as stat14, writeFile as writeFile13 } from "node:fs/promises";
+import { dirname as dirname18, join as join35 } from "node:path";
+
+// lib/rpm/primary.ts
+import { StringDecoder as StringDecoder4 } from "node:string_decoder";
+
+// lib/rpm/primary-fields.ts
+var HEAD = /^<package type="rpm">\s*<name>([^<]*)<\/name>\s*<arch>([^<]*)<\/arch>\s*<version epoch="([^"]*)" ver="([^"]*)" rel="([^"]*)"\s*\/>\s*<checksum type="([^"]*)" pkgid="YES">([^<]*)<\/checksum>/;
+var PLACE = /<time file="[^"]*" build="([^"]*)"\s*\/>\s*<size package="([^"]*)" installed="([^"]*)" archive="[^"]*"\s*\/>\s*<location href="([^"]*)"\s*\/>/;
+var SOURCE = /<rpm:sourcerpm>([^<]*)<\/rpm:sourcerpm>/;
+var RANGE = /<rpm:header-range start="([^"]*)" end="([^"]*)"\s*\/>/;
+var ENCODED = /[&\x80-\xff]/;
+function readCanonicalPackage(block) {
+  const head = HEAD.exec(block);
+  const place = PLACE.exec(block);
+  const source = SOURCE.exec(block);
+  const range = RANGE.exec(block);
+  if (head === null || place === null || source === null || range === null) return void 0;
+  if (block.includes("<!")) return void 0;
+  const captured = [...head.slice(1), ...place.slice(1), ...source.slice(1), ...range.slice(1)];
+  if (captured.some((text) => ENCODED.test(text))) return void 0;
+  const [name = "", arch2 = "", epoch = "", ver = "", rel = "", checksumType, checksum = ""] = captured;
+  const [build = "", size = "", installed = "", href = "", sourceRpm = "", start = "", end = ""] = captured.slice(7);
+  return {
+    name,
+    arch: arch2,
+    version: { epoch, ver, rel },
+    checksumType,
+    checksum,
+    location: { href },
+    size: { package: size, installed },
+    time: { build },
+    range: { start, end },
+    sourceRpm
+  };
+}
+
+// lib/rpm/primary.ts
+var FORMAT3 = { what: "primary.xml", root: "metadata", code: "BAD_PRIMARY" };
+var PACKAGE_START = "<package ";
+var PACKAGE_END = "</package>";
+var PACKAGE_LIMIT_BYTES = 4 * 1024 * 1024;
+var PrimaryParser = class {
+  #decoder = new StringDecoder4("utf8");
+  #reader;
+  #onPackage;
+  #declared;
+  #count = 0;
+  #rest = Buffer.alloc(0);
+  constructor(onPackage) {
+    let fields = {};
+    this.#onPackage = onPackage;
+    this.#reader = new XmlReader(FORMAT3, {
+      open: (name, attributes) => {
+        if (name === "package") fields = {};
+        else if (name === "metadata") this.#declared = count2(attributes.packages);
+        else openField(fields, name, attributes);
+      },
+      close: (name, text) => {
+        if (name === "package") this.#found(fields);
+        else if (name === "name") fields.name = text;
+        else if (name === "arch") fields.arch = text;
+        else if (name === "checksum") fields.checksum = text;
+        else if (name === "sourcerpm") fields.sourceRpm = text;
+      }
+    });
+  }
+  /** Throws BuildError BAD_PRIMARY, BAD_LOCATION. */
+  write(chunk) {
+    const bytes2 = this.#rest.length === 0 ? Buffer.from(chunk) : Buffer.concat([this.#rest, chunk]);
+    let at = 0;
+    for (; ; ) {
+      const start = bytes2.indexOf(PACKAGE_START, at);
+      const last = start === -1 ? -1 : bytes2.indexOf(PACKAGE_END, start);
+      if (last === -1) break;
+      const end = last + PACKAGE_END.length;
+      const fields = readCanonicalPackage(bytes2.toString("latin1", start, end));
+      this.#parse(bytes2.subarray(at, fields === void 0 ? end : start));
+      if (fields !== void 0) this.#found(fields);
+      at = end;
+    }
+    this.#rest = bytes2.subarray(at);
+    if (this.#rest.length > PACKAGE_LIMIT_BYTES) this.#flush();
+  }
+  /** Throws BuildError BAD_PRIMARY when the document is cut short. */
+  end() {
+    this.#flush();
+    this.#reader.write(this.#decoder.end());
+    this.#reader.end();
+    if (this.#declared !== void 0 && this.#declared !== this.#count) {
+      throw bad3(`it says ${this.#declared} packages and has ${this.#count}`);
+    }
+  }
+  #found(fields) {
+    this.#count += 1;
+    this.#onPackage(finish(fields));
+  }
+  #flush() {
+    this.#parse(this.#rest);
+    this.#rest = Buffer.alloc(0);
+  }
+  #parse(bytes2) {
+    if (bytes2.length > 0) this.#reader.write(this.#decoder.write(bytes2));
+  }
+};
+function openField(fields, name, attributes) {
+  if (name === "version") fields.version = attributes;
+  else if (name === "checksum") fields.checksumType = attributes.type;
+  else if (name === "size") fields.size = attributes;
+  else if (name === "time") fields.time = attributes;
+  else if (name === "header-range") fields.range = attributes;
+  else if (name === "location") fields.location = attributes;
+}
+function finish(fields) {
+  const { version, location } = fields;
+  const nevra = {
+    name: fields.name ?? "",
+    epoch: version?.epoch ?? "0",
+    version: version?.ver ?? "",
+    release: version?.rel ?? "",
+    arch: fields.arch ?? ""
+  };
+  const fault = findNevraFault(nevra);
+  if (fault !== void 0) throw bad3(`package ${JSON.stringify(nevra.name)}: ${fault}`);
+  const what = formatNevra(nevra);
+  const checksum = parseChecksum(fields.checksumType, fields.checksum ?? "");
+  const sizeBytes = count2(fields.size?.package);
+  if (location === void 0 || checksum === void 0 || sizeBytes === void 0) {
+    throw bad3(`package ${what} lacks its location, checksum or size`);
+  }
+  const start = count2(fields.range?.start) ?? 0;
+  const end = count2(fields.range?.end) ?? 0;
+  if (start > end) throw bad3(`package ${what} has a header that ends before it begins`);
+  return {
+    ...nevra,
+    checksum,
+    ...parseLocation(location, `package ${what}`),
+    sizeBytes,
+    installedSizeBytes: count2(fields.size?.installed) ?? 0,
+    buildTime: count2(fields.time?.build) ?? 0,
+    sourceRpm: fields.sourceRpm ?? "",
+    headerRange: { start, end }
+  };
+}
+function count2(text) {
+  if (text === void 0) return void 0;
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || !Number.isSafeInteger(value)) throw bad3(`${text} is not a count`);
+  return value;
+}
+function bad3(what) {
+  return new BuildError("BAD_PRIMARY", `primary.xml: ${what}`);
+}
+
+// lib/lock/package-index.ts
+var NEWLINE = 10;
+var EVR = /^(\d+:)?[A-Za-z0-9._+~^]+-[A-Za-z0-9._+~^]+$/;
+var SOURCE_RPM = /^[A-Za-z0-9._+~^-]+\.(no)?src\.rpm$/;
+var PackageIndexBuilder = class {
+  #lines = [];
+  #repoid;
+  constructor(repoid) {
+    this.#repoid = repoid;
+  }
+  /** Throws BuildError BAD_METADATA for a version that no RPM can have. */
+  add(found) {
+    if (found.arch === "src" || found.arch === "nosrc") return;
+    const evr = formatEvr(found);
+    if (!EVR.test(evr)) {
+      const shown = JSON.stringify(evr);
+      const message = `[${this.#repoid}] primary.xml: package ${found.name} has the version ${shown}`;
+      throw lockBuildError("BAD_METADATA", message);
+    }
+    const { checksum, headerRange } = found;
+    this.#lines.push(
+      [
+        found.name,
+        evr,
+        found.arch,
+        found.sizeBytes,
+        found.buildTime,
+        headerRange.start,
+        headerRange.end,
+        `${checksum.type}:${checksum.hex}`,
+        SOURCE_RPM.test(found.sourceRpm) ? found.sourceRpm : "",
+        found.href,
+        found.baseUrl ?? ""
+      ].join("	")
+    );
+  }
+  /** Lines sorted by bytes, of which a package that stands there twice has one. */
+  toBytes() {
+    this.#lines.sort();
+    const lines2 = this.#lines.filter((line, index2) => line !== this.#lines[index2 - 1]);
+    return Buffer.from(lines2.length === 0 ? "" : `${lines2.join("\n")}
+`);
+  }
+};
+var PackageIndex = class {
+  #bytes;
+  constructor(bytes2) {
+    this.#bytes = bytes2;
+  }
+  /** Returns every package called `name`. */
+  named(name) {
+    const found = [];
+    const key = Buffer.from(`${name}	`);
+    for (let at = this.#lowerBound(key); at < this.#bytes.length; ) {
+      const end = this.#lineEnd(at);
+      if (this.#bytes.compare(key, 0, key.length, at, Math.min(at + key.length, end)) !== 0) break;
+      found.push(parseLine(this.#bytes.toString("utf8", at, end)));
+      at = end + 1;
+    }
+    return found;
+  }
+  /** Returns the package of that full name, or undefined. */
+  find(name, evr, arch2) {
+    return this.named(name).find((found) => found.evr === evr && found.arch === arch2);
+  }
+  /** Every package, in the order of names. */
+  *all() {
+    for (let at = 0; at < this.#bytes.length; ) {
+      const end = this.#lineEnd(at);
+      yield parseLine(this.#bytes.toString("utf8", at, end));
+      at = end + 1;
+    }
+  }
+  /** Every name, once, in order. */
+  *names() {
+    let last = "";
+    for (let at = 0; at < this.#bytes.length; at = this.#lineEnd(at) + 1) {
+      const name = this.#bytes.toString("utf8", at, this.#bytes.indexOf("	", at));
+      if (name !== last) yield name;
+      last = name;
+    }
+  }
+  /** Returns the start of the first line that is not below `key`. */
+  #lowerBound(key) {
+    let low = 0;
+    let high = this.#bytes.length;
+    while (low < high) {
+      const middle = low + high >>> 1;
+      const start = this.#bytes.lastIndexOf(NEWLINE, middle - 1) + 1;
+      const from = middle === 0 ? 0 : start;
+      const end = this.#lineEnd(from);
+      if (this.#bytes.compare(key, 0, key.length, from, Math.min(from + key.length, end)) < 0) {
+        low = end + 1;
+      } else {
+        high = from;
+      }
+    }
+    return low;
+  }
+  #lineEnd(at) {
+    const end = this.#bytes.indexOf(NEWLINE, at);
+    return end === -1 ? this.#bytes.length : end;
+  }
+};
+function parseLine(line) {
+  const [name, evr, arch2, size, buildTime, start, end, checksum, sourceRpm, href, baseUrl] = line.split("	");
+  return {
+    name: name ?? "",
+    evr: evr ?? "",
+    arch: arch2 ?? "",
+    sizeBytes: Number(size),
+    buildTime: Number(buildTime),
+    headerStart: Number(start),
+    headerEnd: Number(end),
+    checksum: checksum ?? "",
+    sourceRpm: sourceRpm ?? "",
+    href: href ?? "",
+    ...baseUrl === void 0 || baseUrl === "" ? {} : { baseUrl }
+  };
+}
+
+// lib/lock/solv-cache.ts
+var VERSION4 = 2;
+async function openSolvRepository(repoid, data, primaryPath, store) {
+  const key = stageKey("solv", VERSION4, {
+    primary: `${data.checksum.type}:${data.checksum.hex}`,
+    href: compressionOf(data.href),
+    tool: await toolIdentity()
+  });
+  const folder = store.solv(key);
+  const solvPath = join35(folder, "repo.solv");
+  const indexPath = join35(folder, "index.tsv");
+  const kept = await readFile16(indexPath).catch(() => void 0);
+  if (kept !== void 0) return { solvPath, index: new PackageIndex(kept) };
+  const index2 = await makeKept(folder, store, async (made) => {
+    const bytes2 = await convert(repoid, data, primaryPath, join35(made, "repo.solv"));
+    await writeFile13(join35(made, "index.tsv"), bytes2);
+    return bytes2;
+  });
+  return { solvPath, index: new PackageIndex(index2) };
+}
+async function makeKept(folder, store, body) {
+  var _stack = [];
+  try {
+    await makeFolder(dirname18(folder));
+    const temp = __using(_stack, await makeTempDir(join35(store.path, "tmp")), true);
+    const made = join35(temp.path, "made");
+    await mkdir12(made);
+    const result = await body(made);
+    await rename5(made, folder).catch((error) => {
+      if (error.code !== "ENOTEMPTY" && error.code !== "EEXIST") throw error;
+    });
+    return result;
+  } catch (_) {
+    var _error = _, _hasError = true;
+  } finally {
+    var _promise = __callDispose(_stack, _error, _hasError);
+    _promise && await _promise;
+  }
+}
+async function convert(repoid, data, primaryPath, solvPath) {
+  const builder = new PackageIndexBuilder(repoid);
+  const parser = new PrimaryParser((found) => builder.add(found));
+  await makeSolv(openMetadata(repoid, data, primaryPath), solvPath, (slice2) => parser.write(slice2));
+  parser.end();
+  return builder.toBytes();
+}
+async function toolIdentity() {
+  const path4 = await findTool("rpmmd2solv");
+  if (path4 === void 0) return "";
+  const { size, mtimeMs } = await stat14(path4);
+  return `${path4} ${size} ${Math.floor(mtimeMs)}`;
+}
+
+// lib/lock/extra-files.ts
+var VERSION5 = 1;
+async function withFiles(repository, paths, access8) {
+  const { definition, state } = repository;
+  const filelists = state.repomd.data.get("filelists");
+  const primary = state.repomd.data.get("primary");
+  if (filelists === void 0 || primary === void 0) return repository;
+  const key = stageKey("solv-files", VERSION5, {
+    primary: primary.checksum.hex,
+    filelists: filelists.checksum.hex,
+    paths: paths.toSorted(compareBytes),
+    tool: await toolIdentity()
+  });
+  const folder = access8.store.solv(key);
+  const solvPath = join36(folder, "repo.solv");
+  if (await stat15(solvPath).catch(() => void 0) !== void 0) {
+    return { ...repository, solvPath };
+  }
+  const open9 = async (data) => openMetadata(definition.id, data, await fetchMetadata(definition, state, data, access8));
+  const owners = await findOwners(await open9(filelists), new Set(paths));
+  if (owners.size === 0) return repository;
+  const blocks = addFiles2(packageBlocks(await open9(primary)), owners);
+  await makeKept(folder, access8.store, (made) => makeSolv(blocks, join36(made, "repo.solv")));
+  return { ...repository, solvPath };
+}
+async function findOwners(chunks, paths) {
+  const owners = /* @__PURE__ */ new Map();
+  const wanted = [...paths].map((path4) => Buffer.from(`>${escapeXml(path4)}<`));
+  for await (const block of packageBlocks(chunks)) {
+    if (!wanted.some((path4) => block.includes(path4))) continue;
+    const start = block.indexOf("<package ");
+    const parser = new FilelistsParser(({ pkgid, files }) => {
+      const found = files.filter((file) => paths.has(file));
+      if (found.length > 0) owners.set(pkgid, found);
+    });
+    parser.write(Buffer.from("<filelists>"));
+    parser.write(block.subarray(start));
+    parser.write(Buffer.from("</filelists>"));
+    parser.end();
+  }
+  return owners;
+}
+async function* addFiles2(blocks, owners) {
+  for await (const block of blocks) {
+    const text = block.toString("latin1");
+    const [, pkgid = ""] = /pkgid="YES">\s*([0-9a-f]+)/i.exec(text) ?? [];
+    const files = owners.get(pkgid.toLowerCase());
+    const end = text.lastIndexOf("</format>");
+    if (files === void 0 || end === -1) yield block;
+    else {
+      const added = files.map((path4) => `<file>${escapeXml(path4)}</file>`).join("");
+      yield Buffer.concat([block.subarray(0, end), Buffer.from(added), block.subarray(end)]);
+    }
+  }
+}
+function escapeXml(text) {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+}
+
+// lib/lock/groups.ts
+import { readFile as readFile17 } from "node:fs/promises";
+
 // lib/rpm/comps.ts
-var FORMAT2 = { what: "comps.xml", root: "comps", code: "BAD_COMPS" };
+var FORMAT4 = { what: "comps.xml", root: "comps", code: "BAD_COMPS" };
 function parseComps(text) {
   const groups = /* @__PURE__ */ new Map();
   const environments = /* @__PURE__ */ new Map();
@@ -83183,7 +83796,7 @@ function parseComps(text) {
   let request2 = {};
   let members = [];
   let options = [];
-  parseXml(text, FORMAT2, {
+  parseXml(text, FORMAT4, {
     open(name, attributes) {
       path4.push(name);
       if (name === "group" || name === "environment") {
@@ -83208,11 +83821,11 @@ function parseComps(text) {
         (parent === "optionlist" ? options : members).push(word(content));
       }
       if (name === "group") {
-        if (id === "") throw bad3("a group has no id");
+        if (id === "") throw bad4("a group has no id");
         groups.set(id, { id, name: title, packages });
       }
       if (name === "environment") {
-        if (id === "") throw bad3("an environment has no id");
+        if (id === "") throw bad4("an environment has no id");
         environments.set(id, { id, name: title, groups: members, optionalGroups: options });
       }
     }
@@ -83231,9 +83844,9 @@ function packageType(type) {
 }
 function word(text) {
   if (/^[^\s\p{Cc}]+$/u.test(text)) return text;
-  throw bad3(`${JSON.stringify(text)} is no name or id`);
+  throw bad4(`${JSON.stringify(text)} is no name or id`);
 }
-function bad3(what) {
+function bad4(what) {
   return new BuildError("BAD_COMPS", `comps.xml: ${what}`);
 }
 
@@ -83275,7 +83888,7 @@ async function readComps(repositories, access8) {
     if (data === void 0) continue;
     const path4 = await fetchMetadata(definition, state, data, access8);
     const compression2 = compressionOf(data.href);
-    if (compression2 === "none") found.push(parseComps(await readFile15(path4, "utf8")));
+    if (compression2 === "none") found.push(parseComps(await readFile17(path4, "utf8")));
     else {
       const chunks = [];
       for await (const chunk of openDecompressed(path4, compression2, MAX_COMPS_BYTES)) {
@@ -83396,51 +84009,53 @@ function holds(order, sign3) {
 }
 
 // lib/lock/selection.ts
-var MAX_ROUNDS = 16;
-async function selectPackages(treefile, pool, access8) {
+var MAX_ROUNDS = 32;
+async function selectPackages(treefile, given, access8) {
   const { log } = access8;
-  const groups = await expandGroups(treefile.groups, pool.repositories, access8);
-  const requests = uniqueRequests([...treefileRequests(treefile), ...groups.requests]);
-  const resolved = await resolveRequests(requests, pool, log);
-  const met = [];
-  for (const found of resolved) {
-    if (found.jobs.length > 0) met.push(found);
-    else if (found.request.optional !== true) throw unmetRequest(found, treefile, pool);
-    else
-      log.debug(
-        `a group names ${found.request.text}, which no repository has for ${treefile.basearch}`
-      );
-  }
+  const groups = await expandGroups(treefile.groups, given.repositories, access8);
+  let requests = uniqueRequests([...treefileRequests(treefile), ...groups.requests]);
+  let pool = given;
+  let files = [];
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
-    const solution = await solve(
-      pool,
-      met.flatMap(({ jobs }) => jobs),
-      { recommends: treefile.recommends, log }
-    );
+    const resolved = await resolveRequests(requests, pool, log);
+    const unmet = resolved.filter(({ jobs: jobs2, request: request2 }) => jobs2.length === 0 && !request2.optional);
+    const met = resolved.filter(({ jobs: jobs2 }) => jobs2.length > 0);
+    const jobs = met.flatMap((found) => found.jobs);
+    const solution = unmet.length > 0 ? void 0 : await solve(pool, jobs, { ...treefile, log });
+    const wanted = solution === void 0 ? unmet.map(({ request: request2 }) => request2.text) : missingFrom(solution);
+    const unknown2 = wanted.filter((name) => name.startsWith("/") && !files.includes(name));
+    if (unknown2.length > 0) {
+      files = [...files, ...unknown2];
+      pool = await poolWithFiles(given, files, access8);
+      continue;
+    }
+    if (solution === void 0) throw unmetRequests(unmet, treefile, pool);
     if (solution.problems.length > 0) {
       throw await explainFailure({ solution, resolved: met, treefile, pool, log });
     }
     const candidates = solution.chosen.map((solvable) => findCandidate(solvable, pool));
     const names2 = new Set(candidates.map(({ name }) => name));
-    const due = groups.conditional.filter(({ request: request2, requires }) => names2.has(requires) && !names2.has(request2.text)).map(({ request: request2 }) => request2).filter((request2) => !met.some((one2) => one2.request.text === request2.text));
-    const more = (await resolveRequests(due, pool, log)).filter(({ jobs }) => jobs.length > 0);
-    if (more.length === 0) return candidates;
-    met.push(...more);
+    const due = groups.conditional.filter(({ request: request2, requires }) => names2.has(requires) && !names2.has(request2.text)).map(({ request: request2 }) => request2).filter((request2) => !requests.some(({ text }) => text === request2.text));
+    if (due.length === 0) {
+      for (const { request: request2 } of resolved.filter((found) => found.jobs.length === 0)) {
+        log.debug(`a group names ${request2.text}, which is not there for ${treefile.basearch}`);
+      }
+      return candidates;
+    }
+    requests = [...requests, ...due];
   }
-  throw lockBuildError(
-    "SOLVER_FAILED",
-    `conditional packages of groups after ${MAX_ROUNDS} rounds`
-  );
+  throw lockBuildError("SOLVER_FAILED", `no end of new packages after ${MAX_ROUNDS} rounds`);
+}
+async function poolWithFiles(pool, files, access8) {
+  access8.log.debug(`looking for ${files.join(", ")} in filelists.xml`);
+  const repositories = [];
+  for (const repository of pool.repositories) {
+    repositories.push(await withFiles(repository, files, access8));
+  }
+  return pool.withRepositories(repositories);
 }
 function treefileRequests(treefile) {
-  const { packages, repoPackages, excludePackages, origins, path: path4 } = treefile;
-  for (const name of packages) {
-    if (!excludePackages.includes(name)) continue;
-    throw lockConfigError("EXCLUDED_PACKAGE", `"${name}" is asked for and excluded`, {
-      place: origins.packages.get(name) ?? { file: path4 },
-      hint: 'Take it out of "packages" or out of "exclude-packages".'
-    });
-  }
+  const { packages, repoPackages, origins, path: path4 } = treefile;
   const placeOf = (text) => origins.packages.get(text);
   return [
     ...packages.map((text) => ({ text, ...optionalPlace(placeOf(text)) })),
@@ -83766,17 +84381,17 @@ function parsePackageFacts(bytes2) {
   const format = packageFormat(header);
   if (format === 6) assertStrict(signature, header);
   const source = isSource(header);
-  const nevra2 = {
+  const nevra = {
     name: header.text(HEADER_TAG.name) ?? "",
     epoch: String(header.number(HEADER_TAG.epoch) ?? 0),
     version: header.text(HEADER_TAG.version) ?? "",
     release: header.text(HEADER_TAG.release) ?? "",
     arch: source ? "src" : header.text(HEADER_TAG.arch) ?? ""
   };
-  const fault = findNevraFault(nevra2);
+  const fault = findNevraFault(nevra);
   if (fault !== void 0) throw badHeader(fault);
   return {
-    ...nevra2,
+    ...nevra,
     format,
     buildTime: header.number(HEADER_TAG.buildTime) ?? 0,
     sourceRpm: source ? "" : header.text(HEADER_TAG.sourceRpm) ?? "",
@@ -83960,392 +84575,6 @@ async function readStart(path4, sizeBytes) {
   } finally {
     await file.close();
   }
-}
-
-// lib/lock/solv-cache.ts
-import { createHash as createHash8 } from "node:crypto";
-import { once as once6 } from "node:events";
-import { createWriteStream as createWriteStream2 } from "node:fs";
-import { mkdir as mkdir12, readFile as readFile16, rename as rename5, rm as rm14, stat as stat14, writeFile as writeFile13 } from "node:fs/promises";
-import { dirname as dirname18, join as join35 } from "node:path";
-import { pipeline as pipeline3 } from "node:stream/promises";
-import { setImmediate as setImmediate2 } from "node:timers/promises";
-
-// lib/rpm/primary.ts
-import { StringDecoder as StringDecoder3 } from "node:string_decoder";
-
-// lib/rpm/primary-fields.ts
-var HEAD = /^<package type="rpm">\s*<name>([^<]*)<\/name>\s*<arch>([^<]*)<\/arch>\s*<version epoch="([^"]*)" ver="([^"]*)" rel="([^"]*)"\s*\/>\s*<checksum type="([^"]*)" pkgid="YES">([^<]*)<\/checksum>/;
-var PLACE = /<time file="[^"]*" build="([^"]*)"\s*\/>\s*<size package="([^"]*)" installed="([^"]*)" archive="[^"]*"\s*\/>\s*<location href="([^"]*)"\s*\/>/;
-var SOURCE = /<rpm:sourcerpm>([^<]*)<\/rpm:sourcerpm>/;
-var RANGE = /<rpm:header-range start="([^"]*)" end="([^"]*)"\s*\/>/;
-var ENCODED = /[&\x80-\xff]/;
-function readCanonicalPackage(block) {
-  const head = HEAD.exec(block);
-  const place = PLACE.exec(block);
-  const source = SOURCE.exec(block);
-  const range = RANGE.exec(block);
-  if (head === null || place === null || source === null || range === null) return void 0;
-  if (block.includes("<!")) return void 0;
-  const captured = [...head.slice(1), ...place.slice(1), ...source.slice(1), ...range.slice(1)];
-  if (captured.some((text) => ENCODED.test(text))) return void 0;
-  const [name = "", arch2 = "", epoch = "", ver = "", rel = "", checksumType, checksum = ""] = captured;
-  const [build = "", size = "", installed = "", href = "", sourceRpm = "", start = "", end = ""] = captured.slice(7);
-  return {
-    name,
-    arch: arch2,
-    version: { epoch, ver, rel },
-    checksumType,
-    checksum,
-    location: { href },
-    size: { package: size, installed },
-    time: { build },
-    range: { start, end },
-    sourceRpm
-  };
-}
-
-// lib/rpm/primary.ts
-var FORMAT3 = { what: "primary.xml", root: "metadata", code: "BAD_PRIMARY" };
-var PACKAGE_START = "<package ";
-var PACKAGE_END = "</package>";
-var PACKAGE_LIMIT_BYTES = 4 * 1024 * 1024;
-var PrimaryParser = class {
-  #decoder = new StringDecoder3("utf8");
-  #reader;
-  #onPackage;
-  #declared;
-  #count = 0;
-  #rest = Buffer.alloc(0);
-  constructor(onPackage) {
-    let fields = {};
-    this.#onPackage = onPackage;
-    this.#reader = new XmlReader(FORMAT3, {
-      open: (name, attributes) => {
-        if (name === "package") fields = {};
-        else if (name === "metadata") this.#declared = count2(attributes.packages);
-        else openField(fields, name, attributes);
-      },
-      close: (name, text) => {
-        if (name === "package") this.#found(fields);
-        else if (name === "name") fields.name = text;
-        else if (name === "arch") fields.arch = text;
-        else if (name === "checksum") fields.checksum = text;
-        else if (name === "sourcerpm") fields.sourceRpm = text;
-      }
-    });
-  }
-  /** Throws BuildError BAD_PRIMARY, BAD_LOCATION. */
-  write(chunk) {
-    const bytes2 = this.#rest.length === 0 ? Buffer.from(chunk) : Buffer.concat([this.#rest, chunk]);
-    let at = 0;
-    for (; ; ) {
-      const start = bytes2.indexOf(PACKAGE_START, at);
-      const last = start === -1 ? -1 : bytes2.indexOf(PACKAGE_END, start);
-      if (last === -1) break;
-      const end = last + PACKAGE_END.length;
-      const fields = readCanonicalPackage(bytes2.toString("latin1", start, end));
-      this.#parse(bytes2.subarray(at, fields === void 0 ? end : start));
-      if (fields !== void 0) this.#found(fields);
-      at = end;
-    }
-    this.#rest = bytes2.subarray(at);
-    if (this.#rest.length > PACKAGE_LIMIT_BYTES) this.#flush();
-  }
-  /** Throws BuildError BAD_PRIMARY when the document is cut short. */
-  end() {
-    this.#flush();
-    this.#reader.write(this.#decoder.end());
-    this.#reader.end();
-    if (this.#declared !== void 0 && this.#declared !== this.#count) {
-      throw bad4(`it says ${this.#declared} packages and has ${this.#count}`);
-    }
-  }
-  #found(fields) {
-    this.#count += 1;
-    this.#onPackage(finish(fields));
-  }
-  #flush() {
-    this.#parse(this.#rest);
-    this.#rest = Buffer.alloc(0);
-  }
-  #parse(bytes2) {
-    if (bytes2.length > 0) this.#reader.write(this.#decoder.write(bytes2));
-  }
-};
-function openField(fields, name, attributes) {
-  if (name === "version") fields.version = attributes;
-  else if (name === "checksum") fields.checksumType = attributes.type;
-  else if (name === "size") fields.size = attributes;
-  else if (name === "time") fields.time = attributes;
-  else if (name === "header-range") fields.range = attributes;
-  else if (name === "location") fields.location = attributes;
-}
-function finish(fields) {
-  const { version, location } = fields;
-  const nevra2 = {
-    name: fields.name ?? "",
-    epoch: version?.epoch ?? "0",
-    version: version?.ver ?? "",
-    release: version?.rel ?? "",
-    arch: fields.arch ?? ""
-  };
-  const fault = findNevraFault(nevra2);
-  if (fault !== void 0) throw bad4(`package ${JSON.stringify(nevra2.name)}: ${fault}`);
-  const what = formatNevra(nevra2);
-  const checksum = parseChecksum(fields.checksumType, fields.checksum ?? "");
-  const sizeBytes = count2(fields.size?.package);
-  if (location === void 0 || checksum === void 0 || sizeBytes === void 0) {
-    throw bad4(`package ${what} lacks its location, checksum or size`);
-  }
-  const start = count2(fields.range?.start) ?? 0;
-  const end = count2(fields.range?.end) ?? 0;
-  if (start > end) throw bad4(`package ${what} has a header that ends before it begins`);
-  return {
-    ...nevra2,
-    checksum,
-    ...parseLocation(location, `package ${what}`),
-    sizeBytes,
-    installedSizeBytes: count2(fields.size?.installed) ?? 0,
-    buildTime: count2(fields.time?.build) ?? 0,
-    sourceRpm: fields.sourceRpm ?? "",
-    headerRange: { start, end }
-  };
-}
-function count2(text) {
-  if (text === void 0) return void 0;
-  const value = Number(text);
-  if (!/^\d+$/.test(text) || !Number.isSafeInteger(value)) throw bad4(`${text} is not a count`);
-  return value;
-}
-function bad4(what) {
-  return new BuildError("BAD_PRIMARY", `primary.xml: ${what}`);
-}
-
-// lib/lock/package-index.ts
-var NEWLINE = 10;
-var EVR = /^(\d+:)?[A-Za-z0-9._+~^]+-[A-Za-z0-9._+~^]+$/;
-var SOURCE_RPM = /^[A-Za-z0-9._+~^-]+\.(no)?src\.rpm$/;
-var PackageIndexBuilder = class {
-  #lines = [];
-  #repoid;
-  constructor(repoid) {
-    this.#repoid = repoid;
-  }
-  /** Throws BuildError BAD_METADATA for a version that no RPM can have. */
-  add(found) {
-    if (found.arch === "src" || found.arch === "nosrc") return;
-    const evr = formatEvr(found);
-    if (!EVR.test(evr)) {
-      const shown = JSON.stringify(evr);
-      const message = `[${this.#repoid}] primary.xml: package ${found.name} has the version ${shown}`;
-      throw lockBuildError("BAD_METADATA", message);
-    }
-    const { checksum, headerRange } = found;
-    this.#lines.push(
-      [
-        found.name,
-        evr,
-        found.arch,
-        found.sizeBytes,
-        found.buildTime,
-        headerRange.start,
-        headerRange.end,
-        `${checksum.type}:${checksum.hex}`,
-        SOURCE_RPM.test(found.sourceRpm) ? found.sourceRpm : "",
-        found.href,
-        found.baseUrl ?? ""
-      ].join("	")
-    );
-  }
-  /** Lines sorted by bytes, of which a package that stands there twice has one. */
-  toBytes() {
-    this.#lines.sort();
-    const lines2 = this.#lines.filter((line, index2) => line !== this.#lines[index2 - 1]);
-    return Buffer.from(lines2.length === 0 ? "" : `${lines2.join("\n")}
-`);
-  }
-};
-var PackageIndex = class {
-  #bytes;
-  constructor(bytes2) {
-    this.#bytes = bytes2;
-  }
-  /** Returns every package called `name`. */
-  named(name) {
-    const found = [];
-    const key = Buffer.from(`${name}	`);
-    for (let at = this.#lowerBound(key); at < this.#bytes.length; ) {
-      const end = this.#lineEnd(at);
-      if (this.#bytes.compare(key, 0, key.length, at, Math.min(at + key.length, end)) !== 0) break;
-      found.push(parseLine(this.#bytes.toString("utf8", at, end)));
-      at = end + 1;
-    }
-    return found;
-  }
-  /** Returns the package of that full name, or undefined. */
-  find(name, evr, arch2) {
-    return this.named(name).find((found) => found.evr === evr && found.arch === arch2);
-  }
-  /** Every package, in the order of names. */
-  *all() {
-    for (let at = 0; at < this.#bytes.length; ) {
-      const end = this.#lineEnd(at);
-      yield parseLine(this.#bytes.toString("utf8", at, end));
-      at = end + 1;
-    }
-  }
-  /** Every name, once, in order. */
-  *names() {
-    let last = "";
-    for (let at = 0; at < this.#bytes.length; at = this.#lineEnd(at) + 1) {
-      const name = this.#bytes.toString("utf8", at, this.#bytes.indexOf("	", at));
-      if (name !== last) yield name;
-      last = name;
-    }
-  }
-  /** Returns the start of the first line that is not below `key`. */
-  #lowerBound(key) {
-    let low = 0;
-    let high = this.#bytes.length;
-    while (low < high) {
-      const middle = low + high >>> 1;
-      const start = this.#bytes.lastIndexOf(NEWLINE, middle - 1) + 1;
-      const from = middle === 0 ? 0 : start;
-      const end = this.#lineEnd(from);
-      if (this.#bytes.compare(key, 0, key.length, from, Math.min(from + key.length, end)) < 0) {
-        low = end + 1;
-      } else {
-        high = from;
-      }
-    }
-    return low;
-  }
-  #lineEnd(at) {
-    const end = this.#bytes.indexOf(NEWLINE, at);
-    return end === -1 ? this.#bytes.length : end;
-  }
-};
-function parseLine(line) {
-  const [name, evr, arch2, size, buildTime, start, end, checksum, sourceRpm, href, baseUrl] = line.split("	");
-  return {
-    name: name ?? "",
-    evr: evr ?? "",
-    arch: arch2 ?? "",
-    sizeBytes: Number(size),
-    buildTime: Number(buildTime),
-    headerStart: Number(start),
-    headerEnd: Number(end),
-    checksum: checksum ?? "",
-    sourceRpm: sourceRpm ?? "",
-    href: href ?? "",
-    ...baseUrl === void 0 || baseUrl === "" ? {} : { baseUrl }
-  };
-}
-
-// lib/lock/solv-cache.ts
-var SLICE_BYTES = 64 * 1024;
-var VERSION4 = 2;
-var MAX_OPEN_BYTES = 4 * 1024 ** 3;
-async function openSolvRepository(repoid, data, primaryPath, store) {
-  var _stack = [];
-  try {
-    const key = stageKey("solv", VERSION4, {
-      primary: `${data.checksum.type}:${data.checksum.hex}`,
-      href: compressionOf(data.href),
-      tool: await toolIdentity()
-    });
-    const folder = store.solv(key);
-    const solvPath = join35(folder, "repo.solv");
-    const indexPath = join35(folder, "index.tsv");
-    const kept = await readFile16(indexPath).catch(() => void 0);
-    if (kept !== void 0) return { solvPath, index: new PackageIndex(kept) };
-    await makeFolder(dirname18(folder));
-    const temp = __using(_stack, await makeTempDir(join35(store.path, "tmp")), true);
-    const made = join35(temp.path, "made");
-    await mkdir12(made);
-    const index2 = await convert(repoid, data, primaryPath, join35(made, "repo.solv"));
-    await writeFile13(join35(made, "index.tsv"), index2);
-    await rename5(made, folder).catch(async (error) => {
-      if (error.code !== "ENOTEMPTY" && error.code !== "EEXIST") throw error;
-      await rm14(made, { recursive: true });
-    });
-    return { solvPath, index: new PackageIndex(index2) };
-  } catch (_) {
-    var _error = _, _hasError = true;
-  } finally {
-    var _promise = __callDispose(_stack, _error, _hasError);
-    _promise && await _promise;
-  }
-}
-async function convert(repoid, data, primaryPath, solvPath) {
-  const builder = new PackageIndexBuilder(repoid);
-  const parser = new PrimaryParser((found) => builder.add(found));
-  const tool = await startTool(["rpmmd2solv"], { stdio: ["pipe", "pipe", "pipe"] });
-  const { stdin, stdout, stderr } = tool;
-  if (stdin === null || stdout === null || stderr === null) throw new TypeError("no pipes");
-  const complaint = [];
-  stderr.on("data", (chunk) => complaint.push(chunk));
-  stdin.on("error", () => void 0);
-  const ended = once6(tool, "close");
-  const written = pipeline3(stdout, createWriteStream2(solvPath));
-  written.catch(() => void 0);
-  try {
-    for await (const chunk of openPrimary(repoid, data, primaryPath)) {
-      stdin.write(chunk);
-      for (let at = 0; at < chunk.length; at += SLICE_BYTES) {
-        parser.write(chunk.subarray(at, at + SLICE_BYTES));
-        await setImmediate2();
-      }
-      if (stdin.writableNeedDrain && !stdin.destroyed) {
-        await Promise.race([once6(stdin, "drain"), ended]);
-      }
-    }
-    parser.end();
-    stdin.end();
-    await written;
-    const [exitCode] = await ended;
-    if (exitCode !== 0) {
-      const why = Buffer.concat(complaint).toString("utf8").trim();
-      throw lockBuildError("SOLVER_FAILED", `[${repoid}] rpmmd2solv failed (${exitCode}): ${why}`);
-    }
-  } finally {
-    tool.kill("SIGKILL");
-    await ended;
-  }
-  return builder.toBytes();
-}
-async function* openPrimary(repoid, data, path4) {
-  const { openSizeBytes, openChecksum } = data;
-  const what = `[${repoid}] ${data.href}`;
-  if (openSizeBytes !== void 0 && openSizeBytes > MAX_OPEN_BYTES) {
-    const message = `${what} has ${openSizeBytes} bytes when decompressed, expected at most ${MAX_OPEN_BYTES}`;
-    throw lockBuildError("METADATA_TOO_LARGE", message);
-  }
-  const hash = openChecksum === void 0 ? void 0 : createHash8(openChecksum.type);
-  let sizeBytes = 0;
-  const limit = openSizeBytes ?? MAX_OPEN_BYTES;
-  for await (const chunk of openDecompressed(path4, compressionOf(data.href), limit)) {
-    hash?.update(chunk);
-    sizeBytes += chunk.length;
-    yield chunk;
-  }
-  const found = hash?.digest("hex");
-  if (openSizeBytes !== void 0 && sizeBytes !== openSizeBytes) {
-    const message = `${what} has ${sizeBytes} bytes when decompressed, repomd.xml says ${openSizeBytes}`;
-    throw lockBuildError("REPOMD_MISMATCH", message);
-  }
-  if (found !== openChecksum?.hex) {
-    const expected = `${openChecksum?.type} ${openChecksum?.hex}`;
-    const message = `${what} has ${openChecksum?.type} ${found} when decompressed, repomd.xml says ${expected}`;
-    throw lockBuildError("REPOMD_MISMATCH", message);
-  }
-}
-async function toolIdentity() {
-  const path4 = await findTool("rpmmd2solv");
-  if (path4 === void 0) return "";
-  const { size, mtimeMs } = await stat14(path4);
-  return `${path4} ${size} ${Math.floor(mtimeMs)}`;
 }
 
 // lib/lock/architecture-lock.ts
@@ -85088,8 +85317,8 @@ function formatArch({ arch: arch2, packages, source }) {
 function formatPackages(key, packages) {
   if (packages.length === 0) return `  ${key}: []
 `;
-  const nevra2 = ({ name, evr, arch: arch2 }) => `${name}-${evr}.${arch2}`;
-  const sorted = packages.toSorted((a, b) => compareBytes(nevra2(a), nevra2(b)));
+  const nevra = ({ name, evr, arch: arch2 }) => `${name}-${evr}.${arch2}`;
+  const sorted = packages.toSorted((a, b) => compareBytes(nevra(a), nevra(b)));
   return `  ${key}:
 ${sorted.map((locked) => formatItem("  ", orderFields(locked))).join("")}`;
 }
@@ -85104,6 +85333,39 @@ function formatItem(indent, fields) {
 function formatFields(indent, fields) {
   return Object.entries(fields).map(([key, value]) => `${indent}${key}: ${formatScalar(value)}
 `).join("");
+}
+
+// lib/host/assert-tools.ts
+async function assertTools(names2) {
+  const rows = TOOLS.filter(({ name }) => names2.includes(name));
+  const found = await Promise.all(rows.map(locateTool));
+  const missing = rows.filter((_row, index2) => found[index2] === void 0);
+  const [first] = missing;
+  if (first === void 0) return;
+  const verb = missing.length === 1 ? "is" : "are";
+  const list = missing.map(({ name }) => name).join(", ");
+  const packages = (manager) => [...new Set(missing.map((tool) => tool[manager]))].join(" ");
+  throw new ConfigError("TOOL_MISSING", `${list} ${verb} not installed`, {
+    hint: missing.length === 1 ? packageHint(first.name) : `Run "treesmith setup", or install them: apt-get install ${packages("apt")} (Debian, Ubuntu), dnf install ${packages("dnf")} (Fedora, EL).`
+  });
+}
+
+// lib/build/stage-tools.ts
+var LOCK = ["rpmmd2solv", "testsolv"];
+var COMPOSE = ["rpm", "rpmkeys", "rpmdb", "bwrap", "ostree", "sqlite3", "gpg", "gpgconf"];
+var IMAGE = [
+  ...["mke2fs", "dumpe2fs", "debugfs", "chattr", "mformat", "mcopy", "mmd"],
+  ...["grub-mkimage", "qemu-img"]
+];
+var BOOT = ["qemu-system-x86_64", "qemu-io", "UEFI firmware for x86_64"];
+var TOOLS_OF = {
+  lock: LOCK,
+  compose: COMPOSE,
+  image: [...COMPOSE, ...IMAGE],
+  "boot-test": [...COMPOSE, ...IMAGE, ...BOOT]
+};
+function assertToolsOf(verb) {
+  return assertTools(TOOLS_OF[verb]);
 }
 
 // lib/build/lock.ts
@@ -85182,11 +85444,11 @@ function lockRun(path4, lockfile, changes, changed = false) {
 }
 
 // lib/build/record.ts
-import { mkdir as mkdir13, readFile as readFile17 } from "node:fs/promises";
-import { join as join36 } from "node:path";
+import { mkdir as mkdir13, readFile as readFile18 } from "node:fs/promises";
+import { join as join37 } from "node:path";
 async function readRecord(store, stage, key) {
   try {
-    return JSON.parse(await readFile17(join36(store.stage(stage, key), "result.json"), "utf8"));
+    return JSON.parse(await readFile18(join37(store.stage(stage, key), "result.json"), "utf8"));
   } catch {
     return void 0;
   }
@@ -85194,12 +85456,13 @@ async function readRecord(store, stage, key) {
 async function writeRecord(store, stage, key, result) {
   const folder = store.stage(stage, key);
   await mkdir13(folder, { recursive: true });
-  await writeFileAtomic(join36(folder, "result.json"), `${JSON.stringify(result, null, 2)}
+  await writeFileAtomic(join37(folder, "result.json"), `${JSON.stringify(result, null, 2)}
 `);
 }
 
 // lib/build/compose.ts
 async function runCompose(workspace, options) {
+  await assertToolsOf("compose");
   const lockfile = options.lockfile ?? await currentLock(workspace);
   const outcomes = [];
   for (const [basearch, treefile] of workspace.treefiles) {
@@ -85227,7 +85490,7 @@ async function composeOne(workspace, treefile, locked, { check, signing }) {
       hint: `Add for example "ref: ${remix.name}/1/\${basearch}/stable".`
     });
   }
-  const storeRepo = join37(store.path, "ostree");
+  const storeRepo = join38(store.path, "ostree");
   const sourceDateEpoch2 = workspace.sourceDateEpoch ?? newestBuildTime(locked);
   const key = stageKey("compose", COMPOSE_VERSION, {
     treefile: await composeInputs(treefile),
@@ -85254,7 +85517,7 @@ async function composeOne(workspace, treefile, locked, { check, signing }) {
       locked: package_
     })),
     repoPath: storeRepo,
-    workDir: join37(store.path, "work", "compose"),
+    workDir: join38(store.path, "work", "compose"),
     sourceDateEpoch: sourceDateEpoch2,
     ...remix.version === void 0 ? {} : { version: remix.version },
     ...previous === null ? {} : { previousCommit: previous }
@@ -85277,14 +85540,14 @@ async function composeAsRoot(options, check, workspace) {
 }
 async function publish({ repoPath, log }, storeRepo, commit, ref, signing) {
   const there = await readRef(repoPath, ref) === commit;
-  const signed2 = await isFile(join37(repoPath, objectPath(commit, "commitmeta")));
+  const signed2 = await isFile(join38(repoPath, objectPath(commit, "commitmeta")));
   if (there && (signing === void 0 || signed2)) return;
   await exportCommit({ from: storeRepo, repoPath, commit, log });
   const gpg2 = signing === void 0 ? {} : { gpg: { homedir: signing.homedir, keyId: signing.fingerprint } };
   await publishCommit({ repoPath, commit, ref, log, ...gpg2 });
 }
 function hasCommit(repoPath, commit) {
-  return isFile(join37(repoPath, objectPath(commit, "commit")));
+  return isFile(join38(repoPath, objectPath(commit, "commit")));
 }
 async function isFile(path4) {
   return access6(path4).then(
@@ -85297,11 +85560,12 @@ function newestBuildTime({ packages }) {
 }
 
 // lib/build/image.ts
-import { stat as stat15 } from "node:fs/promises";
-import { dirname as dirname20, join as join38 } from "node:path";
+import { stat as stat16 } from "node:fs/promises";
+import { dirname as dirname20, join as join39 } from "node:path";
 var IMAGE_VERSION = 1;
 async function runImages(workspace, options) {
   const images = chooseImages(workspace, options.names);
+  await assertToolsOf("image");
   const commits = await runCompose(workspace, options);
   const outcomes = [];
   for (const compose2 of commits) {
@@ -85337,7 +85601,7 @@ async function imageOne(workspace, image, compose2, { check, signing }) {
       remote: remix.ostreeRemote === void 0 ? null : { ...remix.ostreeRemote },
       publicKey: publicKey ?? null
     });
-    const path4 = join38(outDir, "images", imageFileName(workspace, image, compose2.basearch));
+    const path4 = join39(outDir, "images", imageFileName(workspace, image, compose2.basearch));
     const common = {
       name: image.name,
       basearch: compose2.basearch,
@@ -85346,7 +85610,7 @@ async function imageOne(workspace, image, compose2, { check, signing }) {
       commit: compose2.commit
     };
     const known = await readRecord(store, "image", key);
-    const found = await stat15(path4).catch(() => void 0);
+    const found = await stat16(path4).catch(() => void 0);
     if (check !== true && known !== void 0 && found?.isFile() === true) {
       const { sizeBytes: sizeBytes2, sha256: sha2564, mtimeMs: mtimeMs2 } = known;
       if (found.size === sizeBytes2 && found.mtimeMs === mtimeMs2) {
@@ -85355,9 +85619,9 @@ async function imageOne(workspace, image, compose2, { check, signing }) {
     }
     const startedMs = performance.now();
     const temporary = __using(_stack, await makeTempDir(), true);
-    const keyPath = join38(temporary.path, "key.asc");
+    const keyPath = join39(temporary.path, "key.asc");
     if (publicKey !== void 0) await writeFileAtomic(keyPath, publicKey);
-    const workDir = join38(store.path, "work", "image");
+    const workDir = join39(store.path, "work", "image");
     const options = {
       repoPath,
       commit: compose2.commit,
@@ -85373,7 +85637,7 @@ async function imageOne(workspace, image, compose2, { check, signing }) {
     const leaves = { folders: [dirname20(path4), workDir], outputs: [path4, workDir] };
     const built = await runAsRoot("image", options, leaves, workspace);
     if (check === true) {
-      const output = join38(temporary.path, "again");
+      const output = join39(temporary.path, "again");
       const elsewhere = { ...options, output, workDir: temporary.path };
       const leaves2 = { folders: [], outputs: [temporary.path] };
       const again = await runAsRoot("image", elsewhere, leaves2, workspace);
@@ -85385,7 +85649,7 @@ async function imageOne(workspace, image, compose2, { check, signing }) {
       }
     }
     const { sizeBytes, sha256: sha2563 } = built;
-    const { mtimeMs } = await stat15(path4);
+    const { mtimeMs } = await stat16(path4);
     await writeRecord(store, "image", key, { sizeBytes, sha256: sha2563, mtimeMs });
     const seconds = Math.round((performance.now() - startedMs) / 100) / 10;
     return { ...common, sizeBytes, sha256: sha2563, cached: false, seconds };
@@ -85406,6 +85670,7 @@ function imageFileName({ remix }, image, basearch) {
 var BOOT_TEST_VERSION = 1;
 var DEADLINE_MS = 10 * 6e4;
 async function runBootTests(workspace, options) {
+  await assertToolsOf("boot-test");
   const lockfile = options.lockfile ?? await currentLock(workspace);
   const images = await runImages(workspace, { ...options, lockfile });
   return bootImages(workspace, lockfile, images);
@@ -85421,7 +85686,7 @@ async function bootOne(workspace, lockfile, image, all) {
     ({ name, evr, arch: arch2 }) => formatNevra({ name, ...parseEvr(evr), arch: arch2 })
   );
   const firmware = "uefi";
-  const consoleLog = join39(
+  const consoleLog = join40(
     outDir,
     all.length === 1 ? "boot.log" : `boot-${image.name}-${image.basearch}.log`
   );
@@ -85468,6 +85733,7 @@ async function bootOne(workspace, lockfile, image, all) {
 // lib/build/build.ts
 async function runBuild(workspace, options) {
   const { signing } = options;
+  await assertToolsOf(options.bootTest ? "boot-test" : "image");
   const mode = options.locked ? "check" : "if-stale";
   const { outcome: lock, lockfile } = await runLock(workspace, mode);
   if (lock.changed) for (const line of formatLock(lock)) workspace.log.info(line);
@@ -85485,7 +85751,7 @@ async function runBuild(workspace, options) {
     boots,
     upToDate: !lock.changed && [...commits, ...images, ...boots].every(({ cached }) => cached)
   };
-  const path4 = join40(workspace.outDir, "result.json");
+  const path4 = join41(workspace.outDir, "result.json");
   if (!result.upToDate) await writeFileAtomic(path4, `${JSON.stringify(result, null, 2)}
 `);
   return result;
@@ -85507,9 +85773,9 @@ function formatBuild(result) {
   ];
 }
 async function writePublicKey(workspace, signing) {
-  const folder = join40(workspace.outDir, "keys");
+  const folder = join41(workspace.outDir, "keys");
   await makeFolder(folder);
-  const path4 = join40(folder, `${workspace.remix.name}.asc`);
+  const path4 = join41(folder, `${workspace.remix.name}.asc`);
   await writeFileAtomic(path4, await exportPublicKey(signing));
   return path4;
 }
@@ -85523,7 +85789,7 @@ function printResult(json, result, lines2) {
 
 // cli/signing.ts
 import { homedir as homedir2 } from "node:os";
-import { join as join41, resolve as resolve6 } from "node:path";
+import { join as join42, resolve as resolve6 } from "node:path";
 var HELP2 = `
 Signing: give --gpg-key to sign with a key of a GnuPG home, or put an armoured secret key into the
 environment variable TREESMITH_GPG_PRIVATE_KEY (and TREESMITH_GPG_PASSPHRASE): it is imported into a
@@ -85546,47 +85812,47 @@ async function withSigningKey(options, body) {
     }
   }
   if (options.gpgKey === void 0 && options.gpgHomedir === void 0) return body(void 0);
-  const home = options.gpgHomedir ?? process.env["GNUPGHOME"] ?? join41(homedir2(), ".gnupg");
+  const home = options.gpgHomedir ?? process.env["GNUPGHOME"] ?? join42(homedir2(), ".gnupg");
   return body(await resolveSecretKey(resolve6(home), options.gpgKey));
 }
 
 // cli/workspace.ts
 import { homedir as homedir3 } from "node:os";
-import { join as join45, resolve as resolve9 } from "node:path";
+import { join as join46, resolve as resolve9 } from "node:path";
 
 // lib/build/workspace.ts
-import { join as join44 } from "node:path";
+import { join as join45 } from "node:path";
 
 // lib/host/store.ts
-import { join as join42 } from "node:path";
+import { join as join43 } from "node:path";
 var Store = class {
   path;
   constructor(path4) {
     this.path = path4;
   }
   rpm(sha256Hex) {
-    return join42(this.path, "rpms", `${sha256Hex}.rpm`);
+    return join43(this.path, "rpms", `${sha256Hex}.rpm`);
   }
   /** An RPM with the right SHA-256 whose signature was not looked at yet. */
   unverifiedRpm(sha256Hex) {
-    return join42(this.path, "tmp", `${sha256Hex}.rpm`);
+    return join43(this.path, "tmp", `${sha256Hex}.rpm`);
   }
   /** The bytes so far of an RPM. */
   partialRpm(sha256Hex) {
-    return join42(this.path, "tmp", `${sha256Hex}.part`);
+    return join43(this.path, "tmp", `${sha256Hex}.part`);
   }
   /** The note that a package is signed by one of the keys whose digest is `keys`. */
   verified(keys, sha256Hex) {
-    return join42(this.path, "verified", keys, sha256Hex);
+    return join43(this.path, "verified", keys, sha256Hex);
   }
   repodata(sha256Hex) {
-    return join42(this.path, "repodata", sha256Hex);
+    return join43(this.path, "repodata", sha256Hex);
   }
   solv(key) {
-    return join42(this.path, "solv", key);
+    return join43(this.path, "solv", key);
   }
   stage(stage, key) {
-    return join42(this.path, "stages", stage, key);
+    return join43(this.path, "stages", stage, key);
   }
 };
 
@@ -86772,7 +87038,7 @@ async function buildTreefile(loaded, context) {
       "postprocessScript",
       await externalPath(fields.item("postprocess-script"), "postprocess-script", context)
     ),
-    addFiles: await addFiles2(fields.items("add-files"), context),
+    addFiles: await addFiles3(fields.items("add-files"), context),
     removeFiles: fields.texts("remove-files"),
     removeFromPackages: fields.items("remove-from-packages").map(removeFromPackage),
     ostreeLayers: fields.texts("ostree-layers"),
@@ -86847,7 +87113,7 @@ function userIds2(value) {
 async function externalPath(item, key, context) {
   return item === void 0 ? void 0 : external(String(item.value), key, item, context);
 }
-async function addFiles2(items, context) {
+async function addFiles3(items, context) {
   const files = [];
   for (const item of items) {
     const [source = "", destination = ""] = item.value;
@@ -86999,8 +87265,8 @@ function assertPattern(pattern, place) {
 }
 
 // lib/remix/treefile-include.ts
-import { readdir as readdir6, realpath as realpath3 } from "node:fs/promises";
-import { basename as basename7, dirname as dirname22, extname as extname2, join as join43 } from "node:path";
+import { readdir as readdir7, realpath as realpath3 } from "node:fs/promises";
+import { basename as basename7, dirname as dirname22, extname as extname2, join as join44 } from "node:path";
 
 // lib/remix/condition.ts
 function parseCondition(text, place) {
@@ -87383,10 +87649,10 @@ var Loader = class {
   }
   /** rpm-ostree runs what is executable in `finalize.d` on the host, as root and without a sandbox. */
   async #finalizeWarnings(path4) {
-    const folder = join43(dirname22(path4), "finalize.d");
+    const folder = join44(dirname22(path4), "finalize.d");
     if (this.#finalizeFolders.has(folder)) return [];
     this.#finalizeFolders.add(folder);
-    const entries = await readdir6(folder).catch(() => []);
+    const entries = await readdir7(folder).catch(() => []);
     if (entries.length === 0) return [];
     const message = `${folder} is left out: Treesmith runs nothing outside the sandbox. Use "postprocess".`;
     return [{ message, place: { file: path4 } }];
@@ -87403,7 +87669,7 @@ var Loader = class {
       throw remixError("INCLUDE_TOO_DEEP", `more than ${MAX_FILES} treefiles are included`, place);
     }
     const directory = await realpath3(dirname22(path4));
-    this.files.push(join43(directory, basename7(path4)));
+    this.files.push(join44(directory, basename7(path4)));
     const extension = extname2(path4);
     if (extension === ".ks") return parseKickstart(text, path4, directory);
     const format = extension === ".yaml" || extension === ".yml" ? "yaml" : "json";
@@ -87476,7 +87742,7 @@ async function openWorkspace(options, log) {
     store: new Store(options.storePath),
     http: new HttpClient(),
     log,
-    repoPath: join44(options.outDir, "repo")
+    repoPath: join45(options.outDir, "repo")
   };
 }
 
@@ -87509,7 +87775,7 @@ function sourceDateEpoch() {
 }
 function defaultStorePath() {
   const cache = process.env["XDG_CACHE_HOME"];
-  return join45(cache === void 0 || cache === "" ? join45(homedir3(), ".cache") : cache, "treesmith");
+  return join46(cache === void 0 || cache === "" ? join46(homedir3(), ".cache") : cache, "treesmith");
 }
 
 // cli/build.ts
@@ -87547,35 +87813,34 @@ function lockCommand() {
 }
 
 // lib/host/setup.ts
-import { readFile as readFile19, statfs as statfs2 } from "node:fs/promises";
+import { readFile as readFile20, statfs as statfs2 } from "node:fs/promises";
 import { availableParallelism as availableParallelism2, tmpdir as tmpdir2, totalmem } from "node:os";
 
 // lib/host/binfmt.ts
-import { readdir as readdir7, readFile as readFile18 } from "node:fs/promises";
-import { join as join46 } from "node:path";
+import { readdir as readdir8, readFile as readFile19 } from "node:fs/promises";
+import { join as join47 } from "node:path";
 async function readBinfmt(folder = "/proc/sys/fs/binfmt_misc") {
-  const names2 = await readdir7(folder).catch(() => []);
+  const names2 = await readdir8(folder).catch(() => []);
   const found = [];
   for (const name of names2.sort()) {
     const architecture = /^qemu-(.+)$/.exec(name)?.[1];
     if (architecture === void 0) continue;
-    const entry2 = await readFile18(join46(folder, name), "utf8").catch(() => "");
+    const entry2 = await readFile19(join47(folder, name), "utf8").catch(() => "");
     if (/^enabled$/m.test(entry2) && /^flags: .*F/m.test(entry2)) found.push(architecture);
   }
   return found;
 }
 
 // lib/host/package-manager.ts
-import { readdir as readdir8 } from "node:fs/promises";
+import { readdir as readdir9 } from "node:fs/promises";
+var PROXY_VARIABLES = ["http_proxy", "https_proxy", "ftp_proxy", "no_proxy"];
 var INSTALL_TIMEOUT_MS2 = 30 * 6e4;
 async function installPackages2(packageManager, packages, log) {
+  const env = { DEBIAN_FRONTEND: "noninteractive", ...proxies() };
   const run = async (...argv) => {
-    const privileged = await asRoot(
-      // sudo drops our environment, so it is set on its far side.
-      ["env", "DEBIAN_FRONTEND=noninteractive", ...argv],
-      `installing ${packages.join(", ")}`
-    );
-    await runTool(privileged, { log, timeoutMs: INSTALL_TIMEOUT_MS2 });
+    const what = `installing ${packages.join(", ")}`;
+    const privileged = await asRoot(argv, what, Object.keys(env));
+    await runTool(privileged, { log, env, timeoutMs: INSTALL_TIMEOUT_MS2 });
   };
   if (packageManager === "dnf") {
     await run("dnf", "install", "-y", "--setopt=install_weak_deps=False", ...packages);
@@ -87606,8 +87871,16 @@ async function readVersions(packageManager, packages) {
     )
   );
 }
+function proxies() {
+  return Object.fromEntries(
+    PROXY_VARIABLES.flatMap((name) => {
+      const value = process.env[name];
+      return value === void 0 ? [] : [[name, value]];
+    })
+  );
+}
 async function hasPackageLists() {
-  const names2 = await readdir8("/var/lib/apt/lists").catch(() => []);
+  const names2 = await readdir9("/var/lib/apt/lists").catch(() => []);
   return names2.some((name) => name.endsWith("_Packages") || name.endsWith("_Packages.lz4"));
 }
 
@@ -87615,10 +87888,13 @@ async function hasPackageLists() {
 async function setupHost(options) {
   const purposes = options.purposes ?? ["build"];
   const wanted = TOOLS.filter(({ purpose }) => purposes.includes(purpose));
-  const packageManager = detectPackageManager(await readOsRelease());
+  const osRelease = await readOsRelease();
+  const packageManager = detectPackageManager(osRelease);
   const missing = await findMissing2(wanted);
-  const installed = [...new Set(missing.map((tool) => tool[packageManager]))].sort();
-  if (installed.length > 0 && options.dryRun !== true) {
+  if (packageManager === void 0 && missing.length > 0) throw unknownSystem(osRelease, missing);
+  const packages = missing.map((tool) => packageOf(tool, packageManager));
+  const installed = [...new Set(packages)].sort();
+  if (packageManager !== void 0 && installed.length > 0 && options.dryRun !== true) {
     await options.log.group(`Install host tools (${installed.length} packages)`, async () => {
       options.log.info(`    ${installed.join(" ")}`);
       await installPackages2(packageManager, installed, options.log);
@@ -87644,19 +87920,28 @@ async function setupHost(options) {
   return { ...report, table: formatReport(report) };
 }
 function detectPackageManager(text) {
-  const value = (key) => new RegExp(`^${key}=["']?([^"'\\n]*)`, "m").exec(text)?.[1]?.toLowerCase() ?? "";
-  const ids = `${value("ID")} ${value("ID_LIKE")}`.split(/\s+/);
+  const ids = `${osReleaseValue(text, "ID")} ${osReleaseValue(text, "ID_LIKE")}`.split(/\s+/);
   if (ids.some((id) => ["debian", "ubuntu"].includes(id))) return "apt";
   if (ids.some((id) => ["fedora", "rhel", "centos"].includes(id))) return "dnf";
-  throw new ConfigError(
+  return void 0;
+}
+function osReleaseValue(text, key) {
+  return new RegExp(`^${key}=["']?([^"'\\n]*)`, "m").exec(text)?.[1] ?? "";
+}
+function packageOf(tool, packageManager) {
+  return tool[packageManager ?? "apt"];
+}
+function unknownSystem(osRelease, missing) {
+  const system = osReleaseValue(osRelease, "PRETTY_NAME") || "this system";
+  return new ConfigError(
     "PACKAGE_MANAGER_UNKNOWN",
-    `${value("PRETTY_NAME") || "this system"} is neither Debian or Ubuntu (apt) nor Fedora or EL (dnf)`,
-    { hint: "Install the tools by hand; docs/dependencies.md lists them." }
+    `${system} is neither Debian or Ubuntu (apt) nor Fedora or EL (dnf), and lacks ${missing.map(({ name }) => name).join(", ")}`,
+    { hint: 'Install these by hand and run "treesmith setup" again.' }
   );
 }
 async function readOsRelease() {
   for (const path4 of ["/etc/os-release", "/usr/lib/os-release"]) {
-    const text = await readFile19(path4, "utf8").catch(() => void 0);
+    const text = await readFile20(path4, "utf8").catch(() => void 0);
     if (text !== void 0) return text;
   }
   return "";
@@ -87675,16 +87960,14 @@ function assertComplete(missing, packageManager) {
   );
 }
 async function reportTools(tools, packageManager) {
-  const versions2 = await readVersions(
-    packageManager,
-    tools.map((tool) => tool[packageManager])
-  );
+  const packages = tools.map((tool) => packageOf(tool, packageManager));
+  const versions2 = packageManager === void 0 ? /* @__PURE__ */ new Map() : await readVersions(packageManager, packages);
   return Promise.all(
     tools.map(async (tool) => ({
       name: tool.name,
-      package: tool[packageManager],
+      package: packageOf(tool, packageManager),
       path: await locateTool(tool),
-      version: versions2.get(tool[packageManager])
+      version: versions2.get(packageOf(tool, packageManager))
     }))
   );
 }

@@ -12,6 +12,7 @@ import { lockedArch } from './compose.ts';
 import { type ImageOutcome, runImages } from './image.ts';
 import { currentLock } from './lock.ts';
 import { readRecord, writeRecord } from './record.ts';
+import { assertToolsOf } from './stage-tools.ts';
 import type { Workspace } from './workspace.ts';
 
 /** Raised when a boot test asks more than before. */
@@ -53,6 +54,7 @@ export async function runBootTests(
     readonly lockfile?: Lockfile;
   },
 ): Promise<BootOutcome[]> {
+  await assertToolsOf('boot-test');
   const lockfile = options.lockfile ?? (await currentLock(workspace));
   const images = await runImages(workspace, { ...options, lockfile });
   return bootImages(workspace, lockfile, images);

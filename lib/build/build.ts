@@ -6,6 +6,7 @@ import { type BootOutcome, bootImages } from './boot-test.ts';
 import { type ComposeOutcome, runCompose } from './compose.ts';
 import { type ImageOutcome, runImages } from './image.ts';
 import { formatLock, type LockOutcome, runLock } from './lock.ts';
+import { assertToolsOf } from './stage-tools.ts';
 import type { Workspace } from './workspace.ts';
 
 /** What a build made, or found made. Also written to `result.json`. */
@@ -38,6 +39,7 @@ export async function runBuild(
   },
 ): Promise<BuildResult> {
   const { signing } = options;
+  await assertToolsOf(options.bootTest ? 'boot-test' : 'image');
   const mode = options.locked ? 'check' : 'if-stale';
   const { outcome: lock, lockfile } = await runLock(workspace, mode);
   if (lock.changed) for (const line of formatLock(lock)) workspace.log.info(line);

@@ -18,6 +18,7 @@ import { fetchLocked } from './fetch.ts';
 import { currentLock } from './lock.ts';
 import { runAsRoot } from './privileged.ts';
 import { readRecord, writeRecord } from './record.ts';
+import { assertToolsOf } from './stage-tools.ts';
 import type { Workspace } from './workspace.ts';
 
 /** A commit, made now or before. */
@@ -61,6 +62,7 @@ export async function runCompose(
   workspace: Workspace,
   options: ComposeRunOptions,
 ): Promise<ComposeOutcome[]> {
+  await assertToolsOf('compose');
   const lockfile = options.lockfile ?? (await currentLock(workspace));
   const outcomes: ComposeOutcome[] = [];
   for (const [basearch, treefile] of workspace.treefiles) {

@@ -13,6 +13,7 @@ import { type ComposeOutcome, runCompose } from './compose.ts';
 import type { GlueCode } from './errors.ts';
 import { runAsRoot } from './privileged.ts';
 import { readRecord, writeRecord } from './record.ts';
+import { assertToolsOf } from './stage-tools.ts';
 import type { Workspace } from './workspace.ts';
 
 /** Raised when the image of equal inputs gets other bytes than before. */
@@ -63,6 +64,7 @@ export async function runImages(
   options: ImageRunOptions,
 ): Promise<ImageOutcome[]> {
   const images = chooseImages(workspace, options.names);
+  await assertToolsOf('image');
   const commits = await runCompose(workspace, options);
   const outcomes: ImageOutcome[] = [];
   for (const compose of commits) {

@@ -9,6 +9,7 @@ import type { Basearch } from '../remix/architecture.ts';
 import { formatLockfile, type Lockfile, readLockfile, writeLockfile } from '../remix/lockfile.ts';
 import { readRepositories } from '../remix/repositories.ts';
 import type { GlueCode } from './errors.ts';
+import { assertToolsOf } from './stage-tools.ts';
 import type { Workspace } from './workspace.ts';
 
 /** A lockfile, and what was done to it. */
