@@ -18313,7 +18313,7 @@ var require_snapshot_utils = __commonJS({
 var require_snapshot_recorder = __commonJS({
   "node_modules/undici/lib/mock/snapshot-recorder.js"(exports, module) {
     "use strict";
-    var { writeFile: writeFile14, readFile: readFile21, mkdir: mkdir14 } = __require("node:fs/promises");
+    var { writeFile: writeFile14, readFile: readFile21, mkdir: mkdir15 } = __require("node:fs/promises");
     var { dirname: dirname24, resolve: resolve10 } = __require("node:path");
     var { setTimeout: setTimeout3, clearTimeout: clearTimeout2 } = __require("node:timers");
     var { InvalidArgumentError: InvalidArgumentError2, UndiciError } = require_errors();
@@ -18545,7 +18545,7 @@ var require_snapshot_recorder = __commonJS({
           throw new InvalidArgumentError2("Snapshot path is required");
         }
         const resolvedPath = resolve10(path4);
-        await mkdir14(dirname24(resolvedPath), { recursive: true });
+        await mkdir15(dirname24(resolvedPath), { recursive: true });
         const data = Array.from(this.#snapshots.entries()).map(([hash, snapshot]) => ({
           hash,
           snapshot
@@ -33521,12 +33521,12 @@ function slice(input, begin = 0, end = Infinity) {
   }
   return input.slice(begin, end);
 }
-async function readToEnd(input, join48 = concat) {
+async function readToEnd(input, join49 = concat) {
   if (isArrayStream(input)) {
-    return input.readToEnd(join48);
+    return input.readToEnd(join49);
   }
   if (isStream(input)) {
-    return getReader(input).readToEnd(join48);
+    return getReader(input).readToEnd(join49);
   }
   return input;
 }
@@ -36262,164 +36262,164 @@ async function publicKeyDecrypt(algo, publicKeyParams, privateKeyParams, session
   }
 }
 function parsePublicKeyParams(algo, bytes2) {
-  let read = 0;
+  let read2 = 0;
   switch (algo) {
     case enums.publicKey.rsaEncrypt:
     case enums.publicKey.rsaEncryptSign:
     case enums.publicKey.rsaSign: {
-      const n = util.readMPI(bytes2.subarray(read));
-      read += n.length + 2;
-      const e = util.readMPI(bytes2.subarray(read));
-      read += e.length + 2;
-      return { read, publicParams: { n, e } };
+      const n = util.readMPI(bytes2.subarray(read2));
+      read2 += n.length + 2;
+      const e = util.readMPI(bytes2.subarray(read2));
+      read2 += e.length + 2;
+      return { read: read2, publicParams: { n, e } };
     }
     case enums.publicKey.dsa: {
-      const p = util.readMPI(bytes2.subarray(read));
-      read += p.length + 2;
-      const q = util.readMPI(bytes2.subarray(read));
-      read += q.length + 2;
-      const g = util.readMPI(bytes2.subarray(read));
-      read += g.length + 2;
-      const y = util.readMPI(bytes2.subarray(read));
-      read += y.length + 2;
-      return { read, publicParams: { p, q, g, y } };
+      const p = util.readMPI(bytes2.subarray(read2));
+      read2 += p.length + 2;
+      const q = util.readMPI(bytes2.subarray(read2));
+      read2 += q.length + 2;
+      const g = util.readMPI(bytes2.subarray(read2));
+      read2 += g.length + 2;
+      const y = util.readMPI(bytes2.subarray(read2));
+      read2 += y.length + 2;
+      return { read: read2, publicParams: { p, q, g, y } };
     }
     case enums.publicKey.elgamal: {
-      const p = util.readMPI(bytes2.subarray(read));
-      read += p.length + 2;
-      const g = util.readMPI(bytes2.subarray(read));
-      read += g.length + 2;
-      const y = util.readMPI(bytes2.subarray(read));
-      read += y.length + 2;
-      return { read, publicParams: { p, g, y } };
+      const p = util.readMPI(bytes2.subarray(read2));
+      read2 += p.length + 2;
+      const g = util.readMPI(bytes2.subarray(read2));
+      read2 += g.length + 2;
+      const y = util.readMPI(bytes2.subarray(read2));
+      read2 += y.length + 2;
+      return { read: read2, publicParams: { p, g, y } };
     }
     case enums.publicKey.ecdsa: {
       const oid = new OID();
-      read += oid.read(bytes2);
+      read2 += oid.read(bytes2);
       checkSupportedCurve(oid);
-      const Q = util.readMPI(bytes2.subarray(read));
-      read += Q.length + 2;
-      return { read, publicParams: { oid, Q } };
+      const Q = util.readMPI(bytes2.subarray(read2));
+      read2 += Q.length + 2;
+      return { read: read2, publicParams: { oid, Q } };
     }
     case enums.publicKey.eddsaLegacy: {
       const oid = new OID();
-      read += oid.read(bytes2);
+      read2 += oid.read(bytes2);
       checkSupportedCurve(oid);
       if (oid.getName() !== enums.curve.ed25519Legacy) {
         throw new Error("Unexpected OID for eddsaLegacy");
       }
-      let Q = util.readMPI(bytes2.subarray(read));
-      read += Q.length + 2;
+      let Q = util.readMPI(bytes2.subarray(read2));
+      read2 += Q.length + 2;
       Q = util.leftPad(Q, 33);
-      return { read, publicParams: { oid, Q } };
+      return { read: read2, publicParams: { oid, Q } };
     }
     case enums.publicKey.ecdh: {
       const oid = new OID();
-      read += oid.read(bytes2);
+      read2 += oid.read(bytes2);
       checkSupportedCurve(oid);
-      const Q = util.readMPI(bytes2.subarray(read));
-      read += Q.length + 2;
+      const Q = util.readMPI(bytes2.subarray(read2));
+      read2 += Q.length + 2;
       const kdfParams = new KDFParams();
-      read += kdfParams.read(bytes2.subarray(read));
-      return { read, publicParams: { oid, Q, kdfParams } };
+      read2 += kdfParams.read(bytes2.subarray(read2));
+      return { read: read2, publicParams: { oid, Q, kdfParams } };
     }
     case enums.publicKey.ed25519:
     case enums.publicKey.ed448:
     case enums.publicKey.x25519:
     case enums.publicKey.x448: {
-      const A2 = util.readExactSubarray(bytes2, read, read + getCurvePayloadSize(algo));
-      read += A2.length;
-      return { read, publicParams: { A: A2 } };
+      const A2 = util.readExactSubarray(bytes2, read2, read2 + getCurvePayloadSize(algo));
+      read2 += A2.length;
+      return { read: read2, publicParams: { A: A2 } };
     }
     default:
       throw new UnsupportedError("Unknown public key encryption algorithm.");
   }
 }
 function parsePrivateKeyParams(algo, bytes2, publicParams) {
-  let read = 0;
+  let read2 = 0;
   switch (algo) {
     case enums.publicKey.rsaEncrypt:
     case enums.publicKey.rsaEncryptSign:
     case enums.publicKey.rsaSign: {
-      const d = util.readMPI(bytes2.subarray(read));
-      read += d.length + 2;
-      const p = util.readMPI(bytes2.subarray(read));
-      read += p.length + 2;
-      const q = util.readMPI(bytes2.subarray(read));
-      read += q.length + 2;
-      const u = util.readMPI(bytes2.subarray(read));
-      read += u.length + 2;
-      return { read, privateParams: { d, p, q, u } };
+      const d = util.readMPI(bytes2.subarray(read2));
+      read2 += d.length + 2;
+      const p = util.readMPI(bytes2.subarray(read2));
+      read2 += p.length + 2;
+      const q = util.readMPI(bytes2.subarray(read2));
+      read2 += q.length + 2;
+      const u = util.readMPI(bytes2.subarray(read2));
+      read2 += u.length + 2;
+      return { read: read2, privateParams: { d, p, q, u } };
     }
     case enums.publicKey.dsa:
     case enums.publicKey.elgamal: {
-      const x2 = util.readMPI(bytes2.subarray(read));
-      read += x2.length + 2;
-      return { read, privateParams: { x: x2 } };
+      const x2 = util.readMPI(bytes2.subarray(read2));
+      read2 += x2.length + 2;
+      return { read: read2, privateParams: { x: x2 } };
     }
     case enums.publicKey.ecdsa:
     case enums.publicKey.ecdh: {
       const payloadSize = getCurvePayloadSize(algo, publicParams.oid);
-      let d = util.readMPI(bytes2.subarray(read));
-      read += d.length + 2;
+      let d = util.readMPI(bytes2.subarray(read2));
+      read2 += d.length + 2;
       d = util.leftPad(d, payloadSize);
-      return { read, privateParams: { d } };
+      return { read: read2, privateParams: { d } };
     }
     case enums.publicKey.eddsaLegacy: {
       const payloadSize = getCurvePayloadSize(algo, publicParams.oid);
       if (publicParams.oid.getName() !== enums.curve.ed25519Legacy) {
         throw new Error("Unexpected OID for eddsaLegacy");
       }
-      let seed = util.readMPI(bytes2.subarray(read));
-      read += seed.length + 2;
+      let seed = util.readMPI(bytes2.subarray(read2));
+      read2 += seed.length + 2;
       seed = util.leftPad(seed, payloadSize);
-      return { read, privateParams: { seed } };
+      return { read: read2, privateParams: { seed } };
     }
     case enums.publicKey.ed25519:
     case enums.publicKey.ed448: {
       const payloadSize = getCurvePayloadSize(algo);
-      const seed = util.readExactSubarray(bytes2, read, read + payloadSize);
-      read += seed.length;
-      return { read, privateParams: { seed } };
+      const seed = util.readExactSubarray(bytes2, read2, read2 + payloadSize);
+      read2 += seed.length;
+      return { read: read2, privateParams: { seed } };
     }
     case enums.publicKey.x25519:
     case enums.publicKey.x448: {
       const payloadSize = getCurvePayloadSize(algo);
-      const k = util.readExactSubarray(bytes2, read, read + payloadSize);
-      read += k.length;
-      return { read, privateParams: { k } };
+      const k = util.readExactSubarray(bytes2, read2, read2 + payloadSize);
+      read2 += k.length;
+      return { read: read2, privateParams: { k } };
     }
     default:
       throw new UnsupportedError("Unknown public key encryption algorithm.");
   }
 }
 function parseEncSessionKeyParams(algo, bytes2) {
-  let read = 0;
+  let read2 = 0;
   switch (algo) {
     //   Algorithm-Specific Fields for RSA encrypted session keys:
     //       - MPI of RSA encrypted value m**e mod n.
     case enums.publicKey.rsaEncrypt:
     case enums.publicKey.rsaEncryptSign: {
-      const c = util.readMPI(bytes2.subarray(read));
+      const c = util.readMPI(bytes2.subarray(read2));
       return { c };
     }
     //   Algorithm-Specific Fields for Elgamal encrypted session keys:
     //       - MPI of Elgamal value g**k mod p
     //       - MPI of Elgamal value m * y**k mod p
     case enums.publicKey.elgamal: {
-      const c1 = util.readMPI(bytes2.subarray(read));
-      read += c1.length + 2;
-      const c2 = util.readMPI(bytes2.subarray(read));
+      const c1 = util.readMPI(bytes2.subarray(read2));
+      read2 += c1.length + 2;
+      const c2 = util.readMPI(bytes2.subarray(read2));
       return { c1, c2 };
     }
     //   Algorithm-Specific Fields for ECDH encrypted session keys:
     //       - MPI containing the ephemeral key used to establish the shared secret
     //       - ECDH Symmetric Key
     case enums.publicKey.ecdh: {
-      const V = util.readMPI(bytes2.subarray(read));
-      read += V.length + 2;
+      const V = util.readMPI(bytes2.subarray(read2));
+      read2 += V.length + 2;
       const C = new ECDHSymmetricKey();
-      C.read(bytes2.subarray(read));
+      C.read(bytes2.subarray(read2));
       return { V, C };
     }
     //   Algorithm-Specific Fields for X25519 or X448 encrypted session keys:
@@ -36430,10 +36430,10 @@ function parseEncSessionKeyParams(algo, bytes2) {
     case enums.publicKey.x25519:
     case enums.publicKey.x448: {
       const pointSize = getCurvePayloadSize(algo);
-      const ephemeralPublicKey = util.readExactSubarray(bytes2, read, read + pointSize);
-      read += ephemeralPublicKey.length;
+      const ephemeralPublicKey = util.readExactSubarray(bytes2, read2, read2 + pointSize);
+      read2 += ephemeralPublicKey.length;
       const C = new ECDHXSymmetricKey();
-      C.read(bytes2.subarray(read));
+      C.read(bytes2.subarray(read2));
       return { ephemeralPublicKey, C };
     }
     default:
@@ -37047,37 +37047,37 @@ function getAEADMode(algo, acceptExperimentalGCM = false) {
   }
 }
 function parseSignatureParams(algo, signature) {
-  let read = 0;
+  let read2 = 0;
   switch (algo) {
     // Algorithm-Specific Fields for RSA signatures:
     // -  MPI of RSA signature value m**d mod n.
     case enums.publicKey.rsaEncryptSign:
     case enums.publicKey.rsaEncrypt:
     case enums.publicKey.rsaSign: {
-      const s = util.readMPI(signature.subarray(read));
-      read += s.length + 2;
-      return { read, signatureParams: { s } };
+      const s = util.readMPI(signature.subarray(read2));
+      read2 += s.length + 2;
+      return { read: read2, signatureParams: { s } };
     }
     // Algorithm-Specific Fields for DSA or ECDSA signatures:
     // -  MPI of DSA or ECDSA value r.
     // -  MPI of DSA or ECDSA value s.
     case enums.publicKey.dsa:
     case enums.publicKey.ecdsa: {
-      const r = util.readMPI(signature.subarray(read));
-      read += r.length + 2;
-      const s = util.readMPI(signature.subarray(read));
-      read += s.length + 2;
-      return { read, signatureParams: { r, s } };
+      const r = util.readMPI(signature.subarray(read2));
+      read2 += r.length + 2;
+      const s = util.readMPI(signature.subarray(read2));
+      read2 += s.length + 2;
+      return { read: read2, signatureParams: { r, s } };
     }
     // Algorithm-Specific Fields for legacy EdDSA signatures:
     // -  MPI of an EC point r.
     // -  EdDSA value s, in MPI, in the little endian representation
     case enums.publicKey.eddsaLegacy: {
-      const r = util.readMPI(signature.subarray(read));
-      read += r.length + 2;
-      const s = util.readMPI(signature.subarray(read));
-      read += s.length + 2;
-      return { read, signatureParams: { r, s } };
+      const r = util.readMPI(signature.subarray(read2));
+      read2 += r.length + 2;
+      const s = util.readMPI(signature.subarray(read2));
+      read2 += s.length + 2;
+      return { read: read2, signatureParams: { r, s } };
     }
     // Algorithm-Specific Fields for Ed25519 signatures:
     // - 64 octets of the native signature
@@ -37086,9 +37086,9 @@ function parseSignatureParams(algo, signature) {
     case enums.publicKey.ed25519:
     case enums.publicKey.ed448: {
       const rsSize = 2 * getPayloadSize$1(algo);
-      const RS = util.readExactSubarray(signature, read, read + rsSize);
-      read += RS.length;
-      return { read, signatureParams: { RS } };
+      const RS = util.readExactSubarray(signature, read2, read2 + rsSize);
+      read2 += RS.length;
+      return { read: read2, signatureParams: { RS } };
     }
     default:
       throw new UnsupportedError("Unknown signature algorithm.");
@@ -46921,9 +46921,9 @@ var init_openpgp = __esm({
         }
       };
     };
-    ArrayStream.prototype.readToEnd = async function(join48) {
+    ArrayStream.prototype.readToEnd = async function(join49) {
       await this[doneWritingPromise];
-      const result = join48(this.slice(this[readingIndex]));
+      const result = join49(this.slice(this[readingIndex]));
       this.length = 0;
       return result;
     };
@@ -47031,14 +47031,14 @@ var init_openpgp = __esm({
       }
       this[externalBuffer].unshift(...values.filter((value) => value && value.length));
     };
-    Reader.prototype.readToEnd = async function(join48 = concat) {
+    Reader.prototype.readToEnd = async function(join49 = concat) {
       const result = [];
       while (true) {
         const { done, value } = await this.read();
         if (done) break;
         result.push(value);
       }
-      return join48(result);
+      return join49(result);
     };
     byValue = /* @__PURE__ */ Symbol("byValue");
     enums = {
@@ -50240,12 +50240,12 @@ var init_openpgp = __esm({
        * @returns {Number} Number of read bytes.
        */
       read(bytes2) {
-        let read = 0;
-        let followLength = bytes2[read++];
-        this.algorithm = followLength % 2 ? bytes2[read++] : null;
+        let read2 = 0;
+        let followLength = bytes2[read2++];
+        this.algorithm = followLength % 2 ? bytes2[read2++] : null;
         followLength -= followLength % 2;
-        this.wrappedKey = util.readExactSubarray(bytes2, read, read + followLength);
-        read += followLength;
+        this.wrappedKey = util.readExactSubarray(bytes2, read2, read2 + followLength);
+        read2 += followLength;
       }
       /**
        * Write an MontgomerySymmetricKey as an Uint8Array
@@ -51870,8 +51870,8 @@ var init_openpgp = __esm({
           i2 += saltLength;
         }
         const signatureMaterial = bytes2.subarray(i2, bytes2.length);
-        const { read, signatureParams } = parseSignatureParams(this.publicKeyAlgorithm, signatureMaterial);
-        if (read < signatureMaterial.length) {
+        const { read: read2, signatureParams } = parseSignatureParams(this.publicKeyAlgorithm, signatureMaterial);
+        if (read2 < signatureMaterial.length) {
           throw new Error("Error reading MPIs");
         }
         this.params = signatureParams;
@@ -53464,12 +53464,12 @@ var init_openpgp = __esm({
           if (this.version >= 5) {
             pos += 4;
           }
-          const { read, publicParams } = parsePublicKeyParams(this.algorithm, bytes2.subarray(pos));
+          const { read: read2, publicParams } = parsePublicKeyParams(this.algorithm, bytes2.subarray(pos));
           if (this.version === 6 && publicParams.oid && (publicParams.oid.getName() === enums.curve.curve25519Legacy || publicParams.oid.getName() === enums.curve.ed25519Legacy)) {
             throw new Error("Legacy curve25519 cannot be used with v6 keys");
           }
           this.publicParams = publicParams;
-          pos += read;
+          pos += read2;
           await this.computeFingerprintAndKeyID();
           return pos;
         }
@@ -53830,8 +53830,8 @@ var init_openpgp = __esm({
             }
           }
           try {
-            const { read, privateParams } = parsePrivateKeyParams(this.algorithm, cleartext, this.publicParams);
-            if (read < cleartext.length) {
+            const { read: read2, privateParams } = parsePrivateKeyParams(this.algorithm, cleartext, this.publicParams);
+            if (read2 < cleartext.length) {
               throw new Error("Error reading MPIs");
             }
             this.privateParams = privateParams;
@@ -73766,7 +73766,7 @@ function inheritExit(verb) {
 }
 
 // lib/compose/check.ts
-import { join as join16 } from "node:path";
+import { join as join17 } from "node:path";
 
 // lib/compose/compare-trees.ts
 import { readFile } from "node:fs/promises";
@@ -73996,8 +73996,8 @@ function sequence(signature, members) {
     },
     read: (bytes2) => {
       const items = members.map((member, index2) => [member, index2]);
-      const open9 = members.filter((member) => member.fixedSize === void 0).length;
-      const offsets = open9 - (members.at(-1)?.fixedSize === void 0 ? 1 : 0);
+      const open10 = members.filter((member) => member.fixedSize === void 0).length;
+      const offsets = open10 - (members.at(-1)?.fixedSize === void 0 ? 1 : 0);
       const size = offsetSize(bytes2.length);
       const body = bytes2.length - Math.max(0, offsets) * size;
       if (body < 0) throw malformed(signature, "too short");
@@ -74312,7 +74312,7 @@ async function readDirtree({ repoPath, tree }) {
 }
 
 // lib/compose/compose.ts
-import { join as join15 } from "node:path";
+import { join as join16 } from "node:path";
 
 // lib/host/files.ts
 import { constants as constants4 } from "node:fs";
@@ -76353,25 +76353,82 @@ async function moveFromBoot(tree, version, folder) {
 }
 
 // lib/compose/normalise.ts
-import { open as open4 } from "node:fs/promises";
+import { open as open5 } from "node:fs/promises";
 
 // lib/compose/rpmdb.ts
+import { mkdir as mkdir4, open as open4, rm as rm5 } from "node:fs/promises";
+import { join as join9 } from "node:path";
+
+// lib/compose/install-times.ts
 import { open as open3 } from "node:fs/promises";
+var MAGIC = Buffer.from("8eade80100000000", "hex");
+var INTRO_BYTES = 16;
+var ENTRY_BYTES = 16;
+var HEADER_LIMIT_BYTES = 256 * 1024 * 1024;
+var INSTALLTIME = 1008;
+var INSTALLTID = 1128;
+async function copyWithInstallTimes(from, to, sourceDateEpoch2) {
+  const source = await open3(from, "r");
+  const target = await open3(to, "wx");
+  try {
+    const { size } = await source.stat();
+    for (let offset = 0, index2 = 0; offset < size; index2 += 1) {
+      const intro = await read(source, offset, INTRO_BYTES);
+      const entries = intro.readUInt32BE(8);
+      const bytes2 = entries * ENTRY_BYTES + intro.readUInt32BE(12);
+      if (!intro.subarray(0, 8).equals(MAGIC) || bytes2 > HEADER_LIMIT_BYTES)
+        throw notHeaders(from, offset);
+      const body = await read(source, offset + INTRO_BYTES, bytes2);
+      if (!setTimes(body, entries, sourceDateEpoch2, index2)) throw notHeaders(from, offset);
+      await target.writev([intro, body]);
+      offset += INTRO_BYTES + bytes2;
+    }
+  } finally {
+    await source.close();
+    await target.close();
+  }
+}
+function setTimes(body, entries, time, index2) {
+  for (let at = 0; at < entries * ENTRY_BYTES; at += ENTRY_BYTES) {
+    const tag = body.readUInt32BE(at);
+    if (tag !== INSTALLTIME && tag !== INSTALLTID) continue;
+    const value = tag === INSTALLTID ? time : time + index2;
+    const place = entries * ENTRY_BYTES + body.readUInt32BE(at + 8);
+    if (place + 4 > body.length) return false;
+    body.writeUInt32BE(value, place);
+  }
+  return true;
+}
+async function read(file, position, length) {
+  const buffer = Buffer.alloc(length);
+  const { bytesRead } = await file.read(buffer, 0, length, position);
+  if (bytesRead !== length) throw notHeaders("the package database", position);
+  return buffer;
+}
+function notHeaders(what, offset) {
+  return new BuildError(
+    "RPMDB_NOT_REPRODUCIBLE",
+    `${what} is no stream of RPM headers at byte ${offset}`
+  );
+}
+
+// lib/compose/rpmdb.ts
 var SQLITE_VERSIONS_OFFSET = 18;
 var SQLITE_LEGACY = 1;
 var SQLITE_MAGIC = "SQLite format 3\0";
 async function settleRpmdb(tree, options) {
-  await assertInstallTimes(tree, options);
   const path4 = `${RPMDB}/rpmdb.sqlite`;
-  const wal = await tree.lstat(`${path4}-wal`);
-  if (wal !== void 0 && wal.size > 0) {
-    throw new BuildError(
-      "RPMDB_NOT_REPRODUCIBLE",
-      `rpm left ${wal.size} bytes in ${path4}-wal`
-    );
+  if (await tree.lstat(path4) !== void 0) {
+    await settleInstallTimes(tree, options);
+    const wal = await tree.lstat(`${path4}-wal`);
+    if (wal !== void 0 && wal.size > 0) {
+      throw new BuildError(
+        "RPMDB_NOT_REPRODUCIBLE",
+        `rpm left ${wal.size} bytes in ${path4}-wal`
+      );
+    }
+    await setLegacyJournal(await tree.resolve(path4));
   }
-  const database = await tree.lstat(path4);
-  if (database?.isFile() === true) await setLegacyJournal(await tree.resolve(path4));
   for (const name of await tree.list(RPMDB)) {
     if (/^(rpmdb\.sqlite-(wal|shm)|\.rpm\.lock|\.dbenv\.lock|__db\..*|\.migratedb)$/.test(name)) {
       await tree.remove(`${RPMDB}/${name}`);
@@ -76385,7 +76442,7 @@ async function linkRpmdb(tree) {
 `);
 }
 async function setLegacyJournal(path4) {
-  const file = await open3(path4, "r+");
+  const file = await open4(path4, "r+");
   try {
     const header = Buffer.alloc(SQLITE_VERSIONS_OFFSET + 2);
     await file.read(header, 0, header.length, 0);
@@ -76395,34 +76452,45 @@ async function setLegacyJournal(path4) {
     await file.close();
   }
 }
-async function assertInstallTimes(tree, options) {
+async function settleInstallTimes(tree, options) {
   const times = /* @__PURE__ */ new Set();
-  await runSandboxed(
-    [
-      "rpm",
-      "--dbpath",
-      "/rpmdb",
-      "-qa",
-      "--noplugins",
-      "--nosignature",
-      "--nodigest",
-      "--qf",
-      "%{INSTALLTID}\\n"
-    ],
-    {
-      mounts: [...hostMounts(), "--bind", await tree.resolve(RPMDB, true), "/rpmdb"],
-      ...options,
-      onLine: (line) => times.add(line)
-    }
+  const query = ["-qa", "--nosignature", "--nodigest", "--qf", "%{INSTALLTID}\\n"];
+  await runOnDatabase(tree, ["rpm", "--noplugins", ...query], options, (line) => times.add(line));
+  const isForeign = (time) => /^\d+$/.test(time) && Number(time) !== options.sourceDateEpoch;
+  if (![...times].some(isForeign)) return;
+  const folder = join9(options.workDir, "rpmdb");
+  await mkdir4(folder, { recursive: true });
+  const inFolder = ["--bind", folder, "/work"];
+  await runOnDatabase(
+    tree,
+    ["sh", "-c", 'rpmdb "$@" --exportdb > /work/old', "sh"],
+    options,
+    void 0,
+    inFolder
   );
-  const foreign = [...times].filter(
-    (time) => /^\d+$/.test(time) && Number(time) !== options.sourceDateEpoch
+  await copyWithInstallTimes(join9(folder, "old"), join9(folder, "new"), options.sourceDateEpoch);
+  for (const name of await tree.list(RPMDB)) await tree.remove(`${RPMDB}/${name}`);
+  await runOnDatabase(
+    tree,
+    ["sh", "-c", 'rpmdb "$@" --importdb < /work/new', "sh"],
+    options,
+    void 0,
+    inFolder
   );
-  if (foreign.length === 0) return;
+  await rm5(folder, { recursive: true });
+}
+async function runOnDatabase(tree, argv, options, onLine, mounts = []) {
+  const failure = await runSandboxed([...argv, "--dbpath", "/rpmdb"], {
+    mounts: [...hostMounts(), "--bind", await tree.resolve(RPMDB, true), "/rpmdb", ...mounts],
+    sourceDateEpoch: options.sourceDateEpoch,
+    log: options.log,
+    ...onLine === void 0 ? {} : { onLine }
+  });
+  if (failure === void 0) return;
   throw new BuildError(
     "RPMDB_NOT_REPRODUCIBLE",
-    `this rpm wrote its own clock (${foreign[0]}) into the package database, not SOURCE_DATE_EPOCH`,
-    { hint: "Use rpm 4.18 or later on the host." }
+    `rpm cannot read the package database that it wrote:
+${failure.tail.join("\n")}`
   );
 }
 
@@ -76516,7 +76584,7 @@ async function rewrite(tree, path4, change) {
   const text = await tree.read(path4) ?? "";
   const changed = change(text);
   if (changed === text) return;
-  const file = await open4(await tree.resolve(path4), "r+");
+  const file = await open5(await tree.resolve(path4), "r+");
   try {
     await file.truncate();
     await file.write(changed, 0);
@@ -76526,8 +76594,8 @@ async function rewrite(tree, path4, change) {
 }
 
 // lib/compose/overlays.ts
-import { chown, copyFile as copyFile2, lstat as lstat3, readdir as readdir2, readFile as readFile4, readlink as readlink2, rm as rm5 } from "node:fs/promises";
-import { join as join9 } from "node:path";
+import { chown, copyFile as copyFile2, lstat as lstat3, readdir as readdir2, readFile as readFile4, readlink as readlink2, rm as rm6 } from "node:fs/promises";
+import { join as join10 } from "node:path";
 var STATOVERRIDE = "statoverride";
 async function applyOverlays(tree, treefile, options) {
   const layers = [
@@ -76536,19 +76604,19 @@ async function applyOverlays(tree, treefile, options) {
   ];
   for (const { name, replace: replace2 } of layers) {
     const folder = await overlayFolder(name, treefile, options);
-    const modes = parseStatoverride(await readOptional(join9(folder.path, STATOVERRIDE)));
+    const modes = parseStatoverride(await readOptional(join10(folder.path, STATOVERRIDE)));
     await mergeFolder(tree, folder.path, "", { name, replace: replace2, modes, keepOwner: folder.keepOwner });
-    if (folder.keepOwner) await rm5(folder.path, { recursive: true });
+    if (folder.keepOwner) await rm6(folder.path, { recursive: true });
   }
 }
 async function overlayFolder(name, treefile, options) {
   const beside = /^overlay\/([^/]+)$/.exec(name)?.[1];
   if (beside !== void 0 && beside !== "..") {
-    const path5 = join9(treefile.directory, "overlay.d", beside);
+    const path5 = join10(treefile.directory, "overlay.d", beside);
     if (await readdir2(path5).catch(() => void 0) !== void 0)
       return { path: path5, keepOwner: false };
   }
-  const path4 = join9(options.workDir, "layer");
+  const path4 = join10(options.workDir, "layer");
   const repo = `--repo=${options.repoPath}`;
   try {
     await readTool(["ostree", repo, "rev-parse", name], options);
@@ -76563,15 +76631,15 @@ async function overlayFolder(name, treefile, options) {
       }
     );
   }
-  await rm5(path4, { recursive: true, force: true });
+  await rm6(path4, { recursive: true, force: true });
   await runTool(["ostree", repo, "checkout", name, path4], options);
   return { path: path4, keepOwner: true };
 }
 async function mergeFolder(tree, root, below, layer) {
-  for (const name of (await readdir2(join9(root, below))).sort(compareBytes)) {
+  for (const name of (await readdir2(join10(root, below))).sort(compareBytes)) {
     if (below === "" && name === STATOVERRIDE) continue;
-    const path4 = join9(below, name);
-    const source = join9(root, path4);
+    const path4 = join10(below, name);
+    const source = join10(root, path4);
     const stats = await lstat3(source);
     const target = path4.replace(/^usr\/etc(?=\/|$)/, "etc");
     if (stats.isDirectory()) {
@@ -76597,7 +76665,7 @@ async function mergeFile(tree, source, target, layer) {
       }
     );
   }
-  await tree.mkdir(join9(target, ".."));
+  await tree.mkdir(join10(target, ".."));
   await tree.remove(target);
   if (stats.isSymbolicLink()) await tree.symlink(await readlink2(source), target);
   else await copyFile2(source, await tree.resolve(target));
@@ -76634,14 +76702,14 @@ async function readOptional(path4) {
 }
 
 // lib/compose/scripts.ts
-import { chmod as chmod4, copyFile as copyFile3, mkdir as mkdir4, rm as rm6, writeFile as writeFile2 } from "node:fs/promises";
-import { join as join10 } from "node:path";
+import { chmod as chmod4, copyFile as copyFile3, mkdir as mkdir5, rm as rm7, writeFile as writeFile2 } from "node:fs/promises";
+import { join as join11 } from "node:path";
 var SCRIPT_TIMEOUT_MS = 60 * 6e4;
 async function runPostprocess(tree, treefile, options) {
-  const folder = join10(options.workDir, "scripts");
-  await mkdir4(folder, { recursive: true });
+  const folder = join11(options.workDir, "scripts");
+  await mkdir5(folder, { recursive: true });
   for (const [index2, { script, origin }] of treefile.postprocess.entries()) {
-    const path4 = join10(folder, `postprocess-${index2}`);
+    const path4 = join11(folder, `postprocess-${index2}`);
     await writeFile2(path4, script, { mode: 493 });
     await runScript(
       tree,
@@ -76651,12 +76719,12 @@ async function runPostprocess(tree, treefile, options) {
     );
   }
   if (treefile.postprocessScript !== void 0) {
-    const path4 = join10(folder, "postprocess-script");
+    const path4 = join11(folder, "postprocess-script");
     await copyFile3(treefile.postprocessScript, path4);
     const place = { file: treefile.postprocessScript };
     await runScript(tree, path4, { title: "postprocess-script", place }, options);
   }
-  await rm6(folder, { recursive: true });
+  await rm7(folder, { recursive: true });
 }
 async function runScript(tree, path4, script, options) {
   const { log } = options;
@@ -76890,18 +76958,18 @@ import {
   chmod as chmod6,
   lstat as lstat4,
   lutimes,
-  mkdir as mkdir5,
+  mkdir as mkdir6,
   readdir as readdir3,
   readFile as readFile5,
   readlink as readlink3,
   rename as rename4,
-  rm as rm7,
+  rm as rm8,
   stat as stat5,
   symlink as symlink2,
   unlink as unlink2,
   writeFile as writeFile3
 } from "node:fs/promises";
-import { dirname as dirname8, join as join11 } from "node:path";
+import { dirname as dirname8, join as join12 } from "node:path";
 var SYMLINK_LIMIT = 40;
 var Tree = class {
   path;
@@ -76924,7 +76992,7 @@ var Tree = class {
         done.pop();
         continue;
       }
-      const here = join11(this.path, ...done, name);
+      const here = join12(this.path, ...done, name);
       const target = todo.length > 0 || follow ? await linkTarget(here) : void 0;
       if (target === void 0) {
         done.push(name);
@@ -76935,7 +77003,7 @@ var Tree = class {
       if (target.startsWith("/")) done.length = 0;
       todo.unshift(...components(target));
     }
-    return join11(this.path, ...done);
+    return join12(this.path, ...done);
   }
   /** What lstat says, or undefined when there is nothing. */
   async lstat(path4) {
@@ -76971,9 +77039,9 @@ var Tree = class {
     const resolved = await this.resolve(path4, true);
     let host = this.path;
     for (const name of components(resolved.slice(this.path.length))) {
-      host = join11(host, name);
+      host = join12(host, name);
       if (await orUndefined(lstat4(host)) !== void 0) continue;
-      await mkdir5(host);
+      await mkdir6(host);
       await chmod6(host, 493);
     }
   }
@@ -76996,7 +77064,7 @@ var Tree = class {
     const host = await this.resolve(path4);
     const found = await orUndefined(lstat4(host));
     if (found === void 0) return;
-    if (found.isDirectory()) await rm7(host, { recursive: true });
+    if (found.isDirectory()) await rm8(host, { recursive: true });
     else await unlink2(host);
   }
   async touch(path4, seconds) {
@@ -77013,8 +77081,8 @@ var Tree = class {
 };
 async function walkFolder(path4, host, visit, order) {
   for (const name of (await readdir3(host)).sort(compareBytes)) {
-    const child2 = join11(path4, name);
-    const childHost = join11(host, name);
+    const child2 = join12(path4, name);
+    const childHost = join12(host, name);
     const stats = await lstat4(childHost);
     if (order === "parents first") await visit(child2, stats, childHost);
     if (stats.isDirectory()) await walkFolder(child2, childHost, visit, order);
@@ -77495,7 +77563,11 @@ async function arrange(options) {
   for (const path4 of state.dropped) log.debug(`dropped ${path4}`);
   const kernel = treefile.container ? void 0 : await placeKernel(tree, treefile.bootLocation);
   if (kernel !== void 0) await runDepmod(options, kernel);
-  await normalise(tree, { ...options, machineidCompat: treefile.machineidCompat });
+  await normalise(tree, {
+    ...options,
+    workDir: options.folders.root,
+    machineidCompat: treefile.machineidCompat
+  });
   await shareRpmdb(tree);
   if (treefile.readonlyExecutables) await protectExecutables(tree);
   return { kernel, selinux: policy !== void 0 };
@@ -77534,11 +77606,11 @@ async function runDepmod(options, kernel) {
 }
 
 // lib/compose/commit.ts
-import { access as access3, mkdir as mkdir6, readFile as readFile8, writeFile as writeFile4 } from "node:fs/promises";
-import { dirname as dirname9, join as join12 } from "node:path";
+import { access as access3, mkdir as mkdir7, readFile as readFile8, writeFile as writeFile4 } from "node:fs/promises";
+import { dirname as dirname9, join as join13 } from "node:path";
 async function commitTree(options) {
   const { log, bareRepoPath } = options;
-  await mkdir6(bareRepoPath, { recursive: true });
+  await mkdir7(bareRepoPath, { recursive: true });
   await ostree(bareRepoPath, ["init", "--mode=bare"], log);
   const scaffold = await ostree(
     bareRepoPath,
@@ -77553,7 +77625,7 @@ async function commitTree(options) {
   const checksum = scaffold.trim();
   if (!isChecksum(checksum))
     throw new BuildError("COMMIT_FAILED", `ostree commit printed ${scaffold}`);
-  const made = parseCommit(await readFile8(join12(bareRepoPath, objectPath(checksum, "commit"))));
+  const made = parseCommit(await readFile8(join13(bareRepoPath, objectPath(checksum, "commit"))));
   const object = formatCommit({
     metadata: options.metadata,
     parent: options.parent,
@@ -77564,16 +77636,16 @@ async function commitTree(options) {
     rootMeta: made.rootMeta
   });
   const commit = objectChecksum(object);
-  const path4 = join12(bareRepoPath, objectPath(commit, "commit"));
-  await mkdir6(dirname9(path4), { recursive: true });
+  const path4 = join13(bareRepoPath, objectPath(commit, "commit"));
+  await mkdir7(dirname9(path4), { recursive: true });
   await writeFile4(path4, object);
   await openArchive(options.repoPath, log);
   await ostree(options.repoPath, ["pull-local", bareRepoPath, commit], log);
   return commit;
 }
 async function openArchive(repoPath, log) {
-  if (await exists2(join12(repoPath, "config"))) return;
-  await mkdir6(repoPath, { recursive: true });
+  if (await exists2(join13(repoPath, "config"))) return;
+  await mkdir7(repoPath, { recursive: true });
   await ostree(repoPath, ["init", "--mode=archive"], log);
   await ostree(repoPath, ["config", "set", "archive.zlib-level", "1"], log);
 }
@@ -77827,9 +77899,9 @@ function packageEntries(packages) {
 
 // lib/compose/previous.ts
 import { readFile as readFile9 } from "node:fs/promises";
-import { join as join13 } from "node:path";
+import { join as join14 } from "node:path";
 async function readPrevious(repoPath, commit, log) {
-  const object = await readFile9(join13(repoPath, objectPath(commit, "commit"))).catch(
+  const object = await readFile9(join14(repoPath, objectPath(commit, "commit"))).catch(
     (cause) => {
       throw new ConfigError(
         "PREVIOUS_MISSING",
@@ -77901,19 +77973,19 @@ function formatDate(format, seconds) {
 }
 
 // lib/compose/work-dir.ts
-import { mkdir as mkdir7, readFile as readFile10 } from "node:fs/promises";
-import { join as join14 } from "node:path";
+import { mkdir as mkdir8, readFile as readFile10 } from "node:fs/promises";
+import { join as join15 } from "node:path";
 async function makeFolders(workDir, log) {
-  const root = join14(workDir, "compose");
+  const root = join15(workDir, "compose");
   await removeFolder(root, log);
   const folders = {
     root,
-    tree: join14(root, "tree"),
-    scratch: join14(root, "scratch"),
-    repo: join14(root, "repo")
+    tree: join15(root, "tree"),
+    scratch: join15(root, "scratch"),
+    repo: join15(root, "repo")
   };
-  await mkdir7(root, { recursive: true, mode: 448 });
-  for (const path4 of [folders.tree, folders.scratch]) await mkdir7(path4, { mode: 493 });
+  await mkdir8(root, { recursive: true, mode: 448 });
+  for (const path4 of [folders.tree, folders.scratch]) await mkdir8(path4, { mode: 493 });
   return folders;
 }
 async function removeFolder(path4, log) {
@@ -77944,7 +78016,7 @@ async function composeTree(options) {
   }
   await makeFolder(workDir);
   return withLock(
-    join15(workDir, "compose.lock"),
+    join16(workDir, "compose.lock"),
     () => withDiskFullError([workDir, repoPath], () => compose(options, ref)),
     { log }
   );
@@ -78044,19 +78116,19 @@ function automaticVersion(treefile, sourceDateEpoch2, last) {
 var NAMED = 40;
 async function checkCompose(options) {
   const { workDir, log, repoPath } = options;
-  const first = await composeTree({ ...options, workDir: join16(workDir, "first") });
-  const scratch = join16(workDir, "second");
+  const first = await composeTree({ ...options, workDir: join17(workDir, "first") });
+  const scratch = join17(workDir, "second");
   const { gpg: _gpg, ...unsigned } = options;
   try {
     const second = await composeTree({
       ...unsigned,
-      workDir: join16(scratch, "in", "another", "place"),
-      repoPath: join16(scratch, "repo"),
+      workDir: join17(scratch, "in", "another", "place"),
+      repoPath: join17(scratch, "repo"),
       sourceRepoPath: options.sourceRepoPath ?? repoPath
     });
     const found = first.commit === second.commit ? [] : await compareTrees(
       { repoPath, commit: first.commit },
-      { repoPath: join16(scratch, "repo"), commit: second.commit }
+      { repoPath: join17(scratch, "repo"), commit: second.commit }
     );
     const differences = found.length === 0 ? [] : await withOwners(found, options);
     return { first, secondCommit: second.commit, differences };
@@ -78096,8 +78168,8 @@ function packagedPath(path4) {
 }
 
 // lib/disk/image.ts
-import { open as open5, rm as rm11 } from "node:fs/promises";
-import { basename as basename5, dirname as dirname10, join as join21 } from "node:path";
+import { open as open6, rm as rm12 } from "node:fs/promises";
+import { basename as basename5, dirname as dirname10, join as join22 } from "node:path";
 
 // lib/gpt/format.ts
 import { crc32 } from "node:zlib";
@@ -78135,18 +78207,18 @@ var PARTITION_TYPES = {
 
 // lib/gpt/format.ts
 var HEADER_BYTES = 92;
-var ENTRY_BYTES = 128;
+var ENTRY_BYTES2 = 128;
 var ENTRY_COUNT = 128;
-var ENTRY_SECTORS = ENTRY_BYTES * ENTRY_COUNT / SECTOR_BYTES;
+var ENTRY_SECTORS = ENTRY_BYTES2 * ENTRY_COUNT / SECTOR_BYTES;
 var REVISION = 65536;
 function usableSectors(sectors) {
   return { first: 2 + ENTRY_SECTORS, last: sectors - ENTRY_SECTORS - 2 };
 }
 function formatGpt(table) {
   assertLayout(table);
-  const entries = Buffer.alloc(ENTRY_BYTES * ENTRY_COUNT);
+  const entries = Buffer.alloc(ENTRY_BYTES2 * ENTRY_COUNT);
   for (const [index2, partition2] of table.partitions.entries()) {
-    writeEntry(entries.subarray(index2 * ENTRY_BYTES, (index2 + 1) * ENTRY_BYTES), partition2);
+    writeEntry(entries.subarray(index2 * ENTRY_BYTES2, (index2 + 1) * ENTRY_BYTES2), partition2);
   }
   const last = table.sectors - 1;
   const primary = formatHeader(table, entries, { here: 1, other: last, entriesAt: 2 });
@@ -78182,7 +78254,7 @@ function formatHeader(table, entries, at) {
   header.set(formatGuid(table.diskGuid), 56);
   header.writeBigUInt64LE(BigInt(at.entriesAt), 72);
   header.writeUInt32LE(ENTRY_COUNT, 80);
-  header.writeUInt32LE(ENTRY_BYTES, 84);
+  header.writeUInt32LE(ENTRY_BYTES2, 84);
   header.writeUInt32LE(crc32(entries), 88);
   header.writeUInt32LE(crc32(header.subarray(0, HEADER_BYTES)), 16);
   return header;
@@ -78218,18 +78290,18 @@ function assertLayout(table) {
 
 // lib/host/temp.ts
 import { rmSync } from "node:fs";
-import { mkdtemp, rm as rm8 } from "node:fs/promises";
+import { mkdtemp, rm as rm9 } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join as join17 } from "node:path";
+import { join as join18 } from "node:path";
 async function makeTempDir(parent = tmpdir()) {
   await makeFolder(parent);
-  const path4 = await mkdtemp(join17(parent, "treesmith-"));
+  const path4 = await mkdtemp(join18(parent, "treesmith-"));
   live.add(path4);
   watchExit();
   return {
     path: path4,
     [Symbol.asyncDispose]: async () => {
-      await rm8(path4, { recursive: true, force: true, maxRetries: 3 });
+      await rm9(path4, { recursive: true, force: true, maxRetries: 3 });
       live.delete(path4);
     }
   };
@@ -78351,7 +78423,7 @@ async function writeEsp(options) {
 
 // lib/disk/ext4.ts
 import { writeFile as writeFile5 } from "node:fs/promises";
-import { join as join18 } from "node:path";
+import { join as join19 } from "node:path";
 var BLOCK_BYTES = 4096;
 var INODE_BYTES = 256;
 var INODE_RATIO_BYTES = 16384;
@@ -78376,7 +78448,7 @@ function ext4SizeBytes(treeBytes) {
 }
 async function writeExt4(options) {
   const { extent, workDir, log } = options;
-  const conf = join18(workDir, "mke2fs.conf");
+  const conf = join19(workDir, "mke2fs.conf");
   await writeFile5(conf, MKE2FS_CONF);
   const extended = [
     `offset=${extent.offsetBytes}`,
@@ -78436,7 +78508,7 @@ async function settleInodes(options) {
     if (flags === void 0) fail(`there is no /${path4} in the root file system`);
     lines2.push(`sif "/${path4}" flags 0x${(Number(flags) | 16).toString(16)}`);
   }
-  const script = join18(workDir, "debugfs.script");
+  const script = join19(workDir, "debugfs.script");
   await writeFile5(script, `${lines2.join("\n")}
 `);
   const { stderr } = await runTool(["debugfs", "-w", "-f", script, device], {
@@ -78491,8 +78563,8 @@ async function convertImage(options) {
 }
 
 // lib/disk/grub.ts
-import { copyFile as copyFile4, mkdir as mkdir8, writeFile as writeFile6 } from "node:fs/promises";
-import { join as join19 } from "node:path";
+import { copyFile as copyFile4, mkdir as mkdir9, writeFile as writeFile6 } from "node:fs/promises";
+import { join as join20 } from "node:path";
 
 // lib/grub/config.ts
 var GRUB_KARGS_VARIABLE = "treesmith_kargs";
@@ -78658,10 +78730,10 @@ async function assertGrub(repoPath, commit, basearch) {
 }
 async function buildGrub(options) {
   const target = resolveTarget(options.basearch);
-  const modules = join19(options.deploymentPath, "usr/lib/grub", target.platform);
-  const work = join19(options.workDir, "grub");
-  await mkdir8(work, { recursive: true });
-  const core = join19(work, target.fileName);
+  const modules = join20(options.deploymentPath, "usr/lib/grub", target.platform);
+  const work = join20(options.workDir, "grub");
+  await mkdir9(work, { recursive: true });
+  const core = join20(work, target.fileName);
   await runTool(
     [
       ...["grub-mkimage", "-d", modules, "-O", target.platform, "-p", "/EFI/BOOT", "-o", core],
@@ -78670,12 +78742,12 @@ async function buildGrub(options) {
     ],
     { log: options.log }
   );
-  const config2 = join19(work, "grub.cfg");
+  const config2 = join20(work, "grub.cfg");
   await writeFile6(config2, formatGrubConfig({ bootUuid: options.bootUuid, timeoutSeconds: 1 }));
-  const environment = join19(work, GRUB_ENVIRONMENT_FILE);
+  const environment = join20(work, GRUB_ENVIRONMENT_FILE);
   await writeFile6(environment, formatGrubEnvironment(/* @__PURE__ */ new Map()));
-  const linux = join19(work, "linux.mod");
-  await copyFile4(join19(modules, "linux.mod"), linux);
+  const linux = join20(work, "linux.mod");
+  await copyFile4(join20(modules, "linux.mod"), linux);
   return /* @__PURE__ */ new Map([
     [`EFI/BOOT/${target.fileName}`, core],
     ["EFI/BOOT/grub.cfg", config2],
@@ -78767,7 +78839,7 @@ function partition(name, type, guid, extent) {
 // lib/disk/place-output.ts
 import { createHash as createHash4 } from "node:crypto";
 import { createReadStream as createReadStream2 } from "node:fs";
-import { rm as rm9, stat as stat6 } from "node:fs/promises";
+import { rm as rm10, stat as stat6 } from "node:fs/promises";
 import { pipeline } from "node:stream/promises";
 async function placeOutput(finished2, output) {
   const digest = createHash4("sha256");
@@ -78787,15 +78859,15 @@ async function copyOver(finished2, output) {
     await runTool(["cp", "--sparse=always", "--", finished2, beside]);
     await replaceFile(beside, output);
   } catch (failure) {
-    await rm9(beside, { force: true });
+    await rm10(beside, { force: true });
     throw explainFileError(failure, output);
   }
 }
 
 // lib/disk/sysroot.ts
 import { lstatSync, lutimesSync, readdirSync } from "node:fs";
-import { chmod as chmod7, mkdir as mkdir9, readdir as readdir4, readFile as readFile11, rm as rm10 } from "node:fs/promises";
-import { join as join20 } from "node:path";
+import { chmod as chmod7, mkdir as mkdir10, readdir as readdir4, readFile as readFile11, rm as rm11 } from "node:fs/promises";
+import { join as join21 } from "node:path";
 
 // lib/grub/bls.ts
 var SYNTAX = /[$;&|<>{}"'\\#`]/;
@@ -78807,9 +78879,9 @@ function findUnreadableBlsLine(entry2) {
 var BLOCK_BYTES3 = 4096;
 async function deploySysroot(options) {
   const { path: path4, commit, ref, osName, log } = options;
-  const repo = `--repo=${join20(path4, "ostree", "repo")}`;
+  const repo = `--repo=${join21(path4, "ostree", "repo")}`;
   const ostree2 = (...args) => runTool(["ostree", ...args], { log, env: MUTABLE, umask: UMASK });
-  await mkdir9(path4, { recursive: true });
+  await mkdir10(path4, { recursive: true });
   await chmod7(path4, 493);
   await ostree2("admin", "init-fs", "--modern", path4);
   await ostree2("admin", "os-init", osName, `--sysroot=${path4}`);
@@ -78833,20 +78905,20 @@ async function deploySysroot(options) {
     refspec
   );
   await assertBlsEntry(path4, osName);
-  await rm10(join20(path4, "ostree", "repo", "tmp"), { recursive: true });
+  await rm11(join21(path4, "ostree", "repo", "tmp"), { recursive: true });
   for (const folder of ["tmp", "tmp/cache"]) {
-    await mkdir9(join20(path4, "ostree", "repo", folder));
-    await chmod7(join20(path4, "ostree", "repo", folder), 493);
+    await mkdir10(join21(path4, "ostree", "repo", folder));
+    await chmod7(join21(path4, "ostree", "repo", folder), 493);
   }
-  const deployment = join20("ostree", "deploy", osName, "deploy", `${commit}.0`);
+  const deployment = join21("ostree", "deploy", osName, "deploy", `${commit}.0`);
   return { path: path4, deployment, ...settleTree(path4, options.timestampSeconds) };
 }
 var MUTABLE = { OSTREE_SYSROOT_DEBUG: "mutable-deployments" };
 var UMASK = "022";
 async function assertBlsEntry(path4, osName) {
-  const folder = join20(path4, "boot", "loader", "entries");
+  const folder = join21(path4, "boot", "loader", "entries");
   for (const name of await readdir4(folder)) {
-    const line = findUnreadableBlsLine(await readFile11(join20(folder, name), "utf8"));
+    const line = findUnreadableBlsLine(await readFile11(join21(folder, name), "utf8"));
     if (line === void 0) continue;
     throw new ConfigError(
       "BLS_UNSUPPORTED",
@@ -78893,7 +78965,7 @@ function settleTree(root, timeSeconds) {
   const visit = (path4) => {
     const facts = lstatSync(path4, { bigint: true });
     if (facts.isDirectory()) {
-      for (const name of readdirSync(path4)) visit(join20(path4, name));
+      for (const name of readdirSync(path4)) visit(join21(path4, name));
     }
     if (facts.mtimeNs !== 0n) lutimesSync(path4, timeSeconds, timeSeconds);
     if (seen.has(facts.ino)) return;
@@ -78921,13 +78993,13 @@ async function buildImage(options) {
   return log.group(title, async () => {
     const startedMs = performance.now();
     await makeFolder(dirname10(output));
-    const folder = join21(workDir, "disk-image");
+    const folder = join22(workDir, "disk-image");
     const built = await withLock(
       `${folder}.lock`,
       async () => {
         var _stack = [];
         try {
-          await rm11(folder, { recursive: true, force: true });
+          await rm12(folder, { recursive: true, force: true });
           const work = __using(_stack, await makeTempDir(folder), true);
           const finished2 = await assembleImage({ ...options, basearch, timestampSeconds }, work.path);
           return await placeOutput(finished2, output);
@@ -78950,12 +79022,12 @@ async function assembleImage(options, workPath) {
   const ids = resolveIdentifiers(commit);
   const sysroot = await deploySysroot({
     ...options,
-    path: join21(workPath, "sysroot"),
+    path: join22(workPath, "sysroot"),
     kernelArguments: [...baseArguments(basearch, ids.rootUuid), ...image.kernelArguments]
   });
   assertFits(image.sizeBytes, sysroot.sizeBytes);
   const layout = resolveLayout(image.sizeBytes, basearch, ids);
-  const disk = join21(workPath, "disk.raw");
+  const disk = join22(workPath, "disk.raw");
   await writeTable(disk, layout);
   const shared = { disk, timeSeconds: timestampSeconds, workDir: workPath, log };
   await writeExt4({
@@ -78968,14 +79040,14 @@ async function assembleImage(options, workPath) {
     immutable: [sysroot.deployment]
   });
   const files = await buildGrub({
-    deploymentPath: join21(sysroot.path, sysroot.deployment),
+    deploymentPath: join22(sysroot.path, sysroot.deployment),
     basearch,
     bootUuid: ids.rootUuid,
     workDir: workPath,
     log
   });
   await writeEsp({ ...shared, extent: layout.esp, volumeId: ids.espVolumeId, files });
-  return convertImage({ disk, format: image.format, output: join21(workPath, "image"), log });
+  return convertImage({ disk, format: image.format, output: join22(workPath, "image"), log });
 }
 function assertFirmware(firmware) {
   const other = firmware.find((name) => name !== "uefi");
@@ -79007,7 +79079,7 @@ function assertFits(sizeBytes, treeBytes) {
 }
 async function writeTable(path4, layout) {
   const { head, tail } = formatGpt(layout.table);
-  const file = await open5(path4, "wx");
+  const file = await open6(path4, "wx");
   try {
     await file.truncate(layout.sizeBytes);
     await file.write(head, 0, head.length, 0);
@@ -79303,14 +79375,14 @@ function rootStageCommand() {
 import { resolve as resolve3 } from "node:path";
 
 // lib/boot/interactive.ts
-import { join as join24 } from "node:path";
+import { join as join25 } from "node:path";
 
 // lib/host/kvm.ts
 import { once as once4 } from "node:events";
 import { constants as constants5 } from "node:fs";
-import { access as access4, mkdir as mkdir10, readFile as readFile12, stat as stat7, writeFile as writeFile7 } from "node:fs/promises";
+import { access as access4, mkdir as mkdir11, readFile as readFile12, stat as stat7, writeFile as writeFile7 } from "node:fs/promises";
 import { arch, homedir } from "node:os";
-import { join as join22 } from "node:path";
+import { join as join23 } from "node:path";
 var PROBE_VERSION = 2;
 var DEVICE = "/dev/kvm";
 var ANSWER_WITHIN_MS = 5e3;
@@ -79352,7 +79424,7 @@ async function runProbeGuest(accelerator, withinMs = ANSWER_WITHIN_MS) {
   var _stack = [];
   try {
     const folder = __using(_stack, await makeTempDir(), true);
-    const disk = join22(folder.path, "guest.img");
+    const disk = join23(folder.path, "guest.img");
     await writeFile7(disk, bootSector());
     const guest = await startTool([
       ...["qemu-system-x86_64", "-accel", accelerator, "-nodefaults", "-no-user-config", "-m", "16"],
@@ -79422,7 +79494,7 @@ async function machineKey() {
 }
 function defaultCacheFile() {
   const cache = process.env.XDG_CACHE_HOME ?? "";
-  return join22(cache === "" ? join22(homedir(), ".cache") : cache, "treesmith", "kvm.json");
+  return join23(cache === "" ? join23(homedir(), ".cache") : cache, "treesmith", "kvm.json");
 }
 async function readCache(file, key) {
   try {
@@ -79434,7 +79506,7 @@ async function readCache(file, key) {
 }
 async function writeCache(file, key, verdict) {
   try {
-    await mkdir10(join22(file, ".."), { recursive: true });
+    await mkdir11(join23(file, ".."), { recursive: true });
     await writeFileAtomic(file, JSON.stringify({ key, ...verdict }));
   } catch {
   }
@@ -79514,7 +79586,7 @@ function escapeComma(value) {
 
 // lib/boot/overlay.ts
 import { readFile as readFile13, writeFile as writeFile8 } from "node:fs/promises";
-import { join as join23 } from "node:path";
+import { join as join24 } from "node:path";
 
 // lib/gpt/parse.ts
 import { crc32 as crc322 } from "node:zlib";
@@ -79603,9 +79675,9 @@ async function readImageFormat(image) {
 async function addKernelArguments(options, format) {
   const { image, path: path4, workDir, log } = options;
   const esp = await findEsp(options, format);
-  const file = join23(workDir, "esp.raw");
+  const file = join24(workDir, "esp.raw");
   await copyOut({ image, format, file, ...esp, log });
-  const environment = join23(workDir, GRUB_ENVIRONMENT_FILE);
+  const environment = join24(workDir, GRUB_ENVIRONMENT_FILE);
   const inside = `::/EFI/BOOT/${GRUB_ENVIRONMENT_FILE}`;
   const mcopy = (...args) => runTool(["mcopy", "-n", "-o", "-i", file, ...args], { log, env: { MTOOLSRC: "/dev/null" } });
   try {
@@ -79622,7 +79694,7 @@ async function addKernelArguments(options, format) {
 }
 async function findEsp(options, format) {
   const { image, workDir, log } = options;
-  const file = join23(workDir, "gpt.raw");
+  const file = join24(workDir, "gpt.raw");
   await copyOut({
     image,
     format,
@@ -79675,7 +79747,7 @@ async function bootInteractive(options) {
     const diskFormat = await readImageFormat(image);
     const work = __using(_stack, await makeTempDir(), true);
     const accelerator = options.accelerator ?? (await probeKvm() ? "kvm" : "tcg");
-    const flash = (options.firmware ?? "uefi") === "uefi" ? { firmware: await prepareFirmware(basearch, join24(work.path, "vars.fd")) } : {};
+    const flash = (options.firmware ?? "uefi") === "uefi" ? { firmware: await prepareFirmware(basearch, join25(work.path, "vars.fd")) } : {};
     const argv = formatMachine({
       basearch,
       accelerator,
@@ -79854,11 +79926,11 @@ function bootCommand() {
 }
 
 // lib/build/build.ts
-import { join as join41 } from "node:path";
+import { join as join42 } from "node:path";
 
 // lib/sign/gpg-home.ts
 import { chmod as chmod8, writeFile as writeFile9 } from "node:fs/promises";
-import { join as join25 } from "node:path";
+import { join as join26 } from "node:path";
 var PRESET_TOOLS = ["/usr/lib/gnupg/gpg-preset-passphrase", "/usr/libexec/gpg-preset-passphrase"];
 async function importSecretKey(armoredKey, passphrase) {
   const folder = await makeTempDir();
@@ -79869,7 +79941,7 @@ async function importSecretKey(armoredKey, passphrase) {
   };
   try {
     await chmod8(homedir4, 448);
-    await writeFile9(join25(homedir4, "gpg-agent.conf"), "allow-preset-passphrase\n");
+    await writeFile9(join26(homedir4, "gpg-agent.conf"), "allow-preset-passphrase\n");
     const import_ = [...gpg(homedir4), "--import"];
     await runTool(import_, { input: armoredKey }).catch((error) => {
       throw unreadable(error);
@@ -79991,10 +80063,10 @@ function unreadable(cause) {
 }
 
 // lib/build/boot-test.ts
-import { join as join40 } from "node:path";
+import { join as join41 } from "node:path";
 
 // lib/boot/boot-test.ts
-import { join as join26 } from "node:path";
+import { join as join27 } from "node:path";
 
 // lib/rpm/nevra.ts
 var NAME = /^[\w.+~^-]+$/;
@@ -80089,7 +80161,7 @@ function tailOf(output) {
 // lib/boot/guest.ts
 import { randomBytes } from "node:crypto";
 import { createWriteStream } from "node:fs";
-import { mkdir as mkdir11 } from "node:fs/promises";
+import { mkdir as mkdir12 } from "node:fs/promises";
 import { dirname as dirname11 } from "node:path";
 import { finished } from "node:stream/promises";
 import { StringDecoder as StringDecoder2 } from "node:string_decoder";
@@ -80327,7 +80399,7 @@ var Guest = class _Guest {
   #waiting = [];
   /** Starts QEMU. The guest is not up yet: `waitForLogin`. */
   static async start(options) {
-    await mkdir11(dirname11(options.consoleLogPath), { recursive: true });
+    await mkdir12(dirname11(options.consoleLogPath), { recursive: true });
     const argv = [
       ...formatMachine(options.machine),
       "-no-reboot",
@@ -80493,7 +80565,7 @@ async function bootTest(options) {
   try {
     const { log, expect } = options;
     const work = __using(_stack, await makeTempDir(), true);
-    const overlay = join26(work.path, "overlay.qcow2");
+    const overlay = join27(work.path, "overlay.qcow2");
     await makeOverlay({
       image: options.image,
       path: overlay,
@@ -80503,7 +80575,7 @@ async function bootTest(options) {
     });
     const accelerator = options.accelerator ?? (await probeKvm() ? "kvm" : "tcg");
     const basearch = options.basearch ?? "x86_64";
-    const flash = options.firmware === "uefi" ? { firmware: await prepareFirmware(basearch, join26(work.path, "vars.fd")) } : {};
+    const flash = options.firmware === "uefi" ? { firmware: await prepareFirmware(basearch, join27(work.path, "vars.fd")) } : {};
     const guest = __using(_stack, await Guest.start({
       machine: {
         basearch,
@@ -80566,7 +80638,7 @@ ${verdict.consoleTail}`,
 
 // lib/build/compose.ts
 import { access as access6 } from "node:fs/promises";
-import { join as join38 } from "node:path";
+import { join as join39 } from "node:path";
 
 // lib/compose/export.ts
 async function exportCommit(options) {
@@ -80581,19 +80653,19 @@ async function readRef(repoPath, ref) {
 }
 
 // lib/fetch/fetch.ts
-import { basename as basename6, dirname as dirname16, join as join30 } from "node:path";
+import { basename as basename6, dirname as dirname16, join as join31 } from "node:path";
 
 // lib/host/stale.ts
-import { readdir as readdir5, rm as rm12, stat as stat8 } from "node:fs/promises";
-import { join as join27 } from "node:path";
+import { readdir as readdir5, rm as rm13, stat as stat8 } from "node:fs/promises";
+import { join as join28 } from "node:path";
 var STALE_AFTER_DAYS = 14;
 async function removeStale(folder) {
   const oldest = Date.now() - STALE_AFTER_DAYS * 24 * 60 * 60 * 1e3;
   for (const name of await readdir5(folder).catch(() => [])) {
-    const path4 = join27(folder, name);
+    const path4 = join28(folder, name);
     const found = await stat8(path4).catch(() => void 0);
     if (found !== void 0 && found.mtimeMs < oldest)
-      await rm12(path4, { recursive: true, force: true });
+      await rm13(path4, { recursive: true, force: true });
   }
 }
 
@@ -80603,7 +80675,7 @@ import { pathToFileURL } from "node:url";
 
 // lib/remix/cached-get.ts
 import { readFile as readFile14 } from "node:fs/promises";
-import { dirname as dirname12, join as join28 } from "node:path";
+import { dirname as dirname12, join as join29 } from "node:path";
 
 // lib/host/http.ts
 var import_undici = __toESM(require_undici(), 1);
@@ -80890,7 +80962,7 @@ function remixError(code, message, place, hint) {
 
 // lib/remix/cached-get.ts
 async function getKept({ store, http, offline }, url, limitBytes) {
-  const path4 = join28(store.path, "urls", sha256(url));
+  const path4 = join29(store.path, "urls", sha256(url));
   if (url.startsWith("file:")) return http.getBytes(url, { limitBytes });
   if (!offline) {
     const bytes2 = await http.getBytes(url, { limitBytes });
@@ -81116,7 +81188,7 @@ function validateConcurrency(concurrency) {
 }
 
 // lib/host/download.ts
-import { open as open6, rm as rm13 } from "node:fs/promises";
+import { open as open7, rm as rm14 } from "node:fs/promises";
 import { dirname as dirname14 } from "node:path";
 import { setTimeout as sleep2 } from "node:timers/promises";
 
@@ -81199,7 +81271,7 @@ async function downloadFile(http, urls, dest, options = {}) {
   const keep = options.checksum !== void 0 && options.partPath !== void 0;
   const part = keep && options.partPath !== void 0 ? options.partPath : besidePath(dest);
   await makeFolder(dirname14(part));
-  const file = await open6(part, keep ? "a+" : "ax+", 420).catch((error) => {
+  const file = await open7(part, keep ? "a+" : "ax+", 420).catch((error) => {
     throw explainFileError(error, part);
   });
   let whole = false;
@@ -81212,7 +81284,7 @@ async function downloadFile(http, urls, dest, options = {}) {
     throw explainFileError(error, part);
   } finally {
     await file.close();
-    if (!keep && !whole) await rm13(part, { force: true });
+    if (!keep && !whole) await rm14(part, { force: true });
   }
   await replaceFile(part, dest);
 }
@@ -81463,12 +81535,12 @@ function parseMetalink(text) {
 var MAX_LIST_BYTES = 4 * 1024 * 1024;
 async function readMirrors(repository, access8) {
   const { metalink, mirrorlist } = repository;
-  const read = async (url) => (await getKept(access8, url, MAX_LIST_BYTES)).toString("utf8");
+  const read2 = async (url) => (await getKept(access8, url, MAX_LIST_BYTES)).toString("utf8");
   if (metalink !== void 0) {
-    const { baseUrls, repomdChecksums } = parseMetalink(await read(metalink));
+    const { baseUrls, repomdChecksums } = parseMetalink(await read2(metalink));
     return { baseUrls: unique([...repository.baseurl, ...baseUrls]), repomdChecksums };
   }
-  const listed = mirrorlist === void 0 ? [] : parseMirrorlist(await read(mirrorlist));
+  const listed = mirrorlist === void 0 ? [] : parseMirrorlist(await read2(mirrorlist));
   return { baseUrls: unique([...repository.baseurl, ...listed]) };
 }
 function alternateUrls(url, baseUrls) {
@@ -81536,7 +81608,7 @@ async function hasSize(path4, size) {
 }
 async function readAllMirrors(missing, options) {
   const repositories = new Map(missing.map(({ repository }) => [repository.id, repository]));
-  const read = async (repository) => {
+  const read2 = async (repository) => {
     try {
       return [repository.id, (await readMirrors(repository, options)).baseUrls];
     } catch (error) {
@@ -81548,7 +81620,7 @@ async function readAllMirrors(missing, options) {
       return [repository.id, repository.baseurl];
     }
   };
-  return new Map(await Promise.all([...repositories.values()].map(read)));
+  return new Map(await Promise.all([...repositories.values()].map(read2)));
 }
 
 // lib/fetch/verify.ts
@@ -81558,7 +81630,7 @@ import { dirname as dirname15 } from "node:path";
 // lib/fetch/keyring.ts
 import { writeFile as writeFile10 } from "node:fs/promises";
 import { availableParallelism } from "node:os";
-import { join as join29 } from "node:path";
+import { join as join30 } from "node:path";
 
 // lib/fetch/rpmkeys-output.ts
 function parseRpmkeysOutput(text, paths) {
@@ -81604,9 +81676,9 @@ async function checkSignatures(paths, keys) {
   var _stack = [];
   try {
     const folder = __using(_stack, await makeTempDir(), true);
-    const rpmkeys = ["rpmkeys", "--dbpath", join29(folder.path, "db")];
+    const rpmkeys = ["rpmkeys", "--dbpath", join30(folder.path, "db")];
     for (const [index2, block] of keys.blocks.entries()) {
-      const file = join29(folder.path, `${index2}.asc`);
+      const file = join30(folder.path, `${index2}.asc`);
       await writeFile10(file, `${block.trim()}
 `);
       await importKey([...rpmkeys, "--import", file], keys);
@@ -81776,7 +81848,7 @@ async function fetchPackages(options) {
     await verifyAll(wanted, /* @__PURE__ */ new Set(), options);
   } else {
     await withLock(
-      join30(options.store.path, "fetch.lock"),
+      join31(options.store.path, "fetch.lock"),
       () => fetchMissing(wanted, options),
       options
     );
@@ -81786,7 +81858,7 @@ async function fetchPackages(options) {
 async function fetchMissing(wanted, options) {
   const { store, log } = options;
   const missing = await findMissing(wanted, store);
-  await removeStale(join30(store.path, "tmp"));
+  await removeStale(join31(store.path, "tmp"));
   if (missing.length > 0) {
     if (options.offline) throw notInStore(missing, wanted.length);
     const size = missing.reduce((sum, { locked }) => sum + locked.size, 0);
@@ -81831,7 +81903,7 @@ async function readKeys(repository, preferKept, options) {
 
 // lib/remix/repositories.ts
 import { readdir as readdir6 } from "node:fs/promises";
-import { join as join32 } from "node:path";
+import { join as join33 } from "node:path";
 
 // lib/rpm/repo-file.ts
 function parseRepoFile(text, file) {
@@ -82040,10 +82112,10 @@ function editDistance(a, b) {
 }
 
 // lib/remix/source.ts
-import { constants as constants6, open as open7, realpath as realpath2 } from "node:fs/promises";
-import { dirname as dirname17, isAbsolute as isAbsolute2, join as join31, relative as relative2 } from "node:path";
+import { constants as constants6, open as open8, realpath as realpath2 } from "node:fs/promises";
+import { dirname as dirname17, isAbsolute as isAbsolute2, join as join32, relative as relative2 } from "node:path";
 async function readSource(path4, name, limitBytes, place) {
-  const file = await open7(path4, constants6.O_RDONLY | constants6.O_NONBLOCK).catch(
+  const file = await open8(path4, constants6.O_RDONLY | constants6.O_NONBLOCK).catch(
     (error) => {
       throw accessError(error, name, place);
     }
@@ -82094,7 +82166,7 @@ function assertRelative(path4, key, place) {
 }
 async function pathBeside(from, path4) {
   const raw = `${dirname17(from)}/${path4}`;
-  const tidy = join31(raw);
+  const tidy = join32(raw);
   const [physical, lexical] = await Promise.all(
     [raw, tidy].map((each) => realpath2(each).catch(() => ""))
   );
@@ -82162,7 +82234,7 @@ async function readDefinitions(directory) {
   const known = /* @__PURE__ */ new Map();
   const names2 = (await readdir6(directory)).filter((name) => name.endsWith(".repo"));
   for (const name of names2.sort(compareBytes)) {
-    const path4 = join32(directory, name);
+    const path4 = join33(directory, name);
     const { text } = await readSource(path4, path4, MAX_FILE_BYTES);
     for (const definition of parseRepoFile(text, path4)) {
       const before = known.get(definition.id);
@@ -82468,7 +82540,7 @@ function createPool(repositories, rpmArches, rules) {
 // lib/lock/repomd.ts
 import { createHash as createHash7 } from "node:crypto";
 import { readFile as readFile15 } from "node:fs/promises";
-import { join as join33 } from "node:path";
+import { join as join34 } from "node:path";
 
 // lib/rpm/location.ts
 function parseLocation(attributes, what) {
@@ -82617,7 +82689,7 @@ async function fetchRepomd(repository, access8) {
       const others = mirrors.baseUrls.filter((url) => url !== base);
       const state = { baseUrls: [base, ...others], bytes: bytes2.toString("base64") };
       const parsed = stateOf(state);
-      await makeFolder(join33(kept, ".."));
+      await makeFolder(join34(kept, ".."));
       await writeFileAtomic(kept, JSON.stringify(state));
       return parsed;
     } catch (error) {
@@ -82670,7 +82742,7 @@ function keptPath(repository, { store }) {
   const { id, baseurl, mirrorlist = "", metalink = "", repoGpgcheck, gpgkey } = repository;
   const trust = repoGpgcheck ? gpgkey : [];
   const key = JSON.stringify([id, baseurl, mirrorlist, metalink, repoGpgcheck, trust]);
-  return join33(store.path, "repositories", sha256(key));
+  return join34(store.path, "repositories", sha256(key));
 }
 async function readKept(repository, path4) {
   const text = await readFile15(path4, "utf8").catch(() => {
@@ -82873,7 +82945,7 @@ function formatBranches(reasons, indent) {
 
 // lib/lock/solver.ts
 import { symlink as symlink3, writeFile as writeFile12 } from "node:fs/promises";
-import { join as join34, resolve as resolve5 } from "node:path";
+import { join as join35, resolve as resolve5 } from "node:path";
 var POOL_FLAGS = "addfileprovidesfiltered implicitobsoleteusescolors";
 var SOLVER_FLAGS = "bestobeypolicy yumobsoletes urpmreorder keeporphans";
 async function solve(pool, jobs, { recommends, log }) {
@@ -82946,10 +83018,10 @@ async function runTestsolv(options, text, { repositories }, log) {
   var _stack = [];
   try {
     const temp = __using(_stack, await makeTempDir(), true);
-    await writeFile12(join34(temp.path, "lock.t"), `${text}
+    await writeFile12(join35(temp.path, "lock.t"), `${text}
 `);
     for (const { alias, solvPath } of repositories) {
-      await symlink3(resolve5(solvPath), join34(temp.path, `${alias}.solv`));
+      await symlink3(resolve5(solvPath), join35(temp.path, `${alias}.solv`));
     }
     const chunks = [];
     const { stderr } = await runTool(["testsolv", ...options, "lock.t"], {
@@ -83137,7 +83209,7 @@ var Teller = class {
 
 // lib/lock/extra-files.ts
 import { stat as stat15 } from "node:fs/promises";
-import { join as join36 } from "node:path";
+import { join as join37 } from "node:path";
 
 // lib/rpm/filelists.ts
 import { StringDecoder as StringDecoder3 } from "node:string_decoder";
@@ -83351,8 +83423,8 @@ async function* openMetadata(repoid, data, path4) {
   }
   const hash = openChecksum === void 0 ? void 0 : createHash8(openChecksum.type);
   let sizeBytes = 0;
-  for await (const read of openDecompressed(path4, compressionOf(data.href), MAX_OPEN_BYTES)) {
-    const chunk = read;
+  for await (const read2 of openDecompressed(path4, compressionOf(data.href), MAX_OPEN_BYTES)) {
+    const chunk = read2;
     hash?.update(chunk);
     sizeBytes += chunk.length;
     if (openSizeBytes !== void 0 && sizeBytes > openSizeBytes) break;
@@ -83393,8 +83465,8 @@ async function* packageBlocks(chunks) {
 }
 
 // lib/lock/solv-cache.ts
-import { mkdir as mkdir12, readFile as readFile16, rename as rename5, stat as stat14, writeFile as writeFile13 } from "node:fs/promises";
-import { dirname as dirname18, join as join35 } from "node:path";
+import { mkdir as mkdir13, readFile as readFile16, rename as rename5, stat as stat14, writeFile as writeFile13 } from "node:fs/promises";
+import { dirname as dirname18, join as join36 } from "node:path";
 
 // lib/rpm/primary.ts
 import { StringDecoder as StringDecoder4 } from "node:string_decoder";
@@ -83677,13 +83749,13 @@ async function openSolvRepository(repoid, data, primaryPath, store) {
     tool: await toolIdentity()
   });
   const folder = store.solv(key);
-  const solvPath = join35(folder, "repo.solv");
-  const indexPath = join35(folder, "index.tsv");
+  const solvPath = join36(folder, "repo.solv");
+  const indexPath = join36(folder, "index.tsv");
   const kept = await readFile16(indexPath).catch(() => void 0);
   if (kept !== void 0) return { solvPath, index: new PackageIndex(kept) };
   const index2 = await makeKept(folder, store, async (made) => {
-    const bytes2 = await convert(repoid, data, primaryPath, join35(made, "repo.solv"));
-    await writeFile13(join35(made, "index.tsv"), bytes2);
+    const bytes2 = await convert(repoid, data, primaryPath, join36(made, "repo.solv"));
+    await writeFile13(join36(made, "index.tsv"), bytes2);
     return bytes2;
   });
   return { solvPath, index: new PackageIndex(index2) };
@@ -83692,9 +83764,9 @@ async function makeKept(folder, store, body) {
   var _stack = [];
   try {
     await makeFolder(dirname18(folder));
-    const temp = __using(_stack, await makeTempDir(join35(store.path, "tmp")), true);
-    const made = join35(temp.path, "made");
-    await mkdir12(made);
+    const temp = __using(_stack, await makeTempDir(join36(store.path, "tmp")), true);
+    const made = join36(temp.path, "made");
+    await mkdir13(made);
     const result = await body(made);
     await rename5(made, folder).catch((error) => {
       if (error.code !== "ENOTEMPTY" && error.code !== "EEXIST") throw error;
@@ -83735,15 +83807,15 @@ async function withFiles(repository, paths, access8) {
     tool: await toolIdentity()
   });
   const folder = access8.store.solv(key);
-  const solvPath = join36(folder, "repo.solv");
+  const solvPath = join37(folder, "repo.solv");
   if (await stat15(solvPath).catch(() => void 0) !== void 0) {
     return { ...repository, solvPath };
   }
-  const open9 = async (data) => openMetadata(definition.id, data, await fetchMetadata(definition, state, data, access8));
-  const owners = await findOwners(await open9(filelists), new Set(paths));
+  const open10 = async (data) => openMetadata(definition.id, data, await fetchMetadata(definition, state, data, access8));
+  const owners = await findOwners(await open10(filelists), new Set(paths));
   if (owners.size === 0) return repository;
-  const blocks = addFiles2(packageBlocks(await open9(primary)), owners);
-  await makeKept(folder, access8.store, (made) => makeSolv(blocks, join36(made, "repo.solv")));
+  const blocks = addFiles2(packageBlocks(await open10(primary)), owners);
+  await makeKept(folder, access8.store, (made) => makeSolv(blocks, join37(made, "repo.solv")));
   return { ...repository, solvPath };
 }
 async function findOwners(chunks, paths) {
@@ -84091,7 +84163,7 @@ function findCandidate(solvable, pool) {
 }
 
 // lib/lock/signers.ts
-import { open as open8 } from "node:fs/promises";
+import { open as open9 } from "node:fs/promises";
 
 // lib/rpm/header-entries.ts
 var TYPE2 = {
@@ -84111,22 +84183,22 @@ var LAST_TAG = 2147483647;
 var REGION_TAG = { signature: 62, header: 63 };
 var IMAGE_TAG = 61;
 var ARRAY_LIMIT = 1048575;
-var ENTRY_BYTES2 = 16;
+var ENTRY_BYTES3 = 16;
 function readEntries(index2, data, kind) {
   const entries = /* @__PURE__ */ new Map();
-  const length = index2.byteLength / ENTRY_BYTES2;
+  const length = index2.byteLength / ENTRY_BYTES3;
   if (length === 0) throw badHeader("it has no entries");
   const regionEnd = readRegion(index2, data, kind);
   let end = 0;
   let filledBytes = 0;
   for (let position = regionEnd === void 0 ? 0 : 1; position < length; position += 1) {
-    const at = position * ENTRY_BYTES2;
+    const at = position * ENTRY_BYTES3;
     const tag = index2.getUint32(at);
     const entry2 = readEntry(index2, at, tag, data);
     if (tag < FIRST_TAG || tag > LAST_TAG) throw badHeader(`tag ${tag} is not allowed in it`);
     if (entry2.offset < end) throw badHeader(`tag ${tag} overlaps the one before`);
     end = entry2.offset + entry2.sizeBytes;
-    if (regionEnd !== void 0 && end > regionEnd - ENTRY_BYTES2 && entry2.offset < regionEnd) {
+    if (regionEnd !== void 0 && end > regionEnd - ENTRY_BYTES3 && entry2.offset < regionEnd) {
       throw badHeader(`tag ${tag} overlaps the end of its region`);
     }
     if (entries.has(tag)) throw badHeader(`tag ${tag} stands there twice`);
@@ -84134,13 +84206,13 @@ function readEntries(index2, data, kind) {
     const alignBytes = VALUE_BYTES[entry2.type] ?? 1;
     filledBytes = Math.ceil(filledBytes / alignBytes) * alignBytes + entry2.sizeBytes;
   }
-  if (filledBytes + (regionEnd === void 0 ? 0 : ENTRY_BYTES2) !== data.length) {
+  if (filledBytes + (regionEnd === void 0 ? 0 : ENTRY_BYTES3) !== data.length) {
     throw badHeader("there is data in it that belongs to no tag");
   }
   if (regionEnd !== void 0) {
     const type = index2.getUint32(4);
-    const region = { type, count: ENTRY_BYTES2, offset: regionEnd - ENTRY_BYTES2 };
-    entries.set(index2.getUint32(0), { ...region, sizeBytes: ENTRY_BYTES2 });
+    const region = { type, count: ENTRY_BYTES3, offset: regionEnd - ENTRY_BYTES3 };
+    entries.set(index2.getUint32(0), { ...region, sizeBytes: ENTRY_BYTES3 });
   }
   return entries;
 }
@@ -84179,14 +84251,14 @@ function stringsEnd(data, tag, offset, count3) {
 function readRegion(index2, data, kind) {
   if (index2.getUint32(0) !== REGION_TAG[kind]) return void 0;
   const offset = index2.getUint32(8);
-  const sane = index2.getUint32(4) === TYPE2.bin && index2.getUint32(12) === ENTRY_BYTES2;
-  const end = offset + ENTRY_BYTES2;
+  const sane = index2.getUint32(4) === TYPE2.bin && index2.getUint32(12) === ENTRY_BYTES3;
+  const end = offset + ENTRY_BYTES3;
   if (!sane || end > data.length) throw badHeader("the entry of its region is malformed");
   const trailerTag = data.readUInt32BE(offset);
   const fits = trailerTag === REGION_TAG[kind] || kind === "signature" && trailerTag === IMAGE_TAG;
-  const shaped = data.readUInt32BE(offset + 4) === TYPE2.bin && data.readUInt32BE(offset + 12) === ENTRY_BYTES2;
+  const shaped = data.readUInt32BE(offset + 4) === TYPE2.bin && data.readUInt32BE(offset + 12) === ENTRY_BYTES3;
   const indexBytes = -data.readInt32BE(offset + 8);
-  if (!fits || !shaped || indexBytes < 0 || indexBytes % ENTRY_BYTES2 !== 0) {
+  if (!fits || !shaped || indexBytes < 0 || indexBytes % ENTRY_BYTES3 !== 0) {
     throw badHeader("the trailer of its region is malformed");
   }
   const within = indexBytes <= index2.byteLength;
@@ -84202,8 +84274,8 @@ function badHeader(what) {
 var LEAD_BYTES = 96;
 var LEAD_MAGIC = 3987467995;
 var HEADER_MAGIC = 2393761793;
-var INTRO_BYTES = 16;
-var ENTRY_BYTES3 = 16;
+var INTRO_BYTES2 = 16;
+var ENTRY_BYTES4 = 16;
 var LIMITS = {
   signature: { entries: 32, dataBytes: 64 * 1024 * 1024 },
   header: { entries: 65535, dataBytes: 268435455 }
@@ -84218,10 +84290,10 @@ function findRpmSpans(bytes2) {
 }
 function parseHeader(bytes2, start = 0, kind = "header") {
   const { end } = headerSpan(bytes2, start, kind);
-  const indexBytes = viewOf(bytes2).getUint32(start + 8) * ENTRY_BYTES3;
-  const dataStart = start + INTRO_BYTES + indexBytes;
+  const indexBytes = viewOf(bytes2).getUint32(start + 8) * ENTRY_BYTES4;
+  const dataStart = start + INTRO_BYTES2 + indexBytes;
   const data = Buffer.from(bytes2.buffer, bytes2.byteOffset + dataStart, end - dataStart);
-  const index2 = new DataView(bytes2.buffer, bytes2.byteOffset + start + INTRO_BYTES, indexBytes);
+  const index2 = new DataView(bytes2.buffer, bytes2.byteOffset + start + INTRO_BYTES2, indexBytes);
   return new Header(readEntries(index2, data, kind), data);
 }
 var Header = class {
@@ -84280,7 +84352,7 @@ var Header = class {
 };
 function headerSpan(bytes2, start, kind) {
   const view2 = viewOf(bytes2);
-  if (start + INTRO_BYTES > bytes2.length) throw badHeader("it is cut short");
+  if (start + INTRO_BYTES2 > bytes2.length) throw badHeader("it is cut short");
   if (view2.getUint32(start) !== HEADER_MAGIC || view2.getUint32(start + 4) !== 0) {
     throw badHeader("its magic number is wrong");
   }
@@ -84293,7 +84365,7 @@ function headerSpan(bytes2, start, kind) {
       `an RPM ${kind === "header" ? "" : "signature "}header of ${entries} entries and ${dataBytes} bytes, expected at most ${limit.entries} and ${limit.dataBytes}`
     );
   }
-  const end = start + INTRO_BYTES + entries * ENTRY_BYTES3 + dataBytes;
+  const end = start + INTRO_BYTES2 + entries * ENTRY_BYTES4 + dataBytes;
   if (end > bytes2.length) throw badHeader("it is cut short");
   return { start, end };
 }
@@ -84566,7 +84638,7 @@ async function fetchStart(url, sizeBytes, { http }) {
   return Buffer.concat(chunks).subarray(0, sizeBytes);
 }
 async function readStart(path4, sizeBytes) {
-  const file = await open8(path4).catch(() => void 0);
+  const file = await open9(path4).catch(() => void 0);
   if (file === void 0) return void 0;
   try {
     const bytes2 = Buffer.alloc(Math.min(sizeBytes, MAX_HEADER_BYTES));
@@ -85398,6 +85470,7 @@ async function runLock(workspace, mode) {
   if (mode === "if-stale" && previous !== void 0) {
     if (!isLockStale(previous, lockInputHash(inputs))) return lockRun(path4, previous, []);
   }
+  await assertToolsOf("lock");
   const { lockfile, changes } = await lockRemix({
     inputs,
     ...previous === void 0 ? {} : { previous },
@@ -85444,19 +85517,19 @@ function lockRun(path4, lockfile, changes, changed = false) {
 }
 
 // lib/build/record.ts
-import { mkdir as mkdir13, readFile as readFile18 } from "node:fs/promises";
-import { join as join37 } from "node:path";
+import { mkdir as mkdir14, readFile as readFile18 } from "node:fs/promises";
+import { join as join38 } from "node:path";
 async function readRecord(store, stage, key) {
   try {
-    return JSON.parse(await readFile18(join37(store.stage(stage, key), "result.json"), "utf8"));
+    return JSON.parse(await readFile18(join38(store.stage(stage, key), "result.json"), "utf8"));
   } catch {
     return void 0;
   }
 }
 async function writeRecord(store, stage, key, result) {
   const folder = store.stage(stage, key);
-  await mkdir13(folder, { recursive: true });
-  await writeFileAtomic(join37(folder, "result.json"), `${JSON.stringify(result, null, 2)}
+  await mkdir14(folder, { recursive: true });
+  await writeFileAtomic(join38(folder, "result.json"), `${JSON.stringify(result, null, 2)}
 `);
 }
 
@@ -85490,7 +85563,7 @@ async function composeOne(workspace, treefile, locked, { check, signing }) {
       hint: `Add for example "ref: ${remix.name}/1/\${basearch}/stable".`
     });
   }
-  const storeRepo = join38(store.path, "ostree");
+  const storeRepo = join39(store.path, "ostree");
   const sourceDateEpoch2 = workspace.sourceDateEpoch ?? newestBuildTime(locked);
   const key = stageKey("compose", COMPOSE_VERSION, {
     treefile: await composeInputs(treefile),
@@ -85517,7 +85590,7 @@ async function composeOne(workspace, treefile, locked, { check, signing }) {
       locked: package_
     })),
     repoPath: storeRepo,
-    workDir: join38(store.path, "work", "compose"),
+    workDir: join39(store.path, "work", "compose"),
     sourceDateEpoch: sourceDateEpoch2,
     ...remix.version === void 0 ? {} : { version: remix.version },
     ...previous === null ? {} : { previousCommit: previous }
@@ -85540,14 +85613,14 @@ async function composeAsRoot(options, check, workspace) {
 }
 async function publish({ repoPath, log }, storeRepo, commit, ref, signing) {
   const there = await readRef(repoPath, ref) === commit;
-  const signed2 = await isFile(join38(repoPath, objectPath(commit, "commitmeta")));
+  const signed2 = await isFile(join39(repoPath, objectPath(commit, "commitmeta")));
   if (there && (signing === void 0 || signed2)) return;
   await exportCommit({ from: storeRepo, repoPath, commit, log });
   const gpg2 = signing === void 0 ? {} : { gpg: { homedir: signing.homedir, keyId: signing.fingerprint } };
   await publishCommit({ repoPath, commit, ref, log, ...gpg2 });
 }
 function hasCommit(repoPath, commit) {
-  return isFile(join38(repoPath, objectPath(commit, "commit")));
+  return isFile(join39(repoPath, objectPath(commit, "commit")));
 }
 async function isFile(path4) {
   return access6(path4).then(
@@ -85561,7 +85634,7 @@ function newestBuildTime({ packages }) {
 
 // lib/build/image.ts
 import { stat as stat16 } from "node:fs/promises";
-import { dirname as dirname20, join as join39 } from "node:path";
+import { dirname as dirname20, join as join40 } from "node:path";
 var IMAGE_VERSION = 1;
 async function runImages(workspace, options) {
   const images = chooseImages(workspace, options.names);
@@ -85601,7 +85674,7 @@ async function imageOne(workspace, image, compose2, { check, signing }) {
       remote: remix.ostreeRemote === void 0 ? null : { ...remix.ostreeRemote },
       publicKey: publicKey ?? null
     });
-    const path4 = join39(outDir, "images", imageFileName(workspace, image, compose2.basearch));
+    const path4 = join40(outDir, "images", imageFileName(workspace, image, compose2.basearch));
     const common = {
       name: image.name,
       basearch: compose2.basearch,
@@ -85619,9 +85692,9 @@ async function imageOne(workspace, image, compose2, { check, signing }) {
     }
     const startedMs = performance.now();
     const temporary = __using(_stack, await makeTempDir(), true);
-    const keyPath = join39(temporary.path, "key.asc");
+    const keyPath = join40(temporary.path, "key.asc");
     if (publicKey !== void 0) await writeFileAtomic(keyPath, publicKey);
-    const workDir = join39(store.path, "work", "image");
+    const workDir = join40(store.path, "work", "image");
     const options = {
       repoPath,
       commit: compose2.commit,
@@ -85637,7 +85710,7 @@ async function imageOne(workspace, image, compose2, { check, signing }) {
     const leaves = { folders: [dirname20(path4), workDir], outputs: [path4, workDir] };
     const built = await runAsRoot("image", options, leaves, workspace);
     if (check === true) {
-      const output = join39(temporary.path, "again");
+      const output = join40(temporary.path, "again");
       const elsewhere = { ...options, output, workDir: temporary.path };
       const leaves2 = { folders: [], outputs: [temporary.path] };
       const again = await runAsRoot("image", elsewhere, leaves2, workspace);
@@ -85686,7 +85759,7 @@ async function bootOne(workspace, lockfile, image, all) {
     ({ name, evr, arch: arch2 }) => formatNevra({ name, ...parseEvr(evr), arch: arch2 })
   );
   const firmware = "uefi";
-  const consoleLog = join40(
+  const consoleLog = join41(
     outDir,
     all.length === 1 ? "boot.log" : `boot-${image.name}-${image.basearch}.log`
   );
@@ -85751,7 +85824,7 @@ async function runBuild(workspace, options) {
     boots,
     upToDate: !lock.changed && [...commits, ...images, ...boots].every(({ cached }) => cached)
   };
-  const path4 = join41(workspace.outDir, "result.json");
+  const path4 = join42(workspace.outDir, "result.json");
   if (!result.upToDate) await writeFileAtomic(path4, `${JSON.stringify(result, null, 2)}
 `);
   return result;
@@ -85773,9 +85846,9 @@ function formatBuild(result) {
   ];
 }
 async function writePublicKey(workspace, signing) {
-  const folder = join41(workspace.outDir, "keys");
+  const folder = join42(workspace.outDir, "keys");
   await makeFolder(folder);
-  const path4 = join41(folder, `${workspace.remix.name}.asc`);
+  const path4 = join42(folder, `${workspace.remix.name}.asc`);
   await writeFileAtomic(path4, await exportPublicKey(signing));
   return path4;
 }
@@ -85789,7 +85862,7 @@ function printResult(json, result, lines2) {
 
 // cli/signing.ts
 import { homedir as homedir2 } from "node:os";
-import { join as join42, resolve as resolve6 } from "node:path";
+import { join as join43, resolve as resolve6 } from "node:path";
 var HELP2 = `
 Signing: give --gpg-key to sign with a key of a GnuPG home, or put an armoured secret key into the
 environment variable TREESMITH_GPG_PRIVATE_KEY (and TREESMITH_GPG_PASSPHRASE): it is imported into a
@@ -85812,47 +85885,47 @@ async function withSigningKey(options, body) {
     }
   }
   if (options.gpgKey === void 0 && options.gpgHomedir === void 0) return body(void 0);
-  const home = options.gpgHomedir ?? process.env["GNUPGHOME"] ?? join42(homedir2(), ".gnupg");
+  const home = options.gpgHomedir ?? process.env["GNUPGHOME"] ?? join43(homedir2(), ".gnupg");
   return body(await resolveSecretKey(resolve6(home), options.gpgKey));
 }
 
 // cli/workspace.ts
 import { homedir as homedir3 } from "node:os";
-import { join as join46, resolve as resolve9 } from "node:path";
+import { join as join47, resolve as resolve9 } from "node:path";
 
 // lib/build/workspace.ts
-import { join as join45 } from "node:path";
+import { join as join46 } from "node:path";
 
 // lib/host/store.ts
-import { join as join43 } from "node:path";
+import { join as join44 } from "node:path";
 var Store = class {
   path;
   constructor(path4) {
     this.path = path4;
   }
   rpm(sha256Hex) {
-    return join43(this.path, "rpms", `${sha256Hex}.rpm`);
+    return join44(this.path, "rpms", `${sha256Hex}.rpm`);
   }
   /** An RPM with the right SHA-256 whose signature was not looked at yet. */
   unverifiedRpm(sha256Hex) {
-    return join43(this.path, "tmp", `${sha256Hex}.rpm`);
+    return join44(this.path, "tmp", `${sha256Hex}.rpm`);
   }
   /** The bytes so far of an RPM. */
   partialRpm(sha256Hex) {
-    return join43(this.path, "tmp", `${sha256Hex}.part`);
+    return join44(this.path, "tmp", `${sha256Hex}.part`);
   }
   /** The note that a package is signed by one of the keys whose digest is `keys`. */
   verified(keys, sha256Hex) {
-    return join43(this.path, "verified", keys, sha256Hex);
+    return join44(this.path, "verified", keys, sha256Hex);
   }
   repodata(sha256Hex) {
-    return join43(this.path, "repodata", sha256Hex);
+    return join44(this.path, "repodata", sha256Hex);
   }
   solv(key) {
-    return join43(this.path, "solv", key);
+    return join44(this.path, "solv", key);
   }
   stage(stage, key) {
-    return join43(this.path, "stages", stage, key);
+    return join44(this.path, "stages", stage, key);
   }
 };
 
@@ -87266,7 +87339,7 @@ function assertPattern(pattern, place) {
 
 // lib/remix/treefile-include.ts
 import { readdir as readdir7, realpath as realpath3 } from "node:fs/promises";
-import { basename as basename7, dirname as dirname22, extname as extname2, join as join44 } from "node:path";
+import { basename as basename7, dirname as dirname22, extname as extname2, join as join45 } from "node:path";
 
 // lib/remix/condition.ts
 function parseCondition(text, place) {
@@ -87649,7 +87722,7 @@ var Loader = class {
   }
   /** rpm-ostree runs what is executable in `finalize.d` on the host, as root and without a sandbox. */
   async #finalizeWarnings(path4) {
-    const folder = join44(dirname22(path4), "finalize.d");
+    const folder = join45(dirname22(path4), "finalize.d");
     if (this.#finalizeFolders.has(folder)) return [];
     this.#finalizeFolders.add(folder);
     const entries = await readdir7(folder).catch(() => []);
@@ -87669,7 +87742,7 @@ var Loader = class {
       throw remixError("INCLUDE_TOO_DEEP", `more than ${MAX_FILES} treefiles are included`, place);
     }
     const directory = await realpath3(dirname22(path4));
-    this.files.push(join44(directory, basename7(path4)));
+    this.files.push(join45(directory, basename7(path4)));
     const extension = extname2(path4);
     if (extension === ".ks") return parseKickstart(text, path4, directory);
     const format = extension === ".yaml" || extension === ".yml" ? "yaml" : "json";
@@ -87742,7 +87815,7 @@ async function openWorkspace(options, log) {
     store: new Store(options.storePath),
     http: new HttpClient(),
     log,
-    repoPath: join45(options.outDir, "repo")
+    repoPath: join46(options.outDir, "repo")
   };
 }
 
@@ -87775,7 +87848,7 @@ function sourceDateEpoch() {
 }
 function defaultStorePath() {
   const cache = process.env["XDG_CACHE_HOME"];
-  return join46(cache === void 0 || cache === "" ? join46(homedir3(), ".cache") : cache, "treesmith");
+  return join47(cache === void 0 || cache === "" ? join47(homedir3(), ".cache") : cache, "treesmith");
 }
 
 // cli/build.ts
@@ -87818,14 +87891,14 @@ import { availableParallelism as availableParallelism2, tmpdir as tmpdir2, total
 
 // lib/host/binfmt.ts
 import { readdir as readdir8, readFile as readFile19 } from "node:fs/promises";
-import { join as join47 } from "node:path";
+import { join as join48 } from "node:path";
 async function readBinfmt(folder = "/proc/sys/fs/binfmt_misc") {
   const names2 = await readdir8(folder).catch(() => []);
   const found = [];
   for (const name of names2.sort()) {
     const architecture = /^qemu-(.+)$/.exec(name)?.[1];
     if (architecture === void 0) continue;
-    const entry2 = await readFile19(join47(folder, name), "utf8").catch(() => "");
+    const entry2 = await readFile19(join48(folder, name), "utf8").catch(() => "");
     if (/^enabled$/m.test(entry2) && /^flags: .*F/m.test(entry2)) found.push(architecture);
   }
   return found;

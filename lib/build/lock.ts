@@ -72,6 +72,7 @@ export async function runLock(
   if (mode === 'if-stale' && previous !== undefined) {
     if (!isLockStale(previous, lockInputHash(inputs))) return lockRun(path, previous, []);
   }
+  await assertToolsOf('lock');
   const { lockfile, changes } = await lockRemix({
     inputs,
     ...(previous === undefined ? {} : { previous }),
