@@ -126,7 +126,11 @@ async function arrange(options: BuildTreeOptions): Promise<BuiltTree> {
   for (const path of state.dropped) log.debug(`dropped ${path}`);
   const kernel = treefile.container ? undefined : await placeKernel(tree, treefile.bootLocation);
   if (kernel !== undefined) await runDepmod(options, kernel);
-  await normalise(tree, { ...options, machineidCompat: treefile.machineidCompat });
+  await normalise(tree, {
+    ...options,
+    workDir: options.folders.root,
+    machineidCompat: treefile.machineidCompat,
+  });
   await shareRpmdb(tree);
   if (treefile.readonlyExecutables) await protectExecutables(tree);
   return { kernel, selinux: policy !== undefined };

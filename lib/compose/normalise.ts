@@ -6,6 +6,8 @@ import type { Tree } from './tree.ts';
 
 /** What a rule may use. */
 export interface NormaliseContext {
+  /** A folder for copies. */
+  readonly workDir: string;
   readonly sourceDateEpoch: number;
   /** `machineid-compat`: leave an empty machine-id, and not none. */
   readonly machineidCompat: boolean;

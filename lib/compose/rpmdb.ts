@@ -1,8 +1,10 @@
-import { open } from 'node:fs/promises';
+import { mkdir, open, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { BuildError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
 import type { ComposeCode } from './errors.ts';
 import { RPMDB } from './install.ts';
+import { copyWithInstallTimes } from './install-times.ts';
 import { hostMounts, runSandboxed } from './sandbox.ts';
 import type { Tree } from './tree.ts';
 
@@ -10,6 +12,14 @@ import type { Tree } from './tree.ts';
 const SQLITE_VERSIONS_OFFSET = 18;
 const SQLITE_LEGACY = 1;
 const SQLITE_MAGIC = 'SQLite format 3\0';
+
+/** How to settle. */
+interface SettleOptions {
+  /** A folder for copies; they do not stay. */
+  readonly workDir: string;
+  readonly sourceDateEpoch: number;
+  readonly log: Log;
+}
 
 /**
  * Makes the package database one that rpm reads from a read-only /usr, and the same every time.
@@ -19,24 +29,21 @@ const SQLITE_MAGIC = 'SQLite format 3\0';
  * has put all of the WAL into the database when it closed it; so turning the two version bytes
  * back is the whole of `PRAGMA journal_mode=DELETE`. See https://www.sqlite.org/fileformat.html
  *
- * @throws BuildError RPMDB_NOT_REPRODUCIBLE when the WAL holds something, or when this rpm does not
- * take the time of installation from SOURCE_DATE_EPOCH
+ * @throws BuildError RPMDB_NOT_REPRODUCIBLE when the WAL holds something
  */
-export async function settleRpmdb(
-  tree: Tree,
-  options: { sourceDateEpoch: number; log: Log },
-): Promise<void> {
-  await assertInstallTimes(tree, options);
+export async function settleRpmdb(tree: Tree, options: SettleOptions): Promise<void> {
   const path = `${RPMDB}/rpmdb.sqlite`;
-  const wal = await tree.lstat(`${path}-wal`);
-  if (wal !== undefined && wal.size > 0) {
-    throw new BuildError<ComposeCode>(
-      'RPMDB_NOT_REPRODUCIBLE',
-      `rpm left ${wal.size} bytes in ${path}-wal`,
-    );
+  if ((await tree.lstat(path)) !== undefined) {
+    await settleInstallTimes(tree, options);
+    const wal = await tree.lstat(`${path}-wal`);
+    if (wal !== undefined && wal.size > 0) {
+      throw new BuildError<ComposeCode>(
+        'RPMDB_NOT_REPRODUCIBLE',
+        `rpm left ${wal.size} bytes in ${path}-wal`,
+      );
+    }
+    await setLegacyJournal(await tree.resolve(path));
   }
-  const database = await tree.lstat(path);
-  if (database?.isFile() === true) await setLegacyJournal(await tree.resolve(path));
   for (const name of await tree.list(RPMDB)) {
     if (/^(rpmdb\.sqlite-(wal|shm)|\.rpm\.lock|\.dbenv\.lock|__db\..*|\.migratedb)$/.test(name)) {
       await tree.remove(`${RPMDB}/${name}`);
@@ -63,36 +70,52 @@ async function setLegacyJournal(path: string): Promise<void> {
   }
 }
 
-async function assertInstallTimes(
-  tree: Tree,
-  options: { sourceDateEpoch: number; log: Log },
-): Promise<void> {
+/** rpm before 4.18 writes its own clock; then the database is written anew. */
+async function settleInstallTimes(tree: Tree, options: SettleOptions): Promise<void> {
   const times = new Set<string>();
-  await runSandboxed(
-    [
-      'rpm',
-      '--dbpath',
-      '/rpmdb',
-      '-qa',
-      '--noplugins',
-      '--nosignature',
-      '--nodigest',
-      '--qf',
-      '%{INSTALLTID}\\n',
-    ],
-    {
-      mounts: [...hostMounts(), '--bind', await tree.resolve(RPMDB, true), '/rpmdb'],
-      ...options,
-      onLine: (line) => times.add(line),
-    },
+  const query = ['-qa', '--nosignature', '--nodigest', '--qf', '%{INSTALLTID}\\n'];
+  await runOnDatabase(tree, ['rpm', '--noplugins', ...query], options, (line) => times.add(line));
+  const isForeign = (time: string) =>
+    /^\d+$/.test(time) && Number(time) !== options.sourceDateEpoch;
+  if (![...times].some(isForeign)) return;
+  const folder = join(options.workDir, 'rpmdb');
+  await mkdir(folder, { recursive: true });
+  const inFolder = ['--bind', folder, '/work'];
+  await runOnDatabase(
+    tree,
+    ['sh', '-c', 'rpmdb "$@" --exportdb > /work/old', 'sh'],
+    options,
+    undefined,
+    inFolder,
   );
-  const foreign = [...times].filter(
-    (time) => /^\d+$/.test(time) && Number(time) !== options.sourceDateEpoch,
+  await copyWithInstallTimes(join(folder, 'old'), join(folder, 'new'), options.sourceDateEpoch);
+  for (const name of await tree.list(RPMDB)) await tree.remove(`${RPMDB}/${name}`);
+  await runOnDatabase(
+    tree,
+    ['sh', '-c', 'rpmdb "$@" --importdb < /work/new', 'sh'],
+    options,
+    undefined,
+    inFolder,
   );
-  if (foreign.length === 0) return;
+  await rm(folder, { recursive: true });
+}
+
+async function runOnDatabase(
+  tree: Tree,
+  argv: readonly string[],
+  options: SettleOptions,
+  onLine?: (line: string) => void,
+  mounts: readonly string[] = [],
+): Promise<void> {
+  const failure = await runSandboxed([...argv, '--dbpath', '/rpmdb'], {
+    mounts: [...hostMounts(), '--bind', await tree.resolve(RPMDB, true), '/rpmdb', ...mounts],
+    sourceDateEpoch: options.sourceDateEpoch,
+    log: options.log,
+    ...(onLine === undefined ? {} : { onLine }),
+  });
+  if (failure === undefined) return;
   throw new BuildError<ComposeCode>(
     'RPMDB_NOT_REPRODUCIBLE',
-    `this rpm wrote its own clock (${foreign[0]}) into the package database, not SOURCE_DATE_EPOCH`,
-    { hint: 'Use rpm 4.18 or later on the host.' },
+    `rpm cannot read the package database that it wrote:\n${failure.tail.join('\n')}`,
   );
 }

@@ -83,6 +83,7 @@ export const TOOLS: readonly Tool[] = [
   { name: 'dpkg-deb', apt: 'dpkg', dnf: 'dpkg', purpose: 'demo' },
   { name: 'apt-get', apt: 'apt', dnf: 'apt', purpose: 'demo' },
   { name: 'ps', apt: 'procps', dnf: 'procps-ng', purpose: 'test' },
+  { name: 'pgrep', apt: 'procps', dnf: 'procps-ng', purpose: 'test' },
   { name: 'find', apt: 'findutils', dnf: 'findutils', purpose: 'test' },
   { name: 'gpgv', apt: 'gpgv', dnf: 'gnupg2', purpose: 'test' },
   { name: 'fsck.fat', apt: 'dosfstools', dnf: 'dosfstools', purpose: 'test' },
