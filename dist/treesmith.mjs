@@ -7291,7 +7291,7 @@ var require_connect = __commonJS({
         this._sessionRegistry.register(session, sessionKey);
       }
     };
-    function buildConnector({ allowH2, useH2c, maxCachedSessions, socketPath, timeout, session: customSession, ...opts }) {
+    function buildConnector2({ allowH2, useH2c, maxCachedSessions, socketPath, timeout, session: customSession, ...opts }) {
       if (maxCachedSessions != null && (!Number.isInteger(maxCachedSessions) || maxCachedSessions < 0)) {
         throw new InvalidArgumentError2("maxCachedSessions must be a positive integer or zero");
       }
@@ -7364,7 +7364,7 @@ var require_connect = __commonJS({
         return socket;
       };
     }
-    module.exports = buildConnector;
+    module.exports = buildConnector2;
   }
 });
 
@@ -13054,7 +13054,7 @@ var require_client = __commonJS({
       InformationalError,
       ClientDestroyedError
     } = require_errors();
-    var buildConnector = require_connect();
+    var buildConnector2 = require_connect();
     var {
       kUrl,
       kServerName,
@@ -13227,7 +13227,7 @@ var require_client = __commonJS({
         }
         super({ webSocket, eventSource });
         if (typeof connect2 !== "function") {
-          connect2 = buildConnector({
+          connect2 = buildConnector2({
             ...tls,
             maxCachedSessions,
             allowH2,
@@ -13834,7 +13834,7 @@ var require_pool = __commonJS({
     } = require_errors();
     var util2 = require_util();
     var { kUrl } = require_symbols();
-    var buildConnector = require_connect();
+    var buildConnector2 = require_connect();
     var kOptions = /* @__PURE__ */ Symbol("options");
     var kConnections = /* @__PURE__ */ Symbol("connections");
     var kFactory = /* @__PURE__ */ Symbol("factory");
@@ -13866,7 +13866,7 @@ var require_pool = __commonJS({
           throw new InvalidArgumentError2("connect must be a function or an object");
         }
         if (typeof connect !== "function") {
-          connect = buildConnector({
+          connect = buildConnector2({
             ...tls,
             maxCachedSessions,
             allowH2,
@@ -14086,7 +14086,7 @@ var require_round_robin_pool = __commonJS({
     } = require_errors();
     var util2 = require_util();
     var { kUrl } = require_symbols();
-    var buildConnector = require_connect();
+    var buildConnector2 = require_connect();
     var kOptions = /* @__PURE__ */ Symbol("options");
     var kConnections = /* @__PURE__ */ Symbol("connections");
     var kFactory = /* @__PURE__ */ Symbol("factory");
@@ -14119,7 +14119,7 @@ var require_round_robin_pool = __commonJS({
           throw new InvalidArgumentError2("connect must be a function or an object");
         }
         if (typeof connect !== "function") {
-          connect = buildConnector({
+          connect = buildConnector2({
             ...tls,
             maxCachedSessions,
             allowH2,
@@ -14826,7 +14826,7 @@ var require_socks5_proxy_agent = __commonJS({
     var { Socks5Client, STATES } = require_socks5_client();
     var { kDispatch, kClose, kDestroy } = require_symbols();
     var Pool = require_pool();
-    var buildConnector = require_connect();
+    var buildConnector2 = require_connect();
     var { debuglog } = __require("node:util");
     var debug = debuglog("undici:socks5-proxy");
     var kProxyUrl = /* @__PURE__ */ Symbol("proxy url");
@@ -14862,7 +14862,7 @@ var require_socks5_proxy_agent = __commonJS({
           username: options.username || (url.username ? decodeURIComponent(url.username) : null),
           password: options.password || (url.password ? decodeURIComponent(url.password) : null)
         };
-        this[kConnector] = options.connect || buildConnector({
+        this[kConnector] = options.connect || buildConnector2({
           ...options.proxyTls,
           servername: options.proxyTls?.servername || url.hostname
         });
@@ -15027,7 +15027,7 @@ var require_proxy_agent = __commonJS({
     var Pool = require_pool();
     var DispatcherBase = require_dispatcher_base();
     var { InvalidArgumentError: InvalidArgumentError2, RequestAbortedError, SecureProxyConnectionError } = require_errors();
-    var buildConnector = require_connect();
+    var buildConnector2 = require_connect();
     var Client = require_client();
     var { channels } = require_diagnostics();
     var Socks5ProxyAgent = require_socks5_proxy_agent();
@@ -15124,8 +15124,8 @@ var require_proxy_agent = __commonJS({
         } else if (username && password) {
           this[kProxyHeaders]["proxy-authorization"] = `Basic ${Buffer.from(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`).toString("base64")}`;
         }
-        const connect = buildConnector({ ...opts.proxyTls });
-        this[kConnectEndpoint] = buildConnector({ ...opts.requestTls });
+        const connect = buildConnector2({ ...opts.proxyTls });
+        this[kConnectEndpoint] = buildConnector2({ ...opts.requestTls });
         const agentFactory = opts.factory || defaultAgentFactory;
         const factory = (origin2, options) => {
           const { protocol: protocol2 } = new URL(origin2);
@@ -30848,7 +30848,7 @@ var require_undici = __commonJS({
     var util2 = require_util();
     var { InvalidArgumentError: InvalidArgumentError2 } = errors;
     var api = require_api();
-    var buildConnector = require_connect();
+    var buildConnector2 = require_connect();
     var MockClient = require_mock_client();
     var { MockCallHistory, MockCallHistoryLog } = require_mock_call_history();
     var MockAgent = require_mock_agent();
@@ -30889,7 +30889,7 @@ var require_undici = __commonJS({
     };
     var SqliteCacheStore = require_sqlite_cache_store();
     module.exports.cacheStores.SqliteCacheStore = SqliteCacheStore;
-    module.exports.buildConnector = buildConnector;
+    module.exports.buildConnector = buildConnector2;
     module.exports.errors = errors;
     module.exports.util = {
       parseHeaders: util2.parseHeaders,
@@ -75156,6 +75156,7 @@ var TOOLS = [
   { name: "dpkg-deb", apt: "dpkg", dnf: "dpkg", purpose: "demo" },
   { name: "apt-get", apt: "apt", dnf: "apt", purpose: "demo" },
   { name: "ps", apt: "procps", dnf: "procps-ng", purpose: "test" },
+  { name: "pgrep", apt: "procps", dnf: "procps-ng", purpose: "test" },
   { name: "find", apt: "findutils", dnf: "findutils", purpose: "test" },
   { name: "gpgv", apt: "gpgv", dnf: "gnupg2", purpose: "test" },
   { name: "fsck.fat", apt: "dosfstools", dnf: "dosfstools", purpose: "test" },
@@ -80678,8 +80679,28 @@ import { readFile as readFile14 } from "node:fs/promises";
 import { dirname as dirname12, join as join29 } from "node:path";
 
 // lib/host/http.ts
-var import_undici = __toESM(require_undici(), 1);
+var import_undici2 = __toESM(require_undici(), 1);
 import { setTimeout as sleep } from "node:timers/promises";
+
+// lib/host/http-connector.ts
+var import_undici = __toESM(require_undici(), 1);
+function createConnector(timeoutMs) {
+  const connect = (0, import_undici.buildConnector)({ timeout: timeoutMs });
+  return (options, callback) => {
+    connect(options, (...outcome) => {
+      const [, socket] = outcome;
+      if (socket !== null) socket.once("end", () => wakeParser(socket));
+      callback(...outcome);
+    });
+  };
+}
+function wakeParser(socket) {
+  const key = Object.getOwnPropertySymbols(socket).find(
+    ({ description }) => description === "parser"
+  );
+  const parser = key === void 0 ? void 0 : socket[key];
+  while (parser?.paused === true && !socket.destroyed) parser.resume();
+}
 
 // lib/host/http-response.ts
 import { createReadStream as createReadStream3 } from "node:fs";
@@ -80826,14 +80847,14 @@ var HttpClient = class {
   constructor() {
     const options = {
       connections: CONNECTIONS_PER_ORIGIN,
-      connect: { timeout: CONNECT_TIMEOUT_MS },
+      connect: createConnector(CONNECT_TIMEOUT_MS),
       headersTimeout: HEADERS_TIMEOUT_MS,
       bodyTimeout: BODY_TIMEOUT_MS
     };
     const proxied = ["http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"].some(
       (name) => (process.env[name] ?? "") !== ""
     );
-    this.dispatcher = proxied ? new import_undici.EnvHttpProxyAgent(options) : new import_undici.Agent(options);
+    this.dispatcher = proxied ? new import_undici2.EnvHttpProxyAgent(options) : new import_undici2.Agent(options);
   }
   /**
    * Starts to get `url`, trying again until an answer begins. User and password of the URL are sent
@@ -80898,7 +80919,7 @@ var HttpClient = class {
   async send(target, headers, signal) {
     try {
       const options = { dispatcher: this.dispatcher, headers };
-      return await (0, import_undici.request)(
+      return await (0, import_undici2.request)(
         withoutCredentials(target),
         signal === void 0 ? options : { ...options, signal }
       );
@@ -82825,32 +82846,41 @@ var DependencyGraph = class {
   #packages = /* @__PURE__ */ new Map();
   #providers = /* @__PURE__ */ new Map();
   #parsed = /* @__PURE__ */ new Map();
-  #broken = /* @__PURE__ */ new Set();
+  /** How many packages lie between one that is broken and what it comes from: 0, it may not be chosen. */
+  #broken = /* @__PURE__ */ new Map();
   /**
    * `lines` are those of `listDependencies`; `isOut` tells of an id whether it may not be chosen.
    * File names that nobody provides by name are taken to be in some package unless `missing` has them.
    */
   constructor(lines2, isOut, missing) {
     this.#read(lines2);
-    for (const id of this.#packages.keys()) if (isOut(id)) this.#broken.add(id);
-    const holds2 = (dependency) => {
-      if (dependency.kind === "conditional") return true;
-      if (dependency.kind === "any") return dependency.parts.some(holds2);
-      if (dependency.kind === "all") return dependency.parts.every(holds2);
-      const { name } = dependency.capability;
-      if (this.isAssumed(name) && !missing.has(name)) return true;
-      return this.providers(dependency.capability).some((id) => !this.#broken.has(id));
-    };
-    this.#holds = holds2;
-    for (let before = -1; before !== this.#broken.size; ) {
+    this.#isHad = (name) => this.isAssumed(name) && !missing.has(name);
+    for (const id of this.#packages.keys()) if (isOut(id)) this.#broken.set(id, 0);
+    for (let round = 1, before = -1; before !== this.#broken.size; round += 1) {
       before = this.#broken.size;
-      for (const [id, { requires }] of this.#packages) {
-        if (this.#broken.has(id)) continue;
-        if (!requires.every((text) => holds2(this.#parse(text)))) this.#broken.add(id);
+      const found = [...this.#packages.values()].filter(
+        ({ id, requires }) => !this.#broken.has(id) && !requires.every((text) => this.#holds(this.#parse(text), round))
+      );
+      for (const { id } of found) this.#broken.set(id, round);
+    }
+  }
+  #isHad;
+  /** True when the dependency can be met, as it was known before `round`. */
+  #holds(dependency, round) {
+    switch (dependency.kind) {
+      case "conditional":
+        return true;
+      case "any":
+        return dependency.parts.some((part) => this.#holds(part, round));
+      case "all":
+        return dependency.parts.every((part) => this.#holds(part, round));
+      case "capability": {
+        const { capability } = dependency;
+        const isOut = (id) => (this.#broken.get(id) ?? Number.POSITIVE_INFINITY) < round;
+        return this.#isHad(capability.name) || !this.providers(capability).every(isOut);
       }
     }
   }
-  #holds;
   /** True when the package can never be installed, or may not be chosen. */
   isBroken(id) {
     return this.#broken.has(id);
@@ -82859,10 +82889,22 @@ var DependencyGraph = class {
   find(id) {
     return this.#packages.get(id);
   }
-  /** Returns what a package requires that cannot be had. */
+  /** Returns how many packages lie between a broken one and what it comes from. */
+  distance(id) {
+    return this.#broken.get(id) ?? 0;
+  }
+  /** Returns what a package requires that cannot be had and is nearest to what that comes from. */
   unmet(id) {
+    const round = this.distance(id);
     const requires = this.#packages.get(id)?.requires ?? [];
-    return [...new Set(requires)].filter((text) => !this.#holds(this.#parse(text)));
+    const unmet = requires.filter((text) => !this.#holds(this.#parse(text), round));
+    const far = (text) => Math.max(
+      -1,
+      ...this.capabilities(text).flatMap(
+        (one2) => this.providers(one2).map((found) => this.distance(found))
+      )
+    );
+    return unmet.toSorted((a, b) => far(a) - far(b))[0];
   }
   /** Returns the capabilities in a dependency. */
   capabilities(text) {
@@ -83103,6 +83145,7 @@ function hintFor(text, repoid, candidates, pool) {
 // lib/lock/explain.ts
 var MAX_DEPTH = 12;
 var MAX_BRANCHES = 12;
+var MAX_REQUESTS = 5;
 async function explainFailure(failure) {
   const { solution, resolved, treefile, pool, log } = failure;
   const teller = new Teller(pool, treefile.basearch);
@@ -83112,15 +83155,18 @@ async function explainFailure(failure) {
     new Set(missingFrom(solution))
   );
   teller.graph = graph;
-  const impossible = resolved.flatMap(({ request: request2, candidates, jobs }) => {
+  const hopeless = resolved.map(({ request: request2, candidates, jobs }) => {
     const ids = candidates.length > 0 ? candidates.map(solvableId) : graph.capabilities(jobs[0]?.replace(/^install (provides|name) /, "") ?? "").flatMap((asked) => graph.providers(asked));
-    if (ids.length === 0 || ids.some((id) => !graph.isBroken(id))) return [];
-    return [
-      { request: request2, reason: { text: describeRequest(request2), because: teller.tellAll(ids, 0) } }
-    ];
-  });
+    return { request: request2, ids, distance: Math.max(...ids.map((id) => graph.distance(id))) };
+  }).filter(({ ids }) => ids.length > 0 && ids.every((id) => graph.isBroken(id))).sort((a, b) => a.distance - b.distance);
+  const impossible = hopeless.slice(0, MAX_REQUESTS).map(({ request: request2, ids }) => ({
+    request: request2,
+    reason: { text: describeRequest(request2), because: teller.tellAll(ids, 0) }
+  }));
+  const more = hopeless.slice(MAX_REQUESTS).map(({ request: request2 }) => request2.text);
+  const rest = more.length === 0 ? [] : [{ text: `and, as a consequence, ${more.join(", ")}`, because: [] }];
   const blamed = resolved.filter(({ jobs }) => jobs.some((job) => solution.blamed.includes(job)));
-  const reasons = impossible.length > 0 ? impossible.map(({ reason }) => reason) : [
+  const reasons = impossible.length > 0 ? [...impossible.map(({ reason }) => reason), ...rest] : [
     ...solution.problems.map((text) => ({ text, because: [] })),
     {
       text: "these requests have to do with it:",
@@ -83171,16 +83217,11 @@ var Teller = class {
     }
     if (this.#told.has(id)) return { text: `${name} cannot be installed, see above`, because: [] };
     this.#told.add(id);
-    const unmet = this.graph?.unmet(id) ?? [];
-    if (depth >= MAX_DEPTH || unmet.length === 0) {
+    const unmet = this.graph?.unmet(id);
+    if (depth >= MAX_DEPTH || unmet === void 0) {
       return { text: `${name} cannot be installed`, because: [] };
     }
-    const [only] = unmet;
-    if (unmet.length === 1 && only !== void 0) return this.#requirement(name, only, depth);
-    return {
-      text: name,
-      because: unmet.map((text) => this.#requirement("it", text, depth))
-    };
+    return this.#requirement(name, unmet, depth);
   }
   #requirement(who, text, depth) {
     const asked = this.graph?.capabilities(text) ?? [];
@@ -85441,6 +85482,7 @@ function assertToolsOf(verb) {
 }
 
 // lib/build/lock.ts
+var LISTED_WHEN_NEW = 20;
 async function currentLock(workspace) {
   const path4 = workspace.remix.lockfile;
   const lockfile = await readIfThere(path4);
@@ -85451,7 +85493,7 @@ async function currentLock(workspace) {
   if (isLockStale(lockfile, lockInputHash(await readInputs(workspace)))) {
     throw new ConfigError(
       "LOCK_STALE",
-      `${path4} was made from other treefiles or repositories than those that are here now`,
+      "the lockfile was made from other treefiles or repositories than those that are here now",
       { place: { file: path4 }, hint }
     );
   }
@@ -85488,10 +85530,10 @@ async function runLock(workspace, mode) {
 }
 function formatLock({ path: path4, packages, changes }) {
   const counts = Object.entries(packages).map(([arch2, count3]) => `${arch2}: ${count3} packages`);
-  return [
-    ...formatChanges(changes, "text").trimEnd().split("\n"),
-    `${path4} (${counts.join(", ")})`
-  ];
+  const sizeBytes = changes.reduce((sum, { newSizeBytes = 0 }) => sum + newSizeBytes, 0);
+  const isFirst = changes.length > 0 && changes.every(({ kind }) => kind === "added");
+  const lines2 = isFirst && changes.length > LISTED_WHEN_NEW ? [`${changes.length} packages added, ${formatBytes(sizeBytes)}; the lockfile names them.`] : formatChanges(changes, "text").trimEnd().split("\n");
+  return [...lines2, `${path4} (${counts.join(", ")})`];
 }
 async function readInputs({
   treefiles,

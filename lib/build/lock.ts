@@ -1,4 +1,5 @@
 import { dirname } from 'node:path';
+import { formatBytes } from '../core/bytes.ts';
 import { ConfigError, TreesmithError } from '../core/errors.ts';
 import { makeFolder } from '../host/files.ts';
 import type { PackageChange } from '../lock/diff.ts';
@@ -11,6 +12,9 @@ import { readRepositories } from '../remix/repositories.ts';
 import type { GlueCode } from './errors.ts';
 import { assertToolsOf } from './stage-tools.ts';
 import type { Workspace } from './workspace.ts';
+
+/** Additions alone are listed up to this many. */
+const LISTED_WHEN_NEW = 20;
 
 /** A lockfile, and what was done to it. */
 export interface LockOutcome {
@@ -43,7 +47,7 @@ export async function currentLock(workspace: Workspace): Promise<Lockfile> {
   if (isLockStale(lockfile, lockInputHash(await readInputs(workspace)))) {
     throw new ConfigError<GlueCode>(
       'LOCK_STALE',
-      `${path} was made from other treefiles or repositories than those that are here now`,
+      'the lockfile was made from other treefiles or repositories than those that are here now',
       { place: { file: path }, hint },
     );
   }
@@ -89,13 +93,16 @@ export async function runLock(
   return lockRun(path, lockfile, changes, changed);
 }
 
-/** Returns the outcome as lines for people. */
+/** Returns the outcome as lines for people. A first lock is only counted. */
 export function formatLock({ path, packages, changes }: LockOutcome): string[] {
   const counts = Object.entries(packages).map(([arch, count]) => `${arch}: ${count} packages`);
-  return [
-    ...formatChanges(changes, 'text').trimEnd().split('\n'),
-    `${path} (${counts.join(', ')})`,
-  ];
+  const sizeBytes = changes.reduce((sum, { newSizeBytes = 0 }) => sum + newSizeBytes, 0);
+  const isFirst = changes.length > 0 && changes.every(({ kind }) => kind === 'added');
+  const lines =
+    isFirst && changes.length > LISTED_WHEN_NEW
+      ? [`${changes.length} packages added, ${formatBytes(sizeBytes)}; the lockfile names them.`]
+      : formatChanges(changes, 'text').trimEnd().split('\n');
+  return [...lines, `${path} (${counts.join(', ')})`];
 }
 
 async function readInputs({

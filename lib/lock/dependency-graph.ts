@@ -21,7 +21,8 @@ export class DependencyGraph {
   readonly #packages = new Map<string, GraphPackage>();
   readonly #providers = new Map<string, { id: string; provided: Capability }[]>();
   readonly #parsed = new Map<string, Dependency>();
-  readonly #broken = new Set<string>();
+  /** How many packages lie between one that is broken and what it comes from: 0, it may not be chosen. */
+  readonly #broken = new Map<string, number>();
 
   /**
    * `lines` are those of `listDependencies`; `isOut` tells of an id whether it may not be chosen.
@@ -33,26 +34,37 @@ export class DependencyGraph {
     missing: ReadonlySet<string>,
   ) {
     this.#read(lines);
-    for (const id of this.#packages.keys()) if (isOut(id)) this.#broken.add(id);
-    const holds = (dependency: Dependency): boolean => {
-      if (dependency.kind === 'conditional') return true;
-      if (dependency.kind === 'any') return dependency.parts.some(holds);
-      if (dependency.kind === 'all') return dependency.parts.every(holds);
-      const { name } = dependency.capability;
-      if (this.isAssumed(name) && !missing.has(name)) return true;
-      return this.providers(dependency.capability).some((id) => !this.#broken.has(id));
-    };
-    this.#holds = holds;
-    for (let before = -1; before !== this.#broken.size; ) {
+    this.#isHad = (name) => this.isAssumed(name) && !missing.has(name);
+    for (const id of this.#packages.keys()) if (isOut(id)) this.#broken.set(id, 0);
+    // In rounds, so that each package is as near to a cause as can be, and no circle is a cause.
+    for (let round = 1, before = -1; before !== this.#broken.size; round += 1) {
       before = this.#broken.size;
-      for (const [id, { requires }] of this.#packages) {
-        if (this.#broken.has(id)) continue;
-        if (!requires.every((text) => holds(this.#parse(text)))) this.#broken.add(id);
-      }
+      const found = [...this.#packages.values()].filter(
+        ({ id, requires }) =>
+          !this.#broken.has(id) && !requires.every((text) => this.#holds(this.#parse(text), round)),
+      );
+      for (const { id } of found) this.#broken.set(id, round);
     }
   }
 
-  readonly #holds: (dependency: Dependency) => boolean;
+  readonly #isHad: (name: string) => boolean;
+
+  /** True when the dependency can be met, as it was known before `round`. */
+  #holds(dependency: Dependency, round: number): boolean {
+    switch (dependency.kind) {
+      case 'conditional':
+        return true;
+      case 'any':
+        return dependency.parts.some((part) => this.#holds(part, round));
+      case 'all':
+        return dependency.parts.every((part) => this.#holds(part, round));
+      case 'capability': {
+        const { capability } = dependency;
+        const isOut = (id: string) => (this.#broken.get(id) ?? Number.POSITIVE_INFINITY) < round;
+        return this.#isHad(capability.name) || !this.providers(capability).every(isOut);
+      }
+    }
+  }
 
   /** True when the package can never be installed, or may not be chosen. */
   isBroken(id: string): boolean {
@@ -64,10 +76,24 @@ export class DependencyGraph {
     return this.#packages.get(id);
   }
 
-  /** Returns what a package requires that cannot be had. */
-  unmet(id: string): string[] {
+  /** Returns how many packages lie between a broken one and what it comes from. */
+  distance(id: string): number {
+    return this.#broken.get(id) ?? 0;
+  }
+
+  /** Returns what a package requires that cannot be had and is nearest to what that comes from. */
+  unmet(id: string): string | undefined {
+    const round = this.distance(id);
     const requires = this.#packages.get(id)?.requires ?? [];
-    return [...new Set(requires)].filter((text) => !this.#holds(this.#parse(text)));
+    const unmet = requires.filter((text) => !this.#holds(this.#parse(text), round));
+    const far = (text: string) =>
+      Math.max(
+        -1,
+        ...this.capabilities(text).flatMap((one) =>
+          this.providers(one).map((found) => this.distance(found)),
+        ),
+      );
+    return unmet.toSorted((a, b) => far(a) - far(b))[0];
   }
 
   /** Returns the capabilities in a dependency. */

@@ -13,6 +13,7 @@ import { describeCandidate, describeExclusion } from './unmet.ts';
 /** Longer chains are cut: who reads them wants the end that can be mended. */
 const MAX_DEPTH = 12;
 const MAX_BRANCHES = 12;
+const MAX_REQUESTS = 5;
 
 /** What failed. */
 export interface Failure {
@@ -37,22 +38,30 @@ export async function explainFailure(failure: Failure): Promise<ConfigError<Lock
     new Set(missingFrom(solution)),
   );
   teller.graph = graph;
-  const impossible = resolved.flatMap(({ request, candidates, jobs }) => {
-    const ids =
-      candidates.length > 0
-        ? candidates.map(solvableId)
-        : graph
-            .capabilities(jobs[0]?.replace(/^install (provides|name) /, '') ?? '')
-            .flatMap((asked) => graph.providers(asked));
-    if (ids.length === 0 || ids.some((id) => !graph.isBroken(id))) return [];
-    return [
-      { request, reason: { text: describeRequest(request), because: teller.tellAll(ids, 0) } },
-    ];
-  });
+  const hopeless = resolved
+    .map(({ request, candidates, jobs }) => {
+      const ids =
+        candidates.length > 0
+          ? candidates.map(solvableId)
+          : graph
+              .capabilities(jobs[0]?.replace(/^install (provides|name) /, '') ?? '')
+              .flatMap((asked) => graph.providers(asked));
+      return { request, ids, distance: Math.max(...ids.map((id) => graph.distance(id))) };
+    })
+    .filter(({ ids }) => ids.length > 0 && ids.every((id) => graph.isBroken(id)))
+    // The shortest chain explains most; the others end in it.
+    .sort((a, b) => a.distance - b.distance);
+  const impossible = hopeless.slice(0, MAX_REQUESTS).map(({ request, ids }) => ({
+    request,
+    reason: { text: describeRequest(request), because: teller.tellAll(ids, 0) },
+  }));
+  const more = hopeless.slice(MAX_REQUESTS).map(({ request }) => request.text);
+  const rest =
+    more.length === 0 ? [] : [{ text: `and, as a consequence, ${more.join(', ')}`, because: [] }];
   const blamed = resolved.filter(({ jobs }) => jobs.some((job) => solution.blamed.includes(job)));
   const reasons: Reason[] =
     impossible.length > 0
-      ? impossible.map(({ reason }) => reason)
+      ? [...impossible.map(({ reason }) => reason), ...rest]
       : [
           ...solution.problems.map((text) => ({ text, because: [] })),
           {
@@ -111,16 +120,11 @@ class Teller {
     }
     if (this.#told.has(id)) return { text: `${name} cannot be installed, see above`, because: [] };
     this.#told.add(id);
-    const unmet = this.graph?.unmet(id) ?? [];
-    if (depth >= MAX_DEPTH || unmet.length === 0) {
+    const unmet = this.graph?.unmet(id);
+    if (depth >= MAX_DEPTH || unmet === undefined) {
       return { text: `${name} cannot be installed`, because: [] };
     }
-    const [only] = unmet;
-    if (unmet.length === 1 && only !== undefined) return this.#requirement(name, only, depth);
-    return {
-      text: name,
-      because: unmet.map((text) => this.#requirement('it', text, depth)),
-    };
+    return this.#requirement(name, unmet, depth);
   }
 
   #requirement(who: string, text: string, depth: number): Reason {
