@@ -51,7 +51,9 @@ function helpAfter(verb: Command): string {
   let text = '';
   verb.configureOutput({ writeOut: (piece) => (text += piece) });
   verb.outputHelp();
-  return text.slice(text.lastIndexOf('display help for command') + 'display help for command'.length).trim();
+  return text
+    .slice(text.lastIndexOf('display help for command') + 'display help for command'.length)
+    .trim();
 }
 
 function defaultOf(value: unknown): string {

@@ -80,10 +80,10 @@ async function settleInstallTimes(tree: Tree, options: SettleOptions): Promise<v
   if (![...times].some(isForeign)) return;
   const folder = join(options.workDir, 'rpmdb');
   await mkdir(folder, { recursive: true });
-  const inFolder = ['--bind', folder, '/work'];
+  const inFolder = ['--bind', folder, '/scratch'];
   await runOnDatabase(
     tree,
-    ['sh', '-c', 'rpmdb "$@" --exportdb > /work/old', 'sh'],
+    ['sh', '-c', 'rpmdb "$@" --exportdb > /scratch/old', 'sh'],
     options,
     undefined,
     inFolder,
@@ -92,7 +92,7 @@ async function settleInstallTimes(tree: Tree, options: SettleOptions): Promise<v
   for (const name of await tree.list(RPMDB)) await tree.remove(`${RPMDB}/${name}`);
   await runOnDatabase(
     tree,
-    ['sh', '-c', 'rpmdb "$@" --importdb < /work/new', 'sh'],
+    ['sh', '-c', 'rpmdb "$@" --importdb < /scratch/new', 'sh'],
     options,
     undefined,
     inFolder,

@@ -6,7 +6,13 @@ export function sha256(data: string | Uint8Array): string {
 }
 
 /** A JSON value whose key order does not matter. */
-export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json | undefined };
+export type Json =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly Json[]
+  | { readonly [key: string]: Json | undefined };
 
 /** Returns `value` as JSON with sorted keys, so that equal values give equal text. */
 export function canonicalJson(value: Json): string {
