@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Agent, type Dispatcher, EnvHttpProxyAgent, request } from 'undici';
 import { BuildError } from '../core/errors.ts';
 import type { HostCode } from './errors.ts';
+import { createConnector } from './http-connector.ts';
 import {
   type ByteRange,
   connectionError,
@@ -59,7 +60,7 @@ export class HttpClient implements AsyncDisposable {
   constructor() {
     const options = {
       connections: CONNECTIONS_PER_ORIGIN,
-      connect: { timeout: CONNECT_TIMEOUT_MS },
+      connect: createConnector(CONNECT_TIMEOUT_MS),
       headersTimeout: HEADERS_TIMEOUT_MS,
       bodyTimeout: BODY_TIMEOUT_MS,
     };
