@@ -1,5 +1,5 @@
 /** `npm run demo`: makes Anvil's RPM repository, and of it a signed system that boots. */
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { reportFailure } from '../cli/program.ts';
 import { terminalLog } from '../cli/terminal-log.ts';
@@ -21,7 +21,9 @@ async function runDemo(): Promise<void> {
   const log = terminalLog({ verbose: process.argv.includes('--verbose') });
   await setupHost({ log, purposes: ['build', 'demo'] });
   await mkdir(OUT, { recursive: true });
-  const { repoPath } = await makeRpmRepository({ outDir: OUT, log });
+  const { repoPath, changed } = await makeRpmRepository({ outDir: OUT, log });
+  // The lock names packages of the old repository, which nobody serves any more.
+  if (changed) await rm(join(OUT, 'rpms.lock.yaml'), { force: true });
 
   const key = await makeSigningKey(join(OUT, 'keys'), 'anvil', USER_ID);
   await using signing = await importSecretKey(await readFile(key.secretKeyPath, 'utf8'));
