@@ -69398,18 +69398,18 @@ var require_validate = __commonJS({
         const { schemaCode } = this;
         this.fail((0, codegen_1._)`${schemaCode} !== undefined && (${(0, codegen_1.or)(this.invalid$data(), condition)})`);
       }
-      error(append, errorParams, errorPaths) {
+      error(append2, errorParams, errorPaths) {
         if (errorParams) {
           this.setParams(errorParams);
-          this._error(append, errorPaths);
+          this._error(append2, errorPaths);
           this.setParams({});
           return;
         }
-        this._error(append, errorPaths);
+        this._error(append2, errorPaths);
       }
-      _error(append, errorPaths) {
+      _error(append2, errorPaths) {
         ;
-        (append ? errors_1.reportExtraError : errors_1.reportError)(this, this.def.error, errorPaths);
+        (append2 ? errors_1.reportExtraError : errors_1.reportError)(this, this.def.error, errorPaths);
       }
       $dataError() {
         (0, errors_1.reportError)(this, this.def.$dataError || errors_1.keyword$DataError);
@@ -74946,7 +74946,7 @@ function argStringToArray(argString) {
   let inQuotes = false;
   let escaped = false;
   let arg = "";
-  function append(c) {
+  function append2(c) {
     if (escaped && c !== '"') {
       arg += "\\";
     }
@@ -74959,12 +74959,12 @@ function argStringToArray(argString) {
       if (!escaped) {
         inQuotes = !inQuotes;
       } else {
-        append(c);
+        append2(c);
       }
       continue;
     }
     if (c === "\\" && escaped) {
-      append(c);
+      append2(c);
       continue;
     }
     if (c === "\\" && inQuotes) {
@@ -74978,7 +74978,7 @@ function argStringToArray(argString) {
       }
       continue;
     }
-    append(c);
+    append2(c);
   }
   if (arg.length > 0) {
     args.push(arg.trim());
@@ -76461,10 +76461,10 @@ async function settleInstallTimes(tree, options) {
   if (![...times].some(isForeign)) return;
   const folder = join9(options.workDir, "rpmdb");
   await mkdir4(folder, { recursive: true });
-  const inFolder = ["--bind", folder, "/work"];
+  const inFolder = ["--bind", folder, "/scratch"];
   await runOnDatabase(
     tree,
-    ["sh", "-c", 'rpmdb "$@" --exportdb > /work/old', "sh"],
+    ["sh", "-c", 'rpmdb "$@" --exportdb > /scratch/old', "sh"],
     options,
     void 0,
     inFolder
@@ -76473,7 +76473,7 @@ async function settleInstallTimes(tree, options) {
   for (const name of await tree.list(RPMDB)) await tree.remove(`${RPMDB}/${name}`);
   await runOnDatabase(
     tree,
-    ["sh", "-c", 'rpmdb "$@" --importdb < /work/new', "sh"],
+    ["sh", "-c", 'rpmdb "$@" --importdb < /scratch/new', "sh"],
     options,
     void 0,
     inFolder
@@ -80689,7 +80689,7 @@ function createConnector(timeoutMs) {
   return (options, callback) => {
     connect(options, (...outcome) => {
       const [, socket] = outcome;
-      if (socket !== null) socket.once("end", () => wakeParser(socket));
+      socket?.once("end", () => wakeParser(socket));
       callback(...outcome);
     });
   };
@@ -80699,7 +80699,11 @@ function wakeParser(socket) {
     ({ description }) => description === "parser"
   );
   const parser = key === void 0 ? void 0 : socket[key];
-  while (parser?.paused === true && !socket.destroyed) parser.resume();
+  if (parser?.paused !== true || socket.destroyed) return;
+  parser.resume();
+  if (!parser.paused || socket.destroyed) return;
+  parser.llhttp.llhttp_resume(parser.ptr);
+  parser.paused = false;
 }
 
 // lib/host/http-response.ts
@@ -82843,133 +82847,128 @@ function splitTop(text) {
 
 // lib/lock/dependency-graph.ts
 var DependencyGraph = class {
-  #packages = /* @__PURE__ */ new Map();
+  #requires = /* @__PURE__ */ new Map();
   #providers = /* @__PURE__ */ new Map();
-  #parsed = /* @__PURE__ */ new Map();
-  /** How many packages lie between one that is broken and what it comes from: 0, it may not be chosen. */
-  #broken = /* @__PURE__ */ new Map();
-  /**
-   * `lines` are those of `listDependencies`; `isOut` tells of an id whether it may not be chosen.
-   * File names that nobody provides by name are taken to be in some package unless `missing` has them.
-   */
-  constructor(lines2, isOut, missing) {
-    this.#read(lines2);
-    this.#isHad = (name) => this.isAssumed(name) && !missing.has(name);
-    for (const id of this.#packages.keys()) if (isOut(id)) this.#broken.set(id, 0);
-    for (let round = 1, before = -1; before !== this.#broken.size; round += 1) {
-      before = this.#broken.size;
-      const found = [...this.#packages.values()].filter(
-        ({ id, requires }) => !this.#broken.has(id) && !requires.every((text) => this.#holds(this.#parse(text), round))
-      );
-      for (const { id } of found) this.#broken.set(id, round);
+  #requirements = /* @__PURE__ */ new Map();
+  #broken = /* @__PURE__ */ new Set();
+  #id = "";
+  #section = "";
+  /** `  - nevra@alias`, `    solvable:requires:`, `      bash >= 5`. */
+  addLine(line) {
+    if (line.startsWith("  - ")) {
+      this.#id = line.slice(4);
+      this.#section = "";
+      this.#requires.set(this.#id, []);
+    } else if (line.startsWith("      ")) {
+      if (this.#section === "requires") this.#addRequirement(line.slice(6));
+      if (this.#section === "provides") this.#addProvided(line.slice(6));
+    } else {
+      this.#section = /^ {4}solvable:(\w+):/.exec(line)?.[1] ?? "";
     }
   }
-  #isHad;
-  /** True when the dependency can be met, as it was known before `round`. */
-  #holds(dependency, round) {
-    switch (dependency.kind) {
-      case "conditional":
-        return true;
-      case "any":
-        return dependency.parts.some((part) => this.#holds(part, round));
-      case "all":
-        return dependency.parts.every((part) => this.#holds(part, round));
-      case "capability": {
-        const { capability } = dependency;
-        const isOut = (id) => (this.#broken.get(id) ?? Number.POSITIVE_INFINITY) < round;
-        return this.#isHad(capability.name) || !this.providers(capability).every(isOut);
-      }
+  /**
+   * Finds out what is broken; `isOut` tells of an id whether it may not be chosen. File names that
+   * nobody provides by name are taken to be in some package unless `missing` has them.
+   */
+  settle(isOut, missing) {
+    const queue = [];
+    const breakDown = (id) => {
+      if (this.#broken.has(id)) return;
+      this.#broken.add(id);
+      queue.push(id);
+    };
+    const review = (requirement) => {
+      if (!requirement.met || this.#holds(requirement.dependency, missing)) return;
+      requirement.met = false;
+      for (const id of requirement.requirers) breakDown(id);
+    };
+    const byName = /* @__PURE__ */ new Map();
+    for (const requirement of this.#requirements.values()) {
+      for (const { name } of requirement.capabilities) append(byName, name, requirement);
+    }
+    const provides = /* @__PURE__ */ new Map();
+    for (const [name, providers] of this.#providers) {
+      if (!byName.has(name)) continue;
+      for (const { id } of providers) provides.set(id, (provides.get(id) ?? /* @__PURE__ */ new Set()).add(name));
+    }
+    for (const id of this.#requires.keys()) if (isOut(id)) breakDown(id);
+    for (const requirement of this.#requirements.values()) review(requirement);
+    for (let id = queue.pop(); id !== void 0; id = queue.pop()) {
+      for (const name of provides.get(id) ?? []) byName.get(name)?.forEach(review);
     }
   }
   /** True when the package can never be installed, or may not be chosen. */
   isBroken(id) {
     return this.#broken.has(id);
   }
-  /** Returns the package, or undefined when there is none of that id. */
-  find(id) {
-    return this.#packages.get(id);
-  }
-  /** Returns how many packages lie between a broken one and what it comes from. */
-  distance(id) {
-    return this.#broken.get(id) ?? 0;
-  }
-  /** Returns what a package requires that cannot be had and is nearest to what that comes from. */
+  /** Returns what a package requires that cannot be had. */
   unmet(id) {
-    const round = this.distance(id);
-    const requires = this.#packages.get(id)?.requires ?? [];
-    const unmet = requires.filter((text) => !this.#holds(this.#parse(text), round));
-    const far = (text) => Math.max(
-      -1,
-      ...this.capabilities(text).flatMap(
-        (one2) => this.providers(one2).map((found) => this.distance(found))
-      )
-    );
-    return unmet.toSorted((a, b) => far(a) - far(b))[0];
+    const requires = new Set(this.#requires.get(id) ?? []);
+    return [...requires].filter((text) => this.#requirements.get(text)?.met === false);
   }
   /** Returns the capabilities in a dependency. */
   capabilities(text) {
-    const collect = (dependency) => {
-      if (dependency.kind === "conditional") return [];
-      if (dependency.kind === "capability") return [dependency.capability];
-      return dependency.parts.flatMap(collect);
-    };
-    return collect(this.#parse(text));
+    return this.#requirements.get(text)?.capabilities ?? collect(parseDependency(text));
   }
   /** Returns the ids of the packages that meet a capability, broken ones too. */
   providers(asked) {
     const found = this.#providers.get(asked.name) ?? [];
     return [...new Set(found.filter(({ provided }) => meets(provided, asked)).map(({ id }) => id))];
   }
-  /** Returns what is provided under the name, in any version: `bash = 5.2-1`. */
+  /** Returns what is provided under the name, in any version. */
   versions(name) {
     return this.#providers.get(name) ?? [];
   }
-  /** Returns the packages that require the package `id`, those that may be chosen. */
-  *requirers(id) {
-    for (const found of this.#packages.values()) {
-      if (this.#broken.has(found.id)) continue;
-      const needs = found.requires.some(
-        (text) => this.capabilities(text).some((asked) => this.providers(asked).includes(id))
-      );
-      if (needs) yield found;
+  #addRequirement(text) {
+    if (text.startsWith("rpmlib(")) return;
+    this.#requires.get(this.#id)?.push(text);
+    const known = this.#requirements.get(text);
+    if (known !== void 0) known.requirers.push(this.#id);
+    else {
+      const dependency = parseDependency(text);
+      const capabilities = collect(dependency);
+      const requirement = { dependency, capabilities, requirers: [this.#id], met: true };
+      this.#requirements.set(text, requirement);
     }
   }
-  isAssumed(name) {
-    return name.startsWith("/") && !this.#providers.has(name);
+  #addProvided(text) {
+    const provided = parseCapability(text);
+    append(this.#providers, provided.name, { id: this.#id, provided });
   }
-  #parse(text) {
-    let parsed = this.#parsed.get(text);
-    if (parsed === void 0) {
-      parsed = parseDependency(text);
-      this.#parsed.set(text, parsed);
-    }
-    return parsed;
-  }
-  #read(lines2) {
-    let requires = [];
-    let id = "";
-    let section = "";
-    for (const line of lines2) {
-      if (line.startsWith("  - ")) {
-        id = line.slice(4);
-        requires = [];
-        section = "";
-        this.#packages.set(id, { id, requires });
-      } else if (line.startsWith("      ")) {
-        const text = line.slice(6);
-        if (section === "requires" && !text.startsWith("rpmlib(")) requires.push(text);
-        if (section === "provides") {
-          const provided = parseCapability(text);
-          const known = this.#providers.get(provided.name);
-          if (known === void 0) this.#providers.set(provided.name, [{ id, provided }]);
-          else known.push({ id, provided });
-        }
-      } else {
-        section = /^ {4}solvable:(\w+):/.exec(line)?.[1] ?? "";
+  #holds(dependency, missing) {
+    switch (dependency.kind) {
+      case "conditional":
+        return true;
+      case "any":
+        return dependency.parts.some((part) => this.#holds(part, missing));
+      case "all":
+        return dependency.parts.every((part) => this.#holds(part, missing));
+      case "capability": {
+        const asked = dependency.capability;
+        const providers = this.#providers.get(asked.name);
+        if (providers === void 0) return asked.name.startsWith("/") && !missing.has(asked.name);
+        return providers.some(
+          ({ id, provided }) => !this.#broken.has(id) && meets(provided, asked)
+        );
       }
     }
   }
 };
+function collect(dependency) {
+  switch (dependency.kind) {
+    case "conditional":
+      return [];
+    case "capability":
+      return [dependency.capability];
+    default:
+      return dependency.parts.flatMap(collect);
+  }
+}
+function append(lists, key, value) {
+  const list = lists.get(key);
+  if (list === void 0) lists.set(key, [value]);
+  else list.push(value);
+}
 
 // lib/lock/reasons.ts
 function formatReasons({ text, because }) {
@@ -82988,6 +82987,7 @@ function formatBranches(reasons, indent) {
 // lib/lock/solver.ts
 import { symlink as symlink3, writeFile as writeFile12 } from "node:fs/promises";
 import { join as join35, resolve as resolve5 } from "node:path";
+import { StringDecoder as StringDecoder3 } from "node:string_decoder";
 var POOL_FLAGS = "addfileprovidesfiltered implicitobsoleteusescolors";
 var SOLVER_FLAGS = "bestobeypolicy yumobsoletes urpmreorder keeporphans";
 async function solve(pool, jobs, { recommends, log }) {
@@ -82998,18 +82998,18 @@ async function solve(pool, jobs, { recommends, log }) {
     ...jobs.map((job) => `job ${job}`),
     "result transaction,problems <inline>"
   ].join("\n");
-  const lines2 = await runTestsolv(["-r"], text, pool, log);
   const chosen = [];
   const problems = /* @__PURE__ */ new Set();
   const blamed = /* @__PURE__ */ new Set();
-  for (const line of lines2) {
+  const read2 = (line) => {
     const [, solvable] = /^install (\S+)$/.exec(line) ?? [];
     const [, problem] = /^problem \S+ info (.*)$/.exec(line) ?? [];
-    if (solvable !== void 0) chosen.push(solvable);
     const [, job] = /^problem \S+ solution \S+ deljob (.*)$/.exec(line) ?? [];
+    if (solvable !== void 0) chosen.push(solvable);
     if (problem !== void 0) problems.add(problem);
     if (job !== void 0) blamed.add(job);
-  }
+  };
+  await runTestsolv(["-r"], text, pool, read2, log);
   return { chosen, problems: [...problems], blamed: [...blamed] };
 }
 function missingFrom({ problems }) {
@@ -83032,17 +83032,19 @@ nextjob`
   ].join("\n");
   const found = queries.map(() => void 0);
   let test = -1;
-  for (const line of await runTestsolv(["-r"], text, pool, log)) {
+  const read2 = (line) => {
     const [, number] = /^test (\d+):$/.exec(line) ?? [];
     const [, what] = /^job noop (.*)$/.exec(line) ?? [];
     if (number !== void 0) test = Number(number) - 1;
     if (what !== void 0 && test < queries.length) found[test] = what;
-  }
+  };
+  await runTestsolv(["-r"], text, pool, read2, log);
   return found;
 }
-async function listDependencies(pool, log) {
+async function listDependencies(pool, onLine, log) {
   const repositories = poolLines(pool).split("\n").filter((line) => line.startsWith("repo "));
-  return runTestsolv(["-L", "*"], ["system unset rpm", ...repositories].join("\n"), pool, log);
+  const text = ["system unset rpm", ...repositories].join("\n");
+  await runTestsolv(["-L", "*"], text, pool, onLine, log);
 }
 function poolLines({ repositories, rpmArches }) {
   return [
@@ -83056,7 +83058,7 @@ function poolLines({ repositories, rpmArches }) {
     `poolflags ${POOL_FLAGS}`
   ].join("\n");
 }
-async function runTestsolv(options, text, { repositories }, log) {
+async function runTestsolv(options, text, { repositories }, onLine, log) {
   var _stack = [];
   try {
     const temp = __using(_stack, await makeTempDir(), true);
@@ -83065,16 +83067,21 @@ async function runTestsolv(options, text, { repositories }, log) {
     for (const { alias, solvPath } of repositories) {
       await symlink3(resolve5(solvPath), join35(temp.path, `${alias}.solv`));
     }
-    const chunks = [];
+    const decoder = new StringDecoder3("utf8");
+    let rest = "";
     const { stderr } = await runTool(["testsolv", ...options, "lock.t"], {
       cwd: temp.path,
       log,
-      onStdout: (chunk) => chunks.push(chunk)
+      onStdout: (chunk) => {
+        const lines2 = (rest + decoder.write(chunk)).split("\n");
+        rest = lines2.pop() ?? "";
+        for (const line of lines2) onLine(line);
+      }
     });
+    onLine(rest);
     if (stderr.trim() !== "") {
       throw lockBuildError("SOLVER_FAILED", `testsolv complains: ${stderr.trim()}`);
     }
-    return Buffer.concat(chunks).toString("utf8").split("\n");
   } catch (_) {
     var _error = _, _hasError = true;
   } finally {
@@ -83085,12 +83092,16 @@ async function runTestsolv(options, text, { repositories }, log) {
 
 // lib/lock/unmet.ts
 function unmetRequests(unmet, treefile, pool) {
-  const trees = unmet.map((found) => formatReasons(describeUnmet(found, treefile, pool)));
   const excluded = unmet.some(
     ({ candidates }) => candidates.some((found) => pool.disqualify(found)?.kind === "exclude-packages")
   );
   const [first] = unmet;
-  const hint = first === void 0 ? void 0 : hintFor(first.request.text, first.request.repoid, first.candidates, pool);
+  const hint = unmet.length === 1 && first !== void 0 ? hintFor(first, pool) : void 0;
+  const trees = unmet.map((found) => {
+    const { text, because } = describeUnmet(found, treefile, pool);
+    const more = unmet.length === 1 ? void 0 : hintFor(found, pool);
+    return formatReasons({ text: more === void 0 ? text : `${text}. ${more}`, because });
+  });
   return lockConfigError(excluded ? "EXCLUDED_PACKAGE" : "NO_PACKAGE", trees.join("\n"), {
     place: first?.request.place ?? { file: treefile.path },
     ...hint === void 0 ? {} : { hint }
@@ -83128,17 +83139,16 @@ function whyNot(found, text, { basearch }, pool) {
   const exclusion = pool.disqualify(found);
   return exclusion === void 0 ? `is not ${text}` : describeExclusion(exclusion, basearch);
 }
-function hintFor(text, repoid, candidates, pool) {
+function hintFor({ request: { text, repoid }, candidates }, pool) {
   if (candidates.length > 0) return void 0;
   const elsewhere = repoid === void 0 ? [] : pool.named(text);
   if (elsewhere.length > 0) {
     const ids = new Set(elsewhere.map(({ repository }) => repository.definition.id));
     return `It is in ${[...ids].join(", ")}.`;
   }
-  const near = nearestName(
-    text.split(/\s/)[0] ?? text,
-    pool.repositories.flatMap(({ index: index2 }) => [...index2.names()])
-  );
+  const [name = text] = text.split(/\s/);
+  const names2 = pool.repositories.flatMap(({ index: index2 }) => [...index2.names()]);
+  const near = nearestName(name, names2);
   return near === void 0 ? void 0 : `Did you mean "${near}"?`;
 }
 
@@ -83149,11 +83159,9 @@ var MAX_REQUESTS = 5;
 async function explainFailure(failure) {
   const { solution, resolved, treefile, pool, log } = failure;
   const teller = new Teller(pool, treefile.basearch);
-  const graph = new DependencyGraph(
-    await listDependencies(pool, log),
-    (id) => teller.exclusionOf(id) !== void 0,
-    new Set(missingFrom(solution))
-  );
+  const graph = new DependencyGraph();
+  await listDependencies(pool, (line) => graph.addLine(line), log);
+  graph.settle((id) => teller.exclusionOf(id) !== void 0, new Set(missingFrom(solution)));
   teller.graph = graph;
   const hopeless = resolved.map(({ request: request2, candidates, jobs }) => {
     const ids = candidates.length > 0 ? candidates.map(solvableId) : graph.capabilities(jobs[0]?.replace(/^install (provides|name) /, "") ?? "").flatMap((asked) => graph.providers(asked));
@@ -83253,10 +83261,10 @@ import { stat as stat15 } from "node:fs/promises";
 import { join as join37 } from "node:path";
 
 // lib/rpm/filelists.ts
-import { StringDecoder as StringDecoder3 } from "node:string_decoder";
+import { StringDecoder as StringDecoder4 } from "node:string_decoder";
 var FORMAT2 = { what: "filelists.xml", root: "filelists", code: "BAD_FILELISTS" };
 var FilelistsParser = class {
-  #decoder = new StringDecoder3("utf8");
+  #decoder = new StringDecoder4("utf8");
   #reader;
   constructor(onPackage) {
     let head = { name: "", arch: "", pkgid: "" };
@@ -83510,7 +83518,7 @@ import { mkdir as mkdir13, readFile as readFile16, rename as rename5, stat as st
 import { dirname as dirname18, join as join36 } from "node:path";
 
 // lib/rpm/primary.ts
-import { StringDecoder as StringDecoder4 } from "node:string_decoder";
+import { StringDecoder as StringDecoder5 } from "node:string_decoder";
 
 // lib/rpm/primary-fields.ts
 var HEAD = /^<package type="rpm">\s*<name>([^<]*)<\/name>\s*<arch>([^<]*)<\/arch>\s*<version epoch="([^"]*)" ver="([^"]*)" rel="([^"]*)"\s*\/>\s*<checksum type="([^"]*)" pkgid="YES">([^<]*)<\/checksum>/;
@@ -83549,7 +83557,7 @@ var PACKAGE_START = "<package ";
 var PACKAGE_END = "</package>";
 var PACKAGE_LIMIT_BYTES = 4 * 1024 * 1024;
 var PrimaryParser = class {
-  #decoder = new StringDecoder4("utf8");
+  #decoder = new StringDecoder5("utf8");
   #reader;
   #onPackage;
   #declared;
