@@ -31,7 +31,8 @@ export async function benchLock(): Promise<BenchRow[]> {
   const peer = { cold: [] as number[], cached: [] as number[] };
   let peakBytes = 0;
   for (let round = 0; round < ROUNDS; round += 1) {
-    await rm(join(ground, 'dnf-cache'), { recursive: true, force: true });
+    await rm(join(ground, 'root'), { recursive: true, force: true });
+    await mkdir(join(ground, 'root'));
     peer.cold.push(await timed(() => runDnf(ground)));
     await rm(join(ground, 'store'), { recursive: true, force: true });
     await rm(join(ground, 'rpms.lock.yaml'), { force: true });
@@ -92,7 +93,6 @@ async function runDnf(ground: string): Promise<void> {
 }
 
 async function writeInputs(ground: string, url: string): Promise<void> {
-  await mkdir(join(ground, 'root'));
   const repository = `[debian]\nname=debian\nbaseurl=${url}\ngpgcheck=0\n`;
   await writeFile(join(ground, 'debian.repo'), repository);
   await writeFile(
@@ -103,8 +103,6 @@ async function writeInputs(ground: string, url: string): Promise<void> {
     join(ground, 'dnf.conf'),
     `[main]
 reposdir=/nonexistent
-cachedir=${join(ground, 'dnf-cache')}
-logdir=${ground}
 install_weak_deps=0
 plugins=0
 ${repository}`,

@@ -6,74 +6,88 @@ import {
   parseDependency,
 } from './dependency.ts';
 
-/** A package with what it provides and requires. */
-export interface GraphPackage {
-  /** `name-evr.arch@alias`. */
+/** What a package provides under some name. */
+interface Provider {
   readonly id: string;
-  readonly requires: readonly string[];
+  readonly provided: Capability;
+}
+
+/** A dependency, who has it, and whether it can be met. */
+interface Requirement {
+  readonly dependency: Dependency;
+  readonly capabilities: readonly Capability[];
+  readonly requirers: string[];
+  /** How far it is from what it cannot be met for; undefined while it can. */
+  unmetDistance?: number;
 }
 
 /**
  * Who provides what, and which packages can never be installed because something that they require
- * cannot. Made only to explain a failure: a distribution has half a million dependencies.
+ * cannot. Made only to explain a failure: a distribution has half a million dependencies. Give it
+ * every line of `listDependencies` with `addLine`, then `settle`.
  */
 export class DependencyGraph {
-  readonly #packages = new Map<string, GraphPackage>();
-  readonly #providers = new Map<string, { id: string; provided: Capability }[]>();
-  readonly #parsed = new Map<string, Dependency>();
+  readonly #requires = new Map<string, string[]>();
+  readonly #providers = new Map<string, Provider[]>();
+  readonly #requirements = new Map<string, Requirement>();
   /** How many packages lie between one that is broken and what it comes from: 0, it may not be chosen. */
   readonly #broken = new Map<string, number>();
+  #id = '';
+  #section = '';
 
-  /**
-   * `lines` are those of `listDependencies`; `isOut` tells of an id whether it may not be chosen.
-   * File names that nobody provides by name are taken to be in some package unless `missing` has them.
-   */
-  constructor(
-    lines: Iterable<string>,
-    isOut: (id: string) => boolean,
-    missing: ReadonlySet<string>,
-  ) {
-    this.#read(lines);
-    this.#isHad = (name) => this.isAssumed(name) && !missing.has(name);
-    for (const id of this.#packages.keys()) if (isOut(id)) this.#broken.set(id, 0);
-    // In rounds, so that each package is as near to a cause as can be, and no circle is a cause.
-    for (let round = 1, before = -1; before !== this.#broken.size; round += 1) {
-      before = this.#broken.size;
-      const found = [...this.#packages.values()].filter(
-        ({ id, requires }) =>
-          !this.#broken.has(id) && !requires.every((text) => this.#holds(this.#parse(text), round)),
-      );
-      for (const { id } of found) this.#broken.set(id, round);
+  /** `  - nevra@alias`, `    solvable:requires:`, `      bash >= 5`. */
+  addLine(line: string): void {
+    if (line.startsWith('  - ')) {
+      this.#id = line.slice(4);
+      this.#section = '';
+      this.#requires.set(this.#id, []);
+    } else if (line.startsWith('      ')) {
+      if (this.#section === 'requires') this.#addRequirement(line.slice(6));
+      if (this.#section === 'provides') this.#addProvided(line.slice(6));
+    } else {
+      this.#section = /^ {4}solvable:(\w+):/.exec(line)?.[1] ?? '';
     }
   }
 
-  readonly #isHad: (name: string) => boolean;
-
-  /** True when the dependency can be met, as it was known before `round`. */
-  #holds(dependency: Dependency, round: number): boolean {
-    switch (dependency.kind) {
-      case 'conditional':
-        return true;
-      case 'any':
-        return dependency.parts.some((part) => this.#holds(part, round));
-      case 'all':
-        return dependency.parts.every((part) => this.#holds(part, round));
-      case 'capability': {
-        const { capability } = dependency;
-        const isOut = (id: string) => (this.#broken.get(id) ?? Number.POSITIVE_INFINITY) < round;
-        return this.#isHad(capability.name) || !this.providers(capability).every(isOut);
+  /**
+   * Finds out what is broken; `isOut` tells of an id whether it may not be chosen. File names that
+   * nobody provides by name are taken to be in some package unless `missing` has them.
+   */
+  settle(isOut: (id: string) => boolean, missing: ReadonlySet<string>): void {
+    const byName = new Map<string, Requirement[]>();
+    for (const requirement of this.#requirements.values()) {
+      for (const { name } of requirement.capabilities) append(byName, name, requirement);
+    }
+    const provides = new Map<string, Set<string>>();
+    for (const [name, providers] of this.#providers) {
+      if (!byName.has(name)) continue;
+      for (const { id } of providers) provides.set(id, (provides.get(id) ?? new Set()).add(name));
+    }
+    const out = [...this.#requires.keys()].filter(isOut);
+    for (const id of out) this.#broken.set(id, 0);
+    // In rounds, so that each package is as near to a cause as can be, and no circle is a cause.
+    let doubtful = new Set(this.#requirements.values());
+    for (let round = 1; doubtful.size > 0; round += 1) {
+      const unmet = [...doubtful].filter(
+        (one) => one.unmetDistance === undefined && !this.#holds(one.dependency, missing),
+      );
+      const found = new Set<string>();
+      for (const requirement of unmet) {
+        requirement.unmetDistance = round;
+        for (const id of requirement.requirers) if (!this.#broken.has(id)) found.add(id);
       }
+      for (const id of found) this.#broken.set(id, round);
+      doubtful = new Set(
+        [...found].flatMap((id) =>
+          [...(provides.get(id) ?? [])].flatMap((name) => byName.get(name) ?? []),
+        ),
+      );
     }
   }
 
   /** True when the package can never be installed, or may not be chosen. */
   isBroken(id: string): boolean {
     return this.#broken.has(id);
-  }
-
-  /** Returns the package, or undefined when there is none of that id. */
-  find(id: string): GraphPackage | undefined {
-    return this.#packages.get(id);
   }
 
   /** Returns how many packages lie between a broken one and what it comes from. */
@@ -83,27 +97,15 @@ export class DependencyGraph {
 
   /** Returns what a package requires that cannot be had and is nearest to what that comes from. */
   unmet(id: string): string | undefined {
-    const round = this.distance(id);
-    const requires = this.#packages.get(id)?.requires ?? [];
-    const unmet = requires.filter((text) => !this.#holds(this.#parse(text), round));
-    const far = (text: string) =>
-      Math.max(
-        -1,
-        ...this.capabilities(text).flatMap((one) =>
-          this.providers(one).map((found) => this.distance(found)),
-        ),
-      );
-    return unmet.toSorted((a, b) => far(a) - far(b))[0];
+    const distanceOf = (text: string) => this.#requirements.get(text)?.unmetDistance;
+    return (this.#requires.get(id) ?? [])
+      .filter((text) => distanceOf(text) !== undefined)
+      .toSorted((a, b) => (distanceOf(a) ?? 0) - (distanceOf(b) ?? 0))[0];
   }
 
   /** Returns the capabilities in a dependency. */
-  capabilities(text: string): Capability[] {
-    const collect = (dependency: Dependency): Capability[] => {
-      if (dependency.kind === 'conditional') return [];
-      if (dependency.kind === 'capability') return [dependency.capability];
-      return dependency.parts.flatMap(collect);
-    };
-    return collect(this.#parse(text));
+  capabilities(text: string): readonly Capability[] {
+    return this.#requirements.get(text)?.capabilities ?? collect(parseDependency(text));
   }
 
   /** Returns the ids of the packages that meet a capability, broken ones too. */
@@ -112,58 +114,63 @@ export class DependencyGraph {
     return [...new Set(found.filter(({ provided }) => meets(provided, asked)).map(({ id }) => id))];
   }
 
-  /** Returns what is provided under the name, in any version: `bash = 5.2-1`. */
-  versions(name: string): { id: string; provided: Capability }[] {
+  /** Returns what is provided under the name, in any version. */
+  versions(name: string): readonly Provider[] {
     return this.#providers.get(name) ?? [];
   }
 
-  /** Returns the packages that require the package `id`, those that may be chosen. */
-  *requirers(id: string): Generator<GraphPackage, void> {
-    for (const found of this.#packages.values()) {
-      if (this.#broken.has(found.id)) continue;
-      const needs = found.requires.some((text) =>
-        this.capabilities(text).some((asked) => this.providers(asked).includes(id)),
-      );
-      if (needs) yield found;
+  #addRequirement(text: string): void {
+    // rpm itself sees to its own features.
+    if (text.startsWith('rpmlib(')) return;
+    this.#requires.get(this.#id)?.push(text);
+    const known = this.#requirements.get(text);
+    if (known !== undefined) known.requirers.push(this.#id);
+    else {
+      const dependency = parseDependency(text);
+      const capabilities = collect(dependency);
+      const requirement = { dependency, capabilities, requirers: [this.#id] };
+      this.#requirements.set(text, requirement);
     }
   }
 
-  isAssumed(name: string): boolean {
-    return name.startsWith('/') && !this.#providers.has(name);
+  #addProvided(text: string): void {
+    const provided = parseCapability(text);
+    append(this.#providers, provided.name, { id: this.#id, provided });
   }
 
-  #parse(text: string): Dependency {
-    let parsed = this.#parsed.get(text);
-    if (parsed === undefined) {
-      parsed = parseDependency(text);
-      this.#parsed.set(text, parsed);
-    }
-    return parsed;
-  }
-
-  #read(lines: Iterable<string>): void {
-    let requires: string[] = [];
-    let id = '';
-    let section = '';
-    for (const line of lines) {
-      if (line.startsWith('  - ')) {
-        id = line.slice(4);
-        requires = [];
-        section = '';
-        this.#packages.set(id, { id, requires });
-      } else if (line.startsWith('      ')) {
-        const text = line.slice(6);
-        // rpm itself sees to its own features.
-        if (section === 'requires' && !text.startsWith('rpmlib(')) requires.push(text);
-        if (section === 'provides') {
-          const provided = parseCapability(text);
-          const known = this.#providers.get(provided.name);
-          if (known === undefined) this.#providers.set(provided.name, [{ id, provided }]);
-          else known.push({ id, provided });
-        }
-      } else {
-        section = /^ {4}solvable:(\w+):/.exec(line)?.[1] ?? '';
+  #holds(dependency: Dependency, missing: ReadonlySet<string>): boolean {
+    switch (dependency.kind) {
+      case 'conditional':
+        return true;
+      case 'any':
+        return dependency.parts.some((part) => this.#holds(part, missing));
+      case 'all':
+        return dependency.parts.every((part) => this.#holds(part, missing));
+      case 'capability': {
+        const asked = dependency.capability;
+        const providers = this.#providers.get(asked.name);
+        if (providers === undefined) return asked.name.startsWith('/') && !missing.has(asked.name);
+        return providers.some(
+          ({ id, provided }) => !this.#broken.has(id) && meets(provided, asked),
+        );
       }
     }
   }
+}
+
+function collect(dependency: Dependency): Capability[] {
+  switch (dependency.kind) {
+    case 'conditional':
+      return [];
+    case 'capability':
+      return [dependency.capability];
+    default:
+      return dependency.parts.flatMap(collect);
+  }
+}
+
+function append<T>(lists: Map<string, T[]>, key: string, value: T): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [value]);
+  else list.push(value);
 }

@@ -32,11 +32,9 @@ export interface Failure {
 export async function explainFailure(failure: Failure): Promise<ConfigError<LockCode>> {
   const { solution, resolved, treefile, pool, log } = failure;
   const teller = new Teller(pool, treefile.basearch);
-  const graph = new DependencyGraph(
-    await listDependencies(pool, log),
-    (id) => teller.exclusionOf(id) !== undefined,
-    new Set(missingFrom(solution)),
-  );
+  const graph = new DependencyGraph();
+  await listDependencies(pool, (line) => graph.addLine(line), log);
+  graph.settle(isOutOf(pool), new Set(missingFrom(solution)));
   teller.graph = graph;
   const hopeless = resolved
     .map(({ request, candidates, jobs }) => {
@@ -86,6 +84,12 @@ function describeRequest({ text, place, repoid }: Request): string {
   return `${text}${from}${place === undefined ? '' : ` (${formatPlace(place)})`}`;
 }
 
+/** As `pool.disqualify`, of every package there is. */
+function isOutOf({ disabled, rpmArches }: Pool): (id: string) => boolean {
+  const out = new Set(disabled);
+  return (id) => out.has(id) || !rpmArches.includes(/\.([^.@]+)@r\d+$/.exec(id)?.[1] ?? '');
+}
+
 /** Tells why packages cannot be installed. */
 class Teller {
   graph: DependencyGraph | undefined;
@@ -97,11 +101,6 @@ class Teller {
   constructor(pool: Pool, basearch: string) {
     this.#pool = pool;
     this.#basearch = basearch;
-  }
-
-  exclusionOf(id: string) {
-    const candidate = this.#candidate(id);
-    return candidate === undefined ? undefined : this.#pool.disqualify(candidate);
   }
 
   tellAll(ids: readonly string[], depth: number): Reason[] {

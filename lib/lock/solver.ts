@@ -1,5 +1,6 @@
 import { symlink, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { StringDecoder } from 'node:string_decoder';
 import type { Log } from '../core/log.ts';
 import { runTool } from '../host/process.ts';
 import { makeTempDir } from '../host/temp.ts';
@@ -45,18 +46,18 @@ export async function solve(
     ...jobs.map((job) => `job ${job}`),
     'result transaction,problems <inline>',
   ].join('\n');
-  const lines = await runTestsolv(['-r'], text, pool, log);
   const chosen: string[] = [];
   const problems = new Set<string>();
   const blamed = new Set<string>();
-  for (const line of lines) {
+  const read = (line: string): void => {
     const [, solvable] = /^install (\S+)$/.exec(line) ?? [];
     const [, problem] = /^problem \S+ info (.*)$/.exec(line) ?? [];
-    if (solvable !== undefined) chosen.push(solvable);
     const [, job] = /^problem \S+ solution \S+ deljob (.*)$/.exec(line) ?? [];
+    if (solvable !== undefined) chosen.push(solvable);
     if (problem !== undefined) problems.add(problem);
     if (job !== undefined) blamed.add(job);
-  }
+  };
+  await runTestsolv(['-r'], text, pool, read, log);
   return { chosen, problems: [...problems], blamed: [...blamed] };
 }
 
@@ -97,24 +98,30 @@ export async function lookUp(
   ].join('\n');
   const found: (string | undefined)[] = queries.map(() => undefined);
   let test = -1;
-  for (const line of await runTestsolv(['-r'], text, pool, log)) {
+  const read = (line: string): void => {
     const [, number] = /^test (\d+):$/.exec(line) ?? [];
     const [, what] = /^job noop (.*)$/.exec(line) ?? [];
     if (number !== undefined) test = Number(number) - 1;
     if (what !== undefined && test < queries.length) found[test] = what;
-  }
+  };
+  await runTestsolv(['-r'], text, pool, read, log);
   return found;
 }
 
 /**
- * Returns every package of the pool with its dependencies, those too that may not be chosen, as
- * lines: `  - nevra@alias`, `    solvable:requires:`, `      bash >= 5`.
+ * Gives every package of the pool with its dependencies, those too that may not be chosen, to
+ * `onLine`: `  - nevra@alias`, `    solvable:requires:`, `      bash >= 5`.
  */
-export async function listDependencies(pool: Pool, log: Log): Promise<string[]> {
+export async function listDependencies(
+  pool: Pool,
+  onLine: (line: string) => void,
+  log: Log,
+): Promise<void> {
   const repositories = poolLines(pool)
     .split('\n')
     .filter((line) => line.startsWith('repo '));
-  return runTestsolv(['-L', '*'], ['system unset rpm', ...repositories].join('\n'), pool, log);
+  const text = ['system unset rpm', ...repositories].join('\n');
+  await runTestsolv(['-L', '*'], text, pool, onLine, log);
 }
 
 function poolLines({ repositories, rpmArches }: Pool): string {
@@ -133,23 +140,29 @@ async function runTestsolv(
   options: readonly string[],
   text: string,
   { repositories }: Pool,
+  onLine: (line: string) => void,
   log: Log,
-): Promise<string[]> {
+): Promise<void> {
   await using temp = await makeTempDir();
   await writeFile(join(temp.path, 'lock.t'), `${text}\n`);
   // Paths in a testcase are relative to it, and cannot hold spaces.
   for (const { alias, solvPath } of repositories) {
     await symlink(resolve(solvPath), join(temp.path, `${alias}.solv`));
   }
-  const chunks: Buffer[] = [];
+  const decoder = new StringDecoder('utf8');
+  let rest = '';
   const { stderr } = await runTool(['testsolv', ...options, 'lock.t'], {
     cwd: temp.path,
     log,
-    onStdout: (chunk) => chunks.push(chunk),
+    onStdout: (chunk) => {
+      const lines = (rest + decoder.write(chunk)).split('\n');
+      rest = lines.pop() ?? '';
+      for (const line of lines) onLine(line);
+    },
   });
+  onLine(rest);
   // It goes on after lines that it could not read, and would answer another question.
   if (stderr.trim() !== '') {
     throw lockBuildError('SOLVER_FAILED', `testsolv complains: ${stderr.trim()}`);
   }
-  return Buffer.concat(chunks).toString('utf8').split('\n');
 }

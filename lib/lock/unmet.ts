@@ -13,15 +13,16 @@ export function unmetRequests(
   treefile: Treefile,
   pool: Pool,
 ): ConfigError<LockCode> {
-  const trees = unmet.map((found) => formatReasons(describeUnmet(found, treefile, pool)));
   const excluded = unmet.some(({ candidates }) =>
     candidates.some((found) => pool.disqualify(found)?.kind === 'exclude-packages'),
   );
   const [first] = unmet;
-  const hint =
-    first === undefined
-      ? undefined
-      : hintFor(first.request.text, first.request.repoid, first.candidates, pool);
+  const hint = unmet.length === 1 && first !== undefined ? hintFor(first, pool) : undefined;
+  const trees = unmet.map((found) => {
+    const { text, because } = describeUnmet(found, treefile, pool);
+    const more = unmet.length === 1 ? undefined : hintFor(found, pool);
+    return formatReasons({ text: more === undefined ? text : `${text}. ${more}`, because });
+  });
   return lockConfigError(excluded ? 'EXCLUDED_PACKAGE' : 'NO_PACKAGE', trees.join('\n'), {
     place: first?.request.place ?? { file: treefile.path },
     ...(hint === undefined ? {} : { hint }),
@@ -74,9 +75,7 @@ function whyNot(found: Candidate, text: string, { basearch }: Treefile, pool: Po
 }
 
 function hintFor(
-  text: string,
-  repoid: string | undefined,
-  candidates: readonly Candidate[],
+  { request: { text, repoid }, candidates }: ResolvedRequest,
   pool: Pool,
 ): string | undefined {
   if (candidates.length > 0) return undefined;
@@ -85,9 +84,8 @@ function hintFor(
     const ids = new Set(elsewhere.map(({ repository }) => repository.definition.id));
     return `It is in ${[...ids].join(', ')}.`;
   }
-  const near = nearestName(
-    text.split(/\s/)[0] ?? text,
-    pool.repositories.flatMap(({ index }) => [...index.names()]),
-  );
+  const [name = text] = text.split(/\s/);
+  const names = pool.repositories.flatMap(({ index }) => [...index.names()]);
+  const near = nearestName(name, names);
   return near === undefined ? undefined : `Did you mean "${near}"?`;
 }

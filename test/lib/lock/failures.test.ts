@@ -48,8 +48,12 @@ describe('what cannot be met', () => {
   });
 
   it('is every package that does not exist, not the first alone', async () => {
-    const error = await failure('packages: [no-a, no-b, /no/c]\n');
-    expect(error.message.split('\n')).toHaveLength(3);
+    const error = await failure('packages: [bass, no-a, /no/c]\n');
+    expect(error.message.split('\n')).toEqual([
+      'no repository has a package, provide or file "/no/c" for x86_64',
+      'no repository has a package, provide or file "bass" for x86_64. Did you mean "base"?',
+      'no repository has a package, provide or file "no-a" for x86_64',
+    ]);
   });
 
   it('is a version that nobody has, with those that there are', async () => {
