@@ -30,6 +30,8 @@ export class DependencyGraph {
   readonly #requires = new Map<string, string[]>();
   readonly #providers = new Map<string, Provider[]>();
   readonly #requirements = new Map<string, Requirement>();
+  /** Ids and what they provide, in turn; most of it nobody requires, so it is not parsed yet. */
+  #provided: string[] = [];
   /** How many packages lie between one that is broken and what it comes from: 0, it may not be chosen. */
   readonly #broken = new Map<string, number>();
   #id = '';
@@ -43,7 +45,7 @@ export class DependencyGraph {
       this.#requires.set(this.#id, []);
     } else if (line.startsWith('      ')) {
       if (this.#section === 'requires') this.#addRequirement(line.slice(6));
-      if (this.#section === 'provides') this.#addProvided(line.slice(6));
+      if (this.#section === 'provides') this.#provided.push(this.#id, line.slice(6));
     } else {
       this.#section = /^ {4}solvable:(\w+):/.exec(line)?.[1] ?? '';
     }
@@ -51,16 +53,22 @@ export class DependencyGraph {
 
   /**
    * Finds out what is broken; `isOut` tells of an id whether it may not be chosen. File names that
-   * nobody provides by name are taken to be in some package unless `missing` has them.
+   * nobody provides by name are taken to be in some package unless `missing` has them. Providers are
+   * known afterwards of what some package requires, and of `names`.
    */
-  settle(isOut: (id: string) => boolean, missing: ReadonlySet<string>): void {
+  settle(
+    isOut: (id: string) => boolean,
+    missing: ReadonlySet<string>,
+    names: readonly string[] = [],
+  ): void {
     const byName = new Map<string, Requirement[]>();
     for (const requirement of this.#requirements.values()) {
       for (const { name } of requirement.capabilities) append(byName, name, requirement);
     }
+    for (const name of names) if (!byName.has(name)) byName.set(name, []);
+    this.#parseProvided(byName);
     const provides = new Map<string, Set<string>>();
     for (const [name, providers] of this.#providers) {
-      if (!byName.has(name)) continue;
       for (const { id } of providers) provides.set(id, (provides.get(id) ?? new Set()).add(name));
     }
     const out = [...this.#requires.keys()].filter(isOut);
@@ -133,9 +141,13 @@ export class DependencyGraph {
     }
   }
 
-  #addProvided(text: string): void {
-    const provided = parseCapability(text);
-    append(this.#providers, provided.name, { id: this.#id, provided });
+  #parseProvided(wanted: ReadonlyMap<string, unknown>): void {
+    for (let at = 0; at < this.#provided.length; at += 2) {
+      const [id = '', text = ''] = this.#provided.slice(at, at + 2);
+      const provided = parseCapability(text);
+      if (wanted.has(provided.name)) append(this.#providers, provided.name, { id, provided });
+    }
+    this.#provided = [];
   }
 
   #holds(dependency: Dependency, missing: ReadonlySet<string>): boolean {

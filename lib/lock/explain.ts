@@ -34,16 +34,17 @@ export async function explainFailure(failure: Failure): Promise<ConfigError<Lock
   const teller = new Teller(pool, treefile.basearch);
   const graph = new DependencyGraph();
   await listDependencies(pool, (line) => graph.addLine(line), log);
-  graph.settle(isOutOf(pool), new Set(missingFrom(solution)));
+  const requested = (jobs: readonly string[]) =>
+    graph.capabilities(jobs[0]?.replace(/^install (provides|name) /, '') ?? '');
+  const names = resolved.flatMap(({ jobs }) => requested(jobs).map(({ name }) => name));
+  graph.settle(isOutOf(pool), new Set(missingFrom(solution)), names);
   teller.graph = graph;
   const hopeless = resolved
     .map(({ request, candidates, jobs }) => {
       const ids =
         candidates.length > 0
           ? candidates.map(solvableId)
-          : graph
-              .capabilities(jobs[0]?.replace(/^install (provides|name) /, '') ?? '')
-              .flatMap((asked) => graph.providers(asked));
+          : requested(jobs).flatMap((asked) => graph.providers(asked));
       return { request, ids, distance: Math.max(...ids.map((id) => graph.distance(id))) };
     })
     .filter(({ ids }) => ids.length > 0 && ids.every((id) => graph.isBroken(id)))
