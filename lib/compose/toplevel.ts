@@ -48,6 +48,8 @@ export async function layToplevel(tree: Tree, treefile: Treefile): Promise<strin
       dropped.push(`/${name}`);
     await tree.remove(name);
   }
+  const local = treefile.optUsrlocal === 'var' ? await filesBelow(tree, 'usr/local') : 0;
+  if (local > 0) dropped.push('/usr/local');
   await chmod(tree.path, 0o755);
   for (const name of MOUNT_POINTS) await tree.mkdir(name);
   if (treefile.tmpIsDir) {
@@ -66,6 +68,15 @@ export async function layToplevel(tree: Tree, treefile: Treefile): Promise<strin
     INTEGRATION + LOCAL_FOLDERS + optLines,
   );
   return dropped;
+}
+
+/** Packages that keep to the FHS have folders in /usr/local, and nothing else. */
+async function filesBelow(tree: Tree, path: string): Promise<number> {
+  let count = 0;
+  await tree.walk(path, (_path, stats) => {
+    if (!stats.isDirectory()) count += 1;
+  });
+  return count;
 }
 
 /** Content of /opt cannot be in /var: it moves to /usr/lib/opt, and links lead to it. */

@@ -88,7 +88,9 @@ describe('layout', () => {
     );
     expect(await done.cat('/usr/etc/default/useradd')).toBe('HOME=/var/home\nSHELL=/bin/sh\n');
     expect(log.lines).toContain('dropped /var/lib/state/file');
-    expect(log.lines.join('\n')).toContain('Not in the commit, as in rpm-ostree: /root, /srv');
+    expect(log.lines.join('\n')).toContain(
+      'Not in the commit, as in rpm-ostree: /root, /srv, /usr/local',
+    );
   });
 
   it('keeps /opt and /usr/local for opt-usrlocal: root', async () => {
