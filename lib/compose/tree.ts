@@ -151,7 +151,8 @@ export class Tree {
     order: 'parents first' | 'children first' = 'parents first',
   ): Promise<void> {
     const host = await this.resolve(path, true);
-    if ((await orUndefined(lstat(host))) !== undefined) await walkFolder(path, host, visit, order);
+    const base = await orUndefined(lstat(host));
+    if (base?.isDirectory() === true) await walkFolder(path, host, visit, order);
   }
 }
 
