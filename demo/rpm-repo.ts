@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Log } from '../lib/core/log.ts';
 import { withLock, writeFileAtomic } from '../lib/host/files.ts';
@@ -102,6 +102,7 @@ async function makeOnce(
   const repoPath = join(outDir, state);
   const publicKeyPath = join(outDir, 'keys', `${KEY_NAME}.asc`);
   const stampPath = join(repoPath, '.inputs');
+  const workRoot = join(outDir, 'rpm-work');
   const inputs = await digestPaths(INPUTS);
   const isCurrent = async () =>
     existsSync(publicKeyPath) &&
@@ -111,7 +112,9 @@ async function makeOnce(
     // Whoever held the lock may have made it.
     if (await isCurrent()) return { repoPath, publicKeyPath, changed: false };
     const key = await makeSigningKey(join(outDir, 'keys'), KEY_NAME, USER_ID);
-    await using work = await makeTempDir(outDir);
+    // A run that was killed leaves its folder; the lock says that nobody works there now.
+    await rm(workRoot, { recursive: true, force: true });
+    await using work = await makeTempDir(workRoot);
     const rpms = await collect({
       outDir,
       cacheDir,
