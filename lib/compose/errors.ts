@@ -44,8 +44,8 @@ export type ComposeCode =
    */
   | 'SYSUSERS_MALFORMED'
   /**
-   * Exit 1: rpm wrote its own clock into the package database, or left its write-ahead log.
-   * To do: Use rpm 4.18 or later on the host.
+   * Exit 1: rpm left its write-ahead log, or a package database that is no stream of headers.
+   * To do: Run again; please report it if it stays.
    */
   | 'RPMDB_NOT_REPRODUCIBLE'
   /**
