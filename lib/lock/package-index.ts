@@ -1,6 +1,7 @@
 import { formatEvr } from '../rpm/evr.ts';
 import type { PrimaryPackage } from '../rpm/primary.ts';
 import { lockBuildError } from './errors.ts';
+import { packLines, SortedLines } from './sorted-lines.ts';
 
 /** One package of a repository, as far as a lock needs it. */
 export interface IndexedPackage {
@@ -23,13 +24,22 @@ export interface IndexedPackage {
   readonly baseUrl?: string;
 }
 
-const NEWLINE = 0x0a;
 const EVR = /^(\d+:)?[A-Za-z0-9._+~^]+-[A-Za-z0-9._+~^]+$/;
 const SOURCE_RPM = /^[A-Za-z0-9._+~^-]+\.(no)?src\.rpm$/;
 
-/** Collects what `PrimaryParser` finds into the bytes of a `PackageIndex`. */
+/** A package that takes the place of others. */
+export interface Obsoleter {
+  /** `name`, or `name < [epoch:]version[-release]`. */
+  readonly obsoletes: string;
+  readonly name: string;
+  readonly evr: string;
+  readonly arch: string;
+}
+
+/** Collects what `PrimaryParser` finds. */
 export class PackageIndexBuilder {
-  readonly #lines: string[] = [];
+  readonly #packages: string[] = [];
+  readonly #obsoletes: string[] = [];
   readonly #repoid: string;
 
   constructor(repoid: string) {
@@ -45,12 +55,12 @@ export class PackageIndexBuilder {
       const message = `[${this.#repoid}] primary.xml: package ${found.name} has the version ${shown}`;
       throw lockBuildError('BAD_METADATA', message);
     }
-    const { checksum, headerRange } = found;
-    this.#lines.push(
+    const { name, arch, checksum, headerRange } = found;
+    this.#packages.push(
       [
-        found.name,
+        name,
         evr,
-        found.arch,
+        arch,
         found.sizeBytes,
         found.buildTime,
         headerRange.start,
@@ -61,38 +71,32 @@ export class PackageIndexBuilder {
         found.baseUrl ?? '',
       ].join('\t'),
     );
+    for (const text of found.obsoletes) {
+      const [obsoleted = ''] = text.split(' ');
+      // What has a tab or a newline in it is no name.
+      if (!/[\t\n]/.test(text)) this.#obsoletes.push([obsoleted, text, name, evr, arch].join('\t'));
+    }
   }
 
-  /** Lines sorted by bytes, of which a package that stands there twice has one. */
-  toBytes(): Buffer {
-    this.#lines.sort();
-    const lines = this.#lines.filter((line, index) => line !== this.#lines[index - 1]);
-    return Buffer.from(lines.length === 0 ? '' : `${lines.join('\n')}\n`);
+  /** Returns the two files of the index. */
+  toBytes(): { packages: Buffer; obsoletes: Buffer } {
+    return { packages: packLines(this.#packages), obsoletes: packLines(this.#obsoletes) };
   }
 }
 
-/**
- * The packages of one repository, sorted, one to a line, and read only where somebody looks: all of a
- * distribution is 10 MB of text, and a lock wants a hundredth of it.
- */
+/** The packages of one repository. */
 export class PackageIndex {
-  readonly #bytes: Buffer;
+  readonly #packages: SortedLines;
+  readonly #obsoletes: SortedLines;
 
-  constructor(bytes: Buffer) {
-    this.#bytes = bytes;
+  constructor({ packages, obsoletes }: { packages: Buffer; obsoletes: Buffer }) {
+    this.#packages = new SortedLines(packages);
+    this.#obsoletes = new SortedLines(obsoletes);
   }
 
   /** Returns every package called `name`. */
   named(name: string): IndexedPackage[] {
-    const found: IndexedPackage[] = [];
-    const key = Buffer.from(`${name}\t`);
-    for (let at = this.#lowerBound(key); at < this.#bytes.length; ) {
-      const end = this.#lineEnd(at);
-      if (this.#bytes.compare(key, 0, key.length, at, Math.min(at + key.length, end)) !== 0) break;
-      found.push(parseLine(this.#bytes.toString('utf8', at, end)));
-      at = end + 1;
-    }
-    return found;
+    return this.#packages.of(name).map(parseFields);
   }
 
   /** Returns the package of that full name, or undefined. */
@@ -100,52 +104,31 @@ export class PackageIndex {
     return this.named(name).find((found) => found.evr === evr && found.arch === arch);
   }
 
+  /** Returns the packages that obsolete some version of `name`. */
+  obsoleters(name: string): Obsoleter[] {
+    return this.#obsoletes
+      .of(name)
+      .map(([, obsoletes = '', by = '', evr = '', arch = '']) => ({
+        obsoletes,
+        name: by,
+        evr,
+        arch,
+      }));
+  }
+
   /** Every package, in the order of names. */
   *all(): Generator<IndexedPackage, void> {
-    for (let at = 0; at < this.#bytes.length; ) {
-      const end = this.#lineEnd(at);
-      yield parseLine(this.#bytes.toString('utf8', at, end));
-      at = end + 1;
-    }
+    for (const fields of this.#packages.all()) yield parseFields(fields);
   }
 
   /** Every name, once, in order. */
-  *names(): Generator<string, void> {
-    let last = '';
-    for (let at = 0; at < this.#bytes.length; at = this.#lineEnd(at) + 1) {
-      const name = this.#bytes.toString('utf8', at, this.#bytes.indexOf('\t', at));
-      if (name !== last) yield name;
-      last = name;
-    }
-  }
-
-  /** Returns the start of the first line that is not below `key`. */
-  #lowerBound(key: Buffer): number {
-    let low = 0;
-    let high = this.#bytes.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      const start = this.#bytes.lastIndexOf(NEWLINE, middle - 1) + 1;
-      const from = middle === 0 ? 0 : start;
-      const end = this.#lineEnd(from);
-      if (this.#bytes.compare(key, 0, key.length, from, Math.min(from + key.length, end)) < 0) {
-        low = end + 1;
-      } else {
-        high = from;
-      }
-    }
-    return low;
-  }
-
-  #lineEnd(at: number): number {
-    const end = this.#bytes.indexOf(NEWLINE, at);
-    return end === -1 ? this.#bytes.length : end;
+  names(): Generator<string, void> {
+    return this.#packages.keys();
   }
 }
 
-function parseLine(line: string): IndexedPackage {
-  const [name, evr, arch, size, buildTime, start, end, checksum, sourceRpm, href, baseUrl] =
-    line.split('\t');
+function parseFields(fields: readonly string[]): IndexedPackage {
+  const [name, evr, arch, size, buildTime, start, end, checksum, sourceRpm, href, baseUrl] = fields;
   return {
     name: name ?? '',
     evr: evr ?? '',

@@ -24,6 +24,8 @@ export interface Pool {
   readonly rpmArches: readonly string[];
   /** Every package called `name`, also those that may not be chosen. */
   named(name: string): Candidate[];
+  /** Every package that obsoletes some version of `name`, and which: `name < 2`. */
+  obsoleters(name: string): { obsoletes: string; candidate: Candidate }[];
   /** Why a package may not be chosen, or undefined when it may. */
   disqualify(candidate: Candidate): Exclusion | undefined;
   /** `name-evr.arch@alias` of each package of a fitting architecture that may not be chosen. */
@@ -61,6 +63,13 @@ export function createPool(
     named: (name) =>
       repositories.flatMap((repository) =>
         repository.index.named(name).map((found) => ({ ...found, repository })),
+      ),
+    obsoleters: (name) =>
+      repositories.flatMap((repository) =>
+        repository.index.obsoleters(name).flatMap(({ obsoletes, ...by }) => {
+          const found = repository.index.find(by.name, by.evr, by.arch);
+          return found === undefined ? [] : [{ obsoletes, candidate: { ...found, repository } }];
+        }),
       ),
     disqualify,
     disabled: repositories.flatMap((repository) =>

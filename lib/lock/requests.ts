@@ -1,6 +1,7 @@
 import type { Place } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
 import { compareEvr, type Evr, parseEvr } from '../rpm/evr.ts';
+import { meets, parseCapability } from './dependency.ts';
 import { globExpression } from './exclusions.ts';
 import { type Candidate, type Pool, solvableId } from './pool.ts';
 import { lookUp, type Query } from './solver.ts';
@@ -53,14 +54,10 @@ export async function resolveRequests(
     log,
   );
   return requests.map((request, at) => {
+    const name = named[at];
+    if (name !== undefined) return orObsoleter(name, pool);
     const answer = answers.find((found, nth) => found !== undefined && queries[nth]?.at === at);
-    return (
-      named[at] ?? {
-        request,
-        jobs: answer === undefined ? [] : [`install ${answer}`],
-        candidates: [],
-      }
-    );
+    return { request, jobs: answer === undefined ? [] : [`install ${answer}`], candidates: [] };
   });
 }
 
@@ -101,6 +98,24 @@ function resolveByName(request: Request, pool: Pool): ResolvedRequest | undefine
     resolved(inRepository(pool.named(text)), true) ??
     resolved(inRepository(byNevra(text, pool)), false)
   );
+}
+
+/**
+ * Lets what obsoletes a package be taken in its place when it is asked for by its bare name, as dnf
+ * does: of a package that was renamed, old repositories still have the old one.
+ */
+function orObsoleter(resolved: ResolvedRequest, pool: Pool): ResolvedRequest {
+  const { request, jobs, candidates } = resolved;
+  if (jobs[0] !== `install name ${request.text}`) return resolved;
+  const usable = candidates.filter((found) => pool.disqualify(found) === undefined);
+  const versions = usable.map(({ name, evr }) => parseCapability(`${name} = ${evr}`));
+  const obsoleters = pool.obsoleters(request.text).filter(({ obsoletes, candidate }) => {
+    const range = parseCapability(obsoletes);
+    return pool.disqualify(candidate) === undefined && versions.some((one) => meets(one, range));
+  });
+  if (obsoleters.length === 0) return resolved;
+  const ids = [...usable, ...obsoleters.map(({ candidate }) => candidate)].map(solvableId);
+  return { request, jobs: [`install oneof ${[...new Set(ids)].join(' ')}`], candidates };
 }
 
 /** Every name that a glob matches is a request of its own, as in dnf. */

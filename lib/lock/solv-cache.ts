@@ -19,8 +19,10 @@ export interface SolvRepository {
   readonly index: PackageIndex;
 }
 
+type IndexBytes = ReturnType<PackageIndexBuilder['toBytes']>;
+
 /** Changes with what is in the folder of a key. */
-const VERSION = 2;
+const VERSION = 3;
 
 /**
  * Returns a repository's packages in libsolv's form and in ours, made of `primaryPath` (as `data` of
@@ -43,16 +45,22 @@ export async function openSolvRepository(
   });
   const folder = store.solv(key);
   const solvPath = join(folder, 'repo.solv');
-  const indexPath = join(folder, 'index.tsv');
-  const kept = await readFile(indexPath).catch(() => undefined);
+  const kept = await readIndex(folder).catch(() => undefined);
   if (kept !== undefined) return { solvPath, index: new PackageIndex(kept) };
-
   const index = await makeKept(folder, store, async (made) => {
     const bytes = await convert(repoid, data, primaryPath, join(made, 'repo.solv'));
-    await writeFile(join(made, 'index.tsv'), bytes);
+    await writeFile(join(made, 'packages.tsv'), bytes.packages);
+    await writeFile(join(made, 'obsoletes.tsv'), bytes.obsoletes);
     return bytes;
   });
   return { solvPath, index: new PackageIndex(index) };
+}
+
+async function readIndex(folder: string): Promise<IndexBytes> {
+  return {
+    packages: await readFile(join(folder, 'packages.tsv')),
+    obsoletes: await readFile(join(folder, 'obsoletes.tsv')),
+  };
 }
 
 /** Gives `body` an empty folder, which afterwards is `folder`: whole, or not there. */
@@ -78,7 +86,7 @@ async function convert(
   data: RepomdData,
   primaryPath: string,
   solvPath: string,
-): Promise<Buffer> {
+): Promise<IndexBytes> {
   const builder = new PackageIndexBuilder(repoid);
   const parser = new PrimaryParser((found) => builder.add(found));
   await makeSolv(openMetadata(repoid, data, primaryPath), solvPath, (slice) => parser.write(slice));

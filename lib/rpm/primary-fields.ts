@@ -10,6 +10,8 @@ export interface PrimaryFields {
   time?: Readonly<Record<string, string>>;
   range?: Readonly<Record<string, string>>;
   sourceRpm?: string;
+  /** Attributes of the entries of `<rpm:obsoletes>`. */
+  obsoletes?: readonly Readonly<Record<string, string>>[];
 }
 
 const HEAD =
@@ -18,6 +20,9 @@ const PLACE =
   /<time file="[^"]*" build="([^"]*)"\s*\/>\s*<size package="([^"]*)" installed="([^"]*)" archive="[^"]*"\s*\/>\s*<location href="([^"]*)"\s*\/>/;
 const SOURCE = /<rpm:sourcerpm>([^<]*)<\/rpm:sourcerpm>/;
 const RANGE = /<rpm:header-range start="([^"]*)" end="([^"]*)"\s*\/>/;
+const OBSOLETES = /<rpm:obsoletes>([\s\S]*?)<\/rpm:obsoletes>/;
+const ENTRY =
+  /^<rpm:entry name="([^"]*)"(?: flags="([^"]*)" epoch="([^"]*)" ver="([^"]*)"(?: rel="([^"]*)")?)?\s*\/>$/;
 /** Entities, bytes that are not ASCII: what would have to be decoded. */
 const ENCODED = /[&\x80-\xff]/;
 
@@ -36,6 +41,8 @@ export function readCanonicalPackage(block: string): PrimaryFields | undefined {
   if (block.includes('<!')) return undefined;
   const captured = [...head.slice(1), ...place.slice(1), ...source.slice(1), ...range.slice(1)];
   if (captured.some((text) => ENCODED.test(text))) return undefined;
+  const obsoletes = block.includes('<rpm:obsoletes') ? readObsoletes(block) : [];
+  if (obsoletes === undefined) return undefined;
   const [name = '', arch = '', epoch = '', ver = '', rel = '', checksumType, checksum = ''] =
     captured;
   const [build = '', size = '', installed = '', href = '', sourceRpm = '', start = '', end = ''] =
@@ -51,5 +58,23 @@ export function readCanonicalPackage(block: string): PrimaryFields | undefined {
     time: { build },
     range: { start, end },
     sourceRpm,
+    obsoletes,
   };
+}
+
+function readObsoletes(block: string): Readonly<Record<string, string>>[] | undefined {
+  const list = OBSOLETES.exec(block)?.[1];
+  if (list === undefined || ENCODED.test(list)) return undefined;
+  const entries: Readonly<Record<string, string>>[] = [];
+  for (const line of list.trim().split(/(?<=>)\s*/)) {
+    const found = ENTRY.exec(line);
+    if (found === null) return undefined;
+    const [, name = '', flags, epoch = '', ver = '', rel] = found;
+    entries.push({
+      name,
+      ...(flags === undefined ? {} : { flags, epoch, ver }),
+      ...(rel === undefined ? {} : { rel }),
+    });
+  }
+  return entries;
 }

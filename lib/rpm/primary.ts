@@ -2,6 +2,7 @@ import { StringDecoder } from 'node:string_decoder';
 import { BuildError } from '../core/errors.ts';
 import { type Checksum, parseChecksum } from './checksum.ts';
 import type { RpmCode } from './errors.ts';
+import { formatEvr } from './evr.ts';
 import { type Location, parseLocation } from './location.ts';
 import { findNevraFault, formatNevra, type Nevra } from './nevra.ts';
 import { type PrimaryFields, readCanonicalPackage } from './primary-fields.ts';
@@ -22,6 +23,8 @@ export interface PrimaryPackage extends Nevra, Location {
   readonly sourceRpm: string;
   /** Offsets in the RPM file of the first byte of the header and of the first after it. */
   readonly headerRange: { readonly start: number; readonly end: number };
+  /** Names that it takes the place of, with the versions: `name`, or `name < [epoch:]version[-release]`. */
+  readonly obsoletes: readonly string[];
 }
 
 const PACKAGE_START = '<package ';
@@ -43,16 +46,21 @@ export class PrimaryParser {
 
   constructor(onPackage: (found: PrimaryPackage) => void) {
     let fields: PrimaryFields = {};
+    let inObsoletes = false;
     this.#onPackage = onPackage;
     // `name` and `arch` stand only directly in a package; deeper ones are dependencies' attributes.
     this.#reader = new XmlReader(FORMAT, {
       open: (name, attributes) => {
         if (name === 'package') fields = {};
         else if (name === 'metadata') this.#declared = count(attributes.packages);
-        else openField(fields, name, attributes);
+        else if (name === 'obsoletes') inObsoletes = true;
+        else if (name === 'entry') {
+          if (inObsoletes) fields.obsoletes = [...(fields.obsoletes ?? []), attributes];
+        } else openField(fields, name, attributes);
       },
       close: (name, text) => {
         if (name === 'package') this.#found(fields);
+        else if (name === 'obsoletes') inObsoletes = false;
         else if (name === 'name') fields.name = text;
         else if (name === 'arch') fields.arch = text;
         else if (name === 'checksum') fields.checksum = text;
@@ -147,7 +155,17 @@ function finish(fields: PrimaryFields): PrimaryPackage {
     buildTime: count(fields.time?.build) ?? 0,
     sourceRpm: fields.sourceRpm ?? '',
     headerRange: { start, end },
+    obsoletes: (fields.obsoletes ?? []).map(formatEntry),
   };
+}
+
+const SIGNS: Readonly<Record<string, string>> = { LT: '<', LE: '<=', EQ: '=', GE: '>=', GT: '>' };
+
+function formatEntry(entry: Readonly<Record<string, string>>): string {
+  const { name = '', flags = '', epoch = '0', ver = '', rel = '' } = entry;
+  const sign = SIGNS[flags];
+  if (sign === undefined) return name;
+  return `${name} ${sign} ${formatEvr({ epoch: epoch || '0', version: ver, release: rel })}`;
 }
 
 function count(text: string | undefined): number | undefined {

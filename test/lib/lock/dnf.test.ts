@@ -30,6 +30,13 @@ describe('lockRemix and dnf choose the same', () => {
     [['native', '/usr/bin/tool', '/bin/sh'], true],
     [['wants-file', 'exim', 'left'], true],
     [['*optional*', 'tool-0:9.0'], true],
+    [['old-name'], true],
+    [['ousted'], true],
+    [['needs-ousted'], true],
+    [['tool'], true],
+    [['rich', 'base'], true],
+    [['conditional', 'tool'], false],
+    [['nested'], true],
   ];
   it.each(cases)('for %j, weak dependencies %s', async (requests, recommends) => {
     const treefile = `recommends: ${recommends}\npackages: ${JSON.stringify(requests)}\n`;

@@ -45,6 +45,15 @@ const MAIN: readonly RpmRecipe[] = [
   { name: 'wants-file', requires: ['/usr/share/base/readme'] },
   { name: 'langpack', requires: ['base'] },
   { name: 'optional-one' },
+  { name: 'old-name' },
+  { name: 'new-name', version: '2', obsoletes: ['old-name < 2'], provides: ['old-name = 2'] },
+  { name: 'ousted' },
+  { name: 'ouster', obsoletes: ['ousted'] },
+  { name: 'needs-ousted', requires: ['ousted'] },
+  { name: 'plugin', supplements: ['tool'] },
+  { name: 'rich', requires: ['(native or extra)', '(langpack if base)'] },
+  { name: 'conditional', requires: ['(extra if tool)'] },
+  { name: 'nested', requires: ['((exim and left) or postfix)'] },
 ];
 const OTHER: readonly RpmRecipe[] = [
   { name: 'base', version: '7.0' },

@@ -2,7 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { PackageIndex, PackageIndexBuilder } from '../../../lib/lock/package-index.ts';
 import type { PrimaryPackage } from '../../../lib/rpm/primary.ts';
 
-function primaryPackage(name: string, version = '1.0', more: Partial<PrimaryPackage> = {}) {
+function primaryPackage(
+  name: string,
+  version = '1.0',
+  more: Partial<PrimaryPackage> = {},
+): PrimaryPackage {
   return {
     name,
     epoch: '0',
@@ -16,8 +20,9 @@ function primaryPackage(name: string, version = '1.0', more: Partial<PrimaryPack
     buildTime: 30,
     sourceRpm: `${name}-1.0-1.src.rpm`,
     headerRange: { start: 40, end: 50 },
+    obsoletes: [],
     ...more,
-  } satisfies PrimaryPackage;
+  };
 }
 
 function indexOf(packages: readonly PrimaryPackage[]): PackageIndex {
@@ -66,6 +71,18 @@ describe('PackageIndex', () => {
       href: 'Packages/f o ö.rpm',
       baseUrl: 'https://example.org/x/',
     });
+  });
+
+  it('knows who obsoletes what', () => {
+    const index = indexOf([
+      primaryPackage('new', '2.0', { obsoletes: ['old < 1:2', 'other'] }),
+      primaryPackage('newer', '3.0', { obsoletes: ['old'] }),
+    ]);
+    expect(index.obsoleters('old')).toEqual([
+      { obsoletes: 'old', name: 'newer', evr: '3.0-1', arch: 'noarch' },
+      { obsoletes: 'old < 1:2', name: 'new', evr: '2.0-1', arch: 'noarch' },
+    ]);
+    expect(index.obsoleters('new')).toEqual([]);
   });
 
   it('is empty without packages', () => {

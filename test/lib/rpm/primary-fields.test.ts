@@ -13,7 +13,15 @@ let xml: string;
 beforeAll(async () => {
   dir = await mkdtemp(join(tmpdir(), 'primary-'));
   await buildRpm({ name: 'one', epoch: 2, requires: ['two >= 1'], files: { '/etc/ö&<': '' } }, dir);
-  await buildRpm({ name: 'two', summary: 'Ünïcode & <tags>', provides: ['x(y) = 1'] }, dir);
+  await buildRpm(
+    {
+      name: 'two',
+      summary: 'Ünïcode & <tags>',
+      provides: ['x(y) = 1'],
+      obsoletes: ['a', 'b < 3', 'c = 1:2-3'],
+    },
+    dir,
+  );
   await createRepository(dir);
   const names = await readdir(join(dir, 'repodata'));
   const primary = names.find((name) => name.includes('-primary.xml')) ?? '';
@@ -46,6 +54,11 @@ describe('readCanonicalPackage', () => {
 
   it('leaves anything else to the XML parser, which finds the same', () => {
     const plain = parse(xml);
+    expect(plain.find(({ name }) => name === 'two')?.obsoletes).toEqual([
+      'a',
+      'b < 3',
+      'c = 1:2-3',
+    ]);
     for (const other of [
       xml.replaceAll('<format>', '<!-- <name>three</name> --><format>'),
       xml.replaceAll('<name>one</name>', '<name>&#111;ne</name>'),
