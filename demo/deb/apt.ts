@@ -9,7 +9,8 @@ import type { DemoCode } from '../errors.ts';
 /** The Debian release that Anvil is made from; the recipes know its packages. */
 const CODENAME = 'bookworm';
 const KEYRING = '/usr/share/keyrings/debian-archive-keyring.gpg';
-const MIRROR = 'http://deb.debian.org';
+const MIRROR = 'http://ftp.debian.org/debian';
+const SECURITY_MIRROR = 'http://security.debian.org/debian-security';
 
 /**
  * Writes apt's configuration into `directory` and returns the environment in which apt-get uses it:
@@ -82,11 +83,11 @@ async function writeOwnSources(directory: string): Promise<Record<string, string
     );
   }
   const list = join(directory, 'sources.list');
-  const source = `deb [signed-by=${KEYRING}] ${MIRROR}`;
+  const source = `deb [signed-by=${KEYRING}]`;
   const lines = [
-    `${source}/debian ${CODENAME} main`,
-    `${source}/debian ${CODENAME}-updates main`,
-    `${source}/debian-security ${CODENAME}-security main`,
+    `${source} ${MIRROR} ${CODENAME} main`,
+    `${source} ${MIRROR} ${CODENAME}-updates main`,
+    `${source} ${SECURITY_MIRROR} ${CODENAME}-security main`,
   ];
   await writeFile(list, `${lines.join('\n')}\n`);
   return {
