@@ -106,14 +106,12 @@ export class PackageIndex {
 
   /** Returns the packages that obsolete some version of `name`. */
   obsoleters(name: string): Obsoleter[] {
-    return this.#obsoletes
-      .of(name)
-      .map(([, obsoletes = '', by = '', evr = '', arch = '']) => ({
-        obsoletes,
-        name: by,
-        evr,
-        arch,
-      }));
+    return this.#obsoletes.of(name).map(([, obsoletes = '', by = '', evr = '', arch = '']) => ({
+      obsoletes,
+      name: by,
+      evr,
+      arch,
+    }));
   }
 
   /** Every package, in the order of names. */

@@ -3,9 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sha256 } from '../core/digest.ts';
 import { TreesmithError } from '../core/errors.ts';
-import { makeFolder, writeFileAtomic } from '../host/files.ts';
 import { redactUrl } from '../host/http.ts';
-import type { RepositoryAccess } from '../remix/cached-get.ts';
+import { keep, type RepositoryAccess } from '../remix/cached-get.ts';
 import type { RepoDefinition } from '../remix/repositories.ts';
 import { readRepositoryKeys } from '../remix/repository-keys.ts';
 import { type Mirrors, readMirrors } from '../remix/repository-mirrors.ts';
@@ -50,8 +49,7 @@ export async function fetchRepomd(
       const others = mirrors.baseUrls.filter((url) => url !== base);
       const state = { baseUrls: [base, ...others], bytes: bytes.toString('base64') };
       const parsed = stateOf(state);
-      await makeFolder(join(kept, '..'));
-      await writeFileAtomic(kept, JSON.stringify(state));
+      await keep(kept, Buffer.from(JSON.stringify(state)));
       return parsed;
     } catch (error) {
       if (!(error instanceof TreesmithError)) throw error;

@@ -34,6 +34,15 @@ function describeUnmet(
   treefile: Treefile,
   pool: Pool,
 ): Reason {
+  if (
+    repoid !== undefined &&
+    pool.repositories.every(({ definition }) => definition.id !== repoid)
+  ) {
+    return {
+      text: `"${text}" is to come from [${repoid}], which "repos" does not name`,
+      because: [],
+    };
+  }
   const where = repoid === undefined ? 'no repository has a' : `[${repoid}] has no`;
   const what = repoid === undefined ? 'package, provide or file' : 'package';
   return {

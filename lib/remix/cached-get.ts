@@ -29,8 +29,7 @@ export async function getKept(
   if (url.startsWith('file:')) return http.getBytes(url, { limitBytes });
   if (!offline) {
     const bytes = await http.getBytes(url, { limitBytes });
-    await makeFolder(dirname(path));
-    await writeFileAtomic(path, bytes);
+    await keep(path, bytes);
     return bytes;
   }
   return readFile(path).catch(() => {
@@ -41,4 +40,12 @@ export async function getKept(
       'Run once without --offline.',
     );
   });
+}
+
+/** Writes a file of the store, unless it has these bytes already: to sync it costs more than to read it. */
+export async function keep(path: string, bytes: Uint8Array): Promise<void> {
+  const kept = await readFile(path).catch(() => undefined);
+  if (kept?.equals(bytes) === true) return;
+  await makeFolder(dirname(path));
+  await writeFileAtomic(path, bytes);
 }

@@ -74,9 +74,19 @@ export async function readRepositories(
  */
 export function repositoryInputs({ written, lockedOnly }: Repositories): Json {
   return {
-    repositories: written.map(
-      ({ place: _place, name: _name, enabled: _enabled, ...fields }) => fields as unknown as Json,
-    ),
+    repositories: written.map((definition) => ({
+      id: definition.id,
+      baseurl: definition.baseurl,
+      mirrorlist: definition.mirrorlist ?? null,
+      metalink: definition.metalink ?? null,
+      gpgkey: definition.gpgkey,
+      gpgcheck: definition.gpgcheck,
+      repoGpgcheck: definition.repoGpgcheck,
+      priority: definition.priority,
+      cost: definition.cost,
+      excludepkgs: definition.excludepkgs,
+      includepkgs: definition.includepkgs,
+    })),
     lockedOnly: lockedOnly.map(({ id }) => id),
   };
 }

@@ -139,6 +139,14 @@ describe('what cannot be met', () => {
     expect(error).toMatchObject({ code: 'NO_PACKAGE', hint: 'It is in dist.' });
   });
 
+  it('is a package of repo-packages whose repository is not used', async () => {
+    const error = await failure('repo-packages: [{repo: other, packages: [extra]}]\n');
+    expect(error).toMatchObject({
+      code: 'NO_PACKAGE',
+      message: '"extra" is to come from [other], which "repos" does not name',
+    });
+  });
+
   it('is a group that no repository has', async () => {
     const error = await failure('packages: ["@cora"]\n');
     expect(error).toMatchObject({ code: 'UNKNOWN_GROUP', hint: 'Did you mean "core"?' });
