@@ -26,7 +26,9 @@ beforeAll(async () => {
   const sandbox = [
     ...['bwrap', '--ro-bind', '/', '/', '--proc', '/proc', '--dev', '/dev', '--tmpfs', '/run'],
     // SQLite keeps the journals of its statements there.
-    ...['--tmpfs', '/tmp', '--tmpfs', '/var/tmp', '--bind', tree, tree],
+    ...['--tmpfs', '/tmp', '--tmpfs', '/var/tmp'],
+    // The checkout may lie in either.
+    ...['--ro-bind', ROOT, ROOT, '--bind', tree, tree],
     ...['--unshare-net', '--unshare-pid', '--unshare-ipc', '--die-with-parent'],
   ];
   const rpm = ['rpm', '--root', tree, '--dbpath', DBPATH, '--nosignature', '--install', ...rpms];
