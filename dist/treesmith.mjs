@@ -75907,7 +75907,8 @@ function treeMounts(tree, options) {
       `usr/${name}`,
       `/${name}`
     ]),
-    ...["--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp", "--tmpfs", "/run", "--dir", "/root"],
+    ...procMounts("/proc"),
+    ...["--dev", "/dev", "--tmpfs", "/tmp", "--tmpfs", "/run", "--dir", "/root"],
     ...options.readOnly === true ? ["--dir", "/var/tmp"] : []
   ];
 }
@@ -75919,23 +75920,19 @@ function hostMounts(tree) {
       `usr/${name}`,
       `/${name}`
     ]),
-    ...["--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp"]
+    ...procMounts("/proc"),
+    ...["--dev", "/dev", "--tmpfs", "/tmp"]
   ];
   if (tree === void 0) return host;
   return [
     ...host,
     ...["--bind", tree, "/tree"],
-    ...[
-      "--proc",
-      "/tree/proc",
-      "--dev",
-      "/tree/dev",
-      "--tmpfs",
-      "/tree/tmp",
-      "--tmpfs",
-      "/tree/run"
-    ]
+    ...procMounts("/tree/proc"),
+    ...["--dev", "/tree/dev", "--tmpfs", "/tree/tmp", "--tmpfs", "/tree/run"]
   ];
+}
+function procMounts(path4) {
+  return ["--proc", path4, "--remount-ro", path4];
 }
 function sandboxArgv(argv, sandbox) {
   const env = {
@@ -76085,9 +76082,9 @@ var HeaderReader = class {
   #headers = [];
   /** Errors cannot be thrown out of a stream's listener; the first is kept. */
   #error;
-  constructor(paths, keep) {
+  constructor(paths, keep2) {
     this.#paths = paths;
-    this.#keep = keep;
+    this.#keep = keep2;
   }
   line(line) {
     const [kind, ...fields] = line.split("	");
@@ -76903,6 +76900,8 @@ async function layToplevel(tree, treefile) {
       dropped.push(`/${name}`);
     await tree.remove(name);
   }
+  const local = treefile.optUsrlocal === "var" ? await filesBelow(tree, "usr/local") : 0;
+  if (local > 0) dropped.push("/usr/local");
   await chmod5(tree.path, 493);
   for (const name of MOUNT_POINTS) await tree.mkdir(name);
   if (treefile.tmpIsDir) {
@@ -76921,6 +76920,13 @@ async function layToplevel(tree, treefile) {
     INTEGRATION + LOCAL_FOLDERS + optLines
   );
   return dropped;
+}
+async function filesBelow(tree, path4) {
+  let count3 = 0;
+  await tree.walk(path4, (_path, stats) => {
+    if (!stats.isDirectory()) count3 += 1;
+  });
+  return count3;
 }
 async function moveOpt(tree, { optUsrlocal }) {
   if (optUsrlocal === "root") return "";
@@ -77077,7 +77083,8 @@ var Tree = class {
    */
   async walk(path4, visit, order = "parents first") {
     const host = await this.resolve(path4, true);
-    if (await orUndefined(lstat4(host)) !== void 0) await walkFolder(path4, host, visit, order);
+    const base = await orUndefined(lstat4(host));
+    if (base?.isDirectory() === true) await walkFolder(path4, host, visit, order);
   }
 };
 async function walkFolder(path4, host, visit, order) {
@@ -79103,9 +79110,9 @@ async function hasPasswordlessSudo() {
   const { exitCode } = await runTool(["sudo", "-n", "true"], { okExitCodes: [0, 1] });
   return exitCode === 0;
 }
-async function asRoot(argv, what, keep = []) {
+async function asRoot(argv, what, keep2 = []) {
   if (isRoot()) return [...argv];
-  const kept = keep.length === 0 ? [] : [`--preserve-env=${keep.join(",")}`];
+  const kept = keep2.length === 0 ? [] : [`--preserve-env=${keep2.join(",")}`];
   if (await hasPasswordlessSudo()) return ["sudo", "-n", ...kept, "--", ...argv];
   throw new ConfigError("NOT_PRIVILEGED", `${what} needs root`, {
     hint: "Run as root, or give this user passwordless sudo (as hosted runners have it)."
@@ -79743,7 +79750,7 @@ async function copyOut(options) {
 async function bootInteractive(options) {
   var _stack = [];
   try {
-    const { image, log, keep } = options;
+    const { image, log, keep: keep2 } = options;
     const basearch = options.basearch ?? "x86_64";
     const diskFormat = await readImageFormat(image);
     const work = __using(_stack, await makeTempDir(), true);
@@ -79756,12 +79763,12 @@ async function bootInteractive(options) {
       memoryMiB: options.memoryMiB,
       disk: image,
       diskFormat,
-      writes: keep ? "safe" : "throw-away",
+      writes: keep2 ? "safe" : "throw-away",
       ...flash
     });
     const speed = accelerator === "kvm" ? "KVM" : "no KVM: emulated, about ten times slower";
     log.info(`Booting ${image} (${speed}). Leave with Ctrl-A X.`);
-    log.info(keep ? "Changes are written into the image." : "Changes are thrown away at the end.");
+    log.info(keep2 ? "Changes are written into the image." : "Changes are thrown away at the end.");
     const child2 = await startTool([...argv, "-serial", "mon:stdio"], { stdio: "inherit", log });
     const exitCode = await new Promise((resolve10, reject) => {
       child2.once("error", reject);
@@ -80991,8 +80998,7 @@ async function getKept({ store, http, offline }, url, limitBytes) {
   if (url.startsWith("file:")) return http.getBytes(url, { limitBytes });
   if (!offline) {
     const bytes2 = await http.getBytes(url, { limitBytes });
-    await makeFolder(dirname12(path4));
-    await writeFileAtomic(path4, bytes2);
+    await keep(path4, bytes2);
     return bytes2;
   }
   return readFile14(path4).catch(() => {
@@ -81003,6 +81009,12 @@ async function getKept({ store, http, offline }, url, limitBytes) {
       "Run once without --offline."
     );
   });
+}
+async function keep(path4, bytes2) {
+  const kept = await readFile14(path4).catch(() => void 0);
+  if (kept?.equals(bytes2) === true) return;
+  await makeFolder(dirname12(path4));
+  await writeFileAtomic(path4, bytes2);
 }
 
 // lib/remix/repository-keys.ts
@@ -81293,10 +81305,10 @@ var SPEED_WINDOW_MS = 3e4;
 var LEAST_BYTES_PER_SECOND = 1e3;
 async function downloadFile(http, urls, dest, options = {}) {
   await makeFolder(dirname14(dest));
-  const keep = options.checksum !== void 0 && options.partPath !== void 0;
-  const part = keep && options.partPath !== void 0 ? options.partPath : besidePath(dest);
+  const keep2 = options.checksum !== void 0 && options.partPath !== void 0;
+  const part = keep2 && options.partPath !== void 0 ? options.partPath : besidePath(dest);
   await makeFolder(dirname14(part));
-  const file = await open7(part, keep ? "a+" : "ax+", 420).catch((error) => {
+  const file = await open7(part, keep2 ? "a+" : "ax+", 420).catch((error) => {
     throw explainFileError(error, part);
   });
   let whole = false;
@@ -81309,7 +81321,7 @@ async function downloadFile(http, urls, dest, options = {}) {
     throw explainFileError(error, part);
   } finally {
     await file.close();
-    if (!keep && !whole) await rm14(part, { force: true });
+    if (!keep2 && !whole) await rm14(part, { force: true });
   }
   await replaceFile(part, dest);
 }
@@ -82249,9 +82261,19 @@ async function readRepositories(treefile, repoVars = {}) {
 }
 function repositoryInputs({ written, lockedOnly }) {
   return {
-    repositories: written.map(
-      ({ place: _place, name: _name, enabled: _enabled, ...fields }) => fields
-    ),
+    repositories: written.map((definition) => ({
+      id: definition.id,
+      baseurl: definition.baseurl,
+      mirrorlist: definition.mirrorlist ?? null,
+      metalink: definition.metalink ?? null,
+      gpgkey: definition.gpgkey,
+      gpgcheck: definition.gpgcheck,
+      repoGpgcheck: definition.repoGpgcheck,
+      priority: definition.priority,
+      cost: definition.cost,
+      excludepkgs: definition.excludepkgs,
+      includepkgs: definition.includepkgs
+    })),
     lockedOnly: lockedOnly.map(({ id }) => id)
   };
 }
@@ -82554,6 +82576,12 @@ function createPool(repositories, rpmArches, rules) {
     named: (name) => repositories.flatMap(
       (repository) => repository.index.named(name).map((found) => ({ ...found, repository }))
     ),
+    obsoleters: (name) => repositories.flatMap(
+      (repository) => repository.index.obsoleters(name).flatMap(({ obsoletes, ...by }) => {
+        const found = repository.index.find(by.name, by.evr, by.arch);
+        return found === void 0 ? [] : [{ obsoletes, candidate: { ...found, repository } }];
+      })
+    ),
     disqualify,
     disabled: repositories.flatMap(
       (repository) => [...out.get(repository) ?? []].filter(([nevra]) => rpmArches.some((arch2) => nevra.endsWith(`.${arch2}`))).map(([nevra]) => `${nevra}@${repository.alias}`)
@@ -82714,8 +82742,7 @@ async function fetchRepomd(repository, access8) {
       const others = mirrors.baseUrls.filter((url) => url !== base);
       const state = { baseUrls: [base, ...others], bytes: bytes2.toString("base64") };
       const parsed = stateOf(state);
-      await makeFolder(join34(kept, ".."));
-      await writeFileAtomic(kept, JSON.stringify(state));
+      await keep(kept, Buffer.from(JSON.stringify(state)));
       return parsed;
     } catch (error) {
       if (!(error instanceof TreesmithError)) throw error;
@@ -82850,7 +82877,10 @@ var DependencyGraph = class {
   #requires = /* @__PURE__ */ new Map();
   #providers = /* @__PURE__ */ new Map();
   #requirements = /* @__PURE__ */ new Map();
-  #broken = /* @__PURE__ */ new Set();
+  /** Ids and what they provide, in turn; most of it nobody requires, so it is not parsed yet. */
+  #provided = [];
+  /** How many packages lie between one that is broken and what it comes from: 0, it may not be chosen. */
+  #broken = /* @__PURE__ */ new Map();
   #id = "";
   #section = "";
   /** `  - nevra@alias`, `    solvable:requires:`, `      bash >= 5`. */
@@ -82861,50 +82891,59 @@ var DependencyGraph = class {
       this.#requires.set(this.#id, []);
     } else if (line.startsWith("      ")) {
       if (this.#section === "requires") this.#addRequirement(line.slice(6));
-      if (this.#section === "provides") this.#addProvided(line.slice(6));
+      if (this.#section === "provides") this.#provided.push(this.#id, line.slice(6));
     } else {
       this.#section = /^ {4}solvable:(\w+):/.exec(line)?.[1] ?? "";
     }
   }
   /**
    * Finds out what is broken; `isOut` tells of an id whether it may not be chosen. File names that
-   * nobody provides by name are taken to be in some package unless `missing` has them.
+   * nobody provides by name are taken to be in some package unless `missing` has them. Providers are
+   * known afterwards of what some package requires, and of `names`.
    */
-  settle(isOut, missing) {
-    const queue = [];
-    const breakDown = (id) => {
-      if (this.#broken.has(id)) return;
-      this.#broken.add(id);
-      queue.push(id);
-    };
-    const review = (requirement) => {
-      if (!requirement.met || this.#holds(requirement.dependency, missing)) return;
-      requirement.met = false;
-      for (const id of requirement.requirers) breakDown(id);
-    };
+  settle(isOut, missing, names2 = []) {
     const byName = /* @__PURE__ */ new Map();
     for (const requirement of this.#requirements.values()) {
       for (const { name } of requirement.capabilities) append(byName, name, requirement);
     }
+    for (const name of names2) if (!byName.has(name)) byName.set(name, []);
+    this.#parseProvided(byName);
     const provides = /* @__PURE__ */ new Map();
     for (const [name, providers] of this.#providers) {
-      if (!byName.has(name)) continue;
       for (const { id } of providers) provides.set(id, (provides.get(id) ?? /* @__PURE__ */ new Set()).add(name));
     }
-    for (const id of this.#requires.keys()) if (isOut(id)) breakDown(id);
-    for (const requirement of this.#requirements.values()) review(requirement);
-    for (let id = queue.pop(); id !== void 0; id = queue.pop()) {
-      for (const name of provides.get(id) ?? []) byName.get(name)?.forEach(review);
+    const out = [...this.#requires.keys()].filter(isOut);
+    for (const id of out) this.#broken.set(id, 0);
+    let doubtful = new Set(this.#requirements.values());
+    for (let round = 1; doubtful.size > 0; round += 1) {
+      const unmet = [...doubtful].filter(
+        (one2) => one2.unmetDistance === void 0 && !this.#holds(one2.dependency, missing)
+      );
+      const found = /* @__PURE__ */ new Set();
+      for (const requirement of unmet) {
+        requirement.unmetDistance = round;
+        for (const id of requirement.requirers) if (!this.#broken.has(id)) found.add(id);
+      }
+      for (const id of found) this.#broken.set(id, round);
+      doubtful = new Set(
+        [...found].flatMap(
+          (id) => [...provides.get(id) ?? []].flatMap((name) => byName.get(name) ?? [])
+        )
+      );
     }
   }
   /** True when the package can never be installed, or may not be chosen. */
   isBroken(id) {
     return this.#broken.has(id);
   }
-  /** Returns what a package requires that cannot be had. */
+  /** Returns how many packages lie between a broken one and what it comes from. */
+  distance(id) {
+    return this.#broken.get(id) ?? 0;
+  }
+  /** Returns what a package requires that cannot be had and is nearest to what that comes from. */
   unmet(id) {
-    const requires = new Set(this.#requires.get(id) ?? []);
-    return [...requires].filter((text) => this.#requirements.get(text)?.met === false);
+    const distanceOf = (text) => this.#requirements.get(text)?.unmetDistance;
+    return (this.#requires.get(id) ?? []).filter((text) => distanceOf(text) !== void 0).toSorted((a, b) => (distanceOf(a) ?? 0) - (distanceOf(b) ?? 0))[0];
   }
   /** Returns the capabilities in a dependency. */
   capabilities(text) {
@@ -82927,13 +82966,17 @@ var DependencyGraph = class {
     else {
       const dependency = parseDependency(text);
       const capabilities = collect(dependency);
-      const requirement = { dependency, capabilities, requirers: [this.#id], met: true };
+      const requirement = { dependency, capabilities, requirers: [this.#id] };
       this.#requirements.set(text, requirement);
     }
   }
-  #addProvided(text) {
-    const provided = parseCapability(text);
-    append(this.#providers, provided.name, { id: this.#id, provided });
+  #parseProvided(wanted) {
+    for (let at = 0; at < this.#provided.length; at += 2) {
+      const [id = "", text = ""] = this.#provided.slice(at, at + 2);
+      const provided = parseCapability(text);
+      if (wanted.has(provided.name)) append(this.#providers, provided.name, { id, provided });
+    }
+    this.#provided = [];
   }
   #holds(dependency, missing) {
     switch (dependency.kind) {
@@ -83108,6 +83151,12 @@ function unmetRequests(unmet, treefile, pool) {
   });
 }
 function describeUnmet({ request: { text, repoid }, candidates }, treefile, pool) {
+  if (repoid !== void 0 && pool.repositories.every(({ definition }) => definition.id !== repoid)) {
+    return {
+      text: `"${text}" is to come from [${repoid}], which "repos" does not name`,
+      because: []
+    };
+  }
   const where = repoid === void 0 ? "no repository has a" : `[${repoid}] has no`;
   const what = repoid === void 0 ? "package, provide or file" : "package";
   return {
@@ -83161,10 +83210,12 @@ async function explainFailure(failure) {
   const teller = new Teller(pool, treefile.basearch);
   const graph = new DependencyGraph();
   await listDependencies(pool, (line) => graph.addLine(line), log);
-  graph.settle((id) => teller.exclusionOf(id) !== void 0, new Set(missingFrom(solution)));
+  const requested = (jobs) => graph.capabilities(jobs[0]?.replace(/^install (provides|name) /, "") ?? "");
+  const names2 = resolved.flatMap(({ jobs }) => requested(jobs).map(({ name }) => name));
+  graph.settle(isOutOf(pool), new Set(missingFrom(solution)), names2);
   teller.graph = graph;
   const hopeless = resolved.map(({ request: request2, candidates, jobs }) => {
-    const ids = candidates.length > 0 ? candidates.map(solvableId) : graph.capabilities(jobs[0]?.replace(/^install (provides|name) /, "") ?? "").flatMap((asked) => graph.providers(asked));
+    const ids = candidates.length > 0 ? candidates.map(solvableId) : requested(jobs).flatMap((asked) => graph.providers(asked));
     return { request: request2, ids, distance: Math.max(...ids.map((id) => graph.distance(id))) };
   }).filter(({ ids }) => ids.length > 0 && ids.every((id) => graph.isBroken(id))).sort((a, b) => a.distance - b.distance);
   const impossible = hopeless.slice(0, MAX_REQUESTS).map(({ request: request2, ids }) => ({
@@ -83196,6 +83247,10 @@ function describeRequest({ text, place, repoid }) {
   const from = repoid === void 0 ? "" : ` from [${repoid}]`;
   return `${text}${from}${place === void 0 ? "" : ` (${formatPlace(place)})`}`;
 }
+function isOutOf({ disabled, rpmArches }) {
+  const out = new Set(disabled);
+  return (id) => out.has(id) || !rpmArches.includes(/\.([^.@]+)@r\d+$/.exec(id)?.[1] ?? "");
+}
 var Teller = class {
   graph;
   sawTreefileExclusion = false;
@@ -83205,10 +83260,6 @@ var Teller = class {
   constructor(pool, basearch) {
     this.#pool = pool;
     this.#basearch = basearch;
-  }
-  exclusionOf(id) {
-    const candidate = this.#candidate(id);
-    return candidate === void 0 ? void 0 : this.#pool.disqualify(candidate);
   }
   tellAll(ids, depth) {
     const shown = ids.slice(0, MAX_BRANCHES).map((id) => this.#tell(id, depth));
@@ -83308,9 +83359,7 @@ var FilelistsParser = class {
 import { once as once5 } from "node:events";
 import { createWriteStream as createWriteStream2 } from "node:fs";
 import { pipeline as pipeline2 } from "node:stream/promises";
-import { setImmediate as setImmediate2 } from "node:timers/promises";
-var SLICE_BYTES = 64 * 1024;
-async function makeSolv(chunks, solvPath, onSlice = () => void 0) {
+async function makeSolv(chunks, solvPath) {
   const tool = await startTool(["rpmmd2solv"], { stdio: ["pipe", "pipe", "pipe"] });
   const { stdin, stdout, stderr } = tool;
   if (stdin === null || stdout === null || stderr === null) throw new TypeError("no pipes");
@@ -83322,14 +83371,8 @@ async function makeSolv(chunks, solvPath, onSlice = () => void 0) {
   written.catch(() => void 0);
   try {
     for await (const chunk of chunks) {
-      stdin.write(chunk);
-      for (let at = 0; at < chunk.length; at += SLICE_BYTES) {
-        onSlice(chunk.subarray(at, at + SLICE_BYTES));
-        await setImmediate2();
-      }
-      if (stdin.writableNeedDrain && !stdin.destroyed) {
+      if (!stdin.write(chunk) && !stdin.destroyed)
         await Promise.race([once5(stdin, "drain"), ended]);
-      }
     }
     stdin.end();
     await written;
@@ -83525,6 +83568,8 @@ var HEAD = /^<package type="rpm">\s*<name>([^<]*)<\/name>\s*<arch>([^<]*)<\/arch
 var PLACE = /<time file="[^"]*" build="([^"]*)"\s*\/>\s*<size package="([^"]*)" installed="([^"]*)" archive="[^"]*"\s*\/>\s*<location href="([^"]*)"\s*\/>/;
 var SOURCE = /<rpm:sourcerpm>([^<]*)<\/rpm:sourcerpm>/;
 var RANGE = /<rpm:header-range start="([^"]*)" end="([^"]*)"\s*\/>/;
+var OBSOLETES = /<rpm:obsoletes>([\s\S]*?)<\/rpm:obsoletes>/;
+var ENTRY = /^<rpm:entry name="([^"]*)"(?: flags="([^"]*)" epoch="([^"]*)" ver="([^"]*)"(?: rel="([^"]*)")?)?\s*\/>$/;
 var ENCODED = /[&\x80-\xff]/;
 function readCanonicalPackage(block) {
   const head = HEAD.exec(block);
@@ -83535,9 +83580,11 @@ function readCanonicalPackage(block) {
   if (block.includes("<!")) return void 0;
   const captured = [...head.slice(1), ...place.slice(1), ...source.slice(1), ...range.slice(1)];
   if (captured.some((text) => ENCODED.test(text))) return void 0;
+  const obsoletes = block.includes("<rpm:obsoletes") ? readObsoletes(block) : [];
+  if (obsoletes === void 0) return void 0;
   const [name = "", arch2 = "", epoch = "", ver = "", rel = "", checksumType, checksum = ""] = captured;
   const [build = "", size = "", installed = "", href = "", sourceRpm = "", start = "", end = ""] = captured.slice(7);
-  return {
+  const fields = {
     name,
     arch: arch2,
     version: { epoch, ver, rel },
@@ -83547,8 +83594,27 @@ function readCanonicalPackage(block) {
     size: { package: size, installed },
     time: { build },
     range: { start, end },
-    sourceRpm
+    sourceRpm,
+    obsoletes
   };
+  const format = block.indexOf("<format>", place.index);
+  return format === -1 ? void 0 : { fields, details: { start: head[0].length, end: format } };
+}
+function readObsoletes(block) {
+  const list = OBSOLETES.exec(block)?.[1];
+  if (list === void 0 || ENCODED.test(list)) return void 0;
+  const entries = [];
+  for (const line of list.trim().split(/(?<=>)\s*/)) {
+    const found = ENTRY.exec(line);
+    if (found === null) return void 0;
+    const [, name = "", flags, epoch = "", ver = "", rel] = found;
+    entries.push({
+      name,
+      ...flags === void 0 ? {} : { flags, epoch, ver },
+      ...rel === void 0 ? {} : { rel }
+    });
+  }
+  return entries;
 }
 
 // lib/rpm/primary.ts
@@ -83560,20 +83626,31 @@ var PrimaryParser = class {
   #decoder = new StringDecoder5("utf8");
   #reader;
   #onPackage;
+  #onSolvable;
   #declared;
   #count = 0;
   #rest = Buffer.alloc(0);
-  constructor(onPackage) {
+  /**
+   * `onSolvable` gets the pieces of a primary.xml of the same packages and dependencies, which leaves
+   * out of most packages what a solver does not look at: half of the bytes.
+   */
+  constructor(onPackage, onSolvable = () => void 0) {
     let fields = {};
+    let inObsoletes = false;
     this.#onPackage = onPackage;
+    this.#onSolvable = onSolvable;
     this.#reader = new XmlReader(FORMAT3, {
       open: (name, attributes) => {
         if (name === "package") fields = {};
         else if (name === "metadata") this.#declared = count2(attributes.packages);
-        else openField(fields, name, attributes);
+        else if (name === "obsoletes") inObsoletes = true;
+        else if (name === "entry") {
+          if (inObsoletes) fields.obsoletes = [...fields.obsoletes ?? [], attributes];
+        } else openField(fields, name, attributes);
       },
       close: (name, text) => {
         if (name === "package") this.#found(fields);
+        else if (name === "obsoletes") inObsoletes = false;
         else if (name === "name") fields.name = text;
         else if (name === "arch") fields.arch = text;
         else if (name === "checksum") fields.checksum = text;
@@ -83590,9 +83667,14 @@ var PrimaryParser = class {
       const last = start === -1 ? -1 : bytes2.indexOf(PACKAGE_END, start);
       if (last === -1) break;
       const end = last + PACKAGE_END.length;
-      const fields = readCanonicalPackage(bytes2.toString("latin1", start, end));
-      this.#parse(bytes2.subarray(at, fields === void 0 ? end : start));
-      if (fields !== void 0) this.#found(fields);
+      const found = readCanonicalPackage(bytes2.toString("latin1", start, end));
+      if (found === void 0) this.#parse(bytes2.subarray(at, end));
+      else {
+        if (!isBlank(bytes2, at, start)) this.#parse(bytes2.subarray(at, start));
+        this.#onSolvable(bytes2.subarray(start, start + found.details.start));
+        this.#onSolvable(bytes2.subarray(start + found.details.end, end));
+        this.#found(found.fields);
+      }
       at = end;
     }
     this.#rest = bytes2.subarray(at);
@@ -83616,9 +83698,15 @@ var PrimaryParser = class {
     this.#rest = Buffer.alloc(0);
   }
   #parse(bytes2) {
-    if (bytes2.length > 0) this.#reader.write(this.#decoder.write(bytes2));
+    if (bytes2.length === 0) return;
+    this.#onSolvable(bytes2);
+    this.#reader.write(this.#decoder.write(bytes2));
   }
 };
+function isBlank(bytes2, start, end) {
+  for (let at = start; at < end; at += 1) if ((bytes2[at] ?? 0) > 32) return false;
+  return true;
+}
 function openField(fields, name, attributes) {
   if (name === "version") fields.version = attributes;
   else if (name === "checksum") fields.checksumType = attributes.type;
@@ -83655,8 +83743,16 @@ function finish(fields) {
     installedSizeBytes: count2(fields.size?.installed) ?? 0,
     buildTime: count2(fields.time?.build) ?? 0,
     sourceRpm: fields.sourceRpm ?? "",
-    headerRange: { start, end }
+    headerRange: { start, end },
+    obsoletes: (fields.obsoletes ?? []).map(formatEntry)
   };
+}
+var SIGNS = { LT: "<", LE: "<=", EQ: "=", GE: ">=", GT: ">" };
+function formatEntry(entry2) {
+  const { name = "", flags = "", epoch = "0", ver = "", rel = "" } = entry2;
+  const sign3 = SIGNS[flags];
+  if (sign3 === void 0) return name;
+  return `${name} ${sign3} ${formatEvr({ epoch: epoch || "0", version: ver, release: rel })}`;
 }
 function count2(text) {
   if (text === void 0) return void 0;
@@ -83668,12 +83764,77 @@ function bad3(what) {
   return new BuildError("BAD_PRIMARY", `primary.xml: ${what}`);
 }
 
-// lib/lock/package-index.ts
+// lib/lock/sorted-lines.ts
 var NEWLINE = 10;
+function packLines(lines2) {
+  lines2.sort();
+  const unique2 = lines2.filter((line, index2) => line !== lines2[index2 - 1]);
+  return Buffer.from(unique2.length === 0 ? "" : `${unique2.join("\n")}
+`);
+}
+var SortedLines = class {
+  #bytes;
+  constructor(bytes2) {
+    this.#bytes = bytes2;
+  }
+  /** Returns the fields of each line whose first field is `key`. */
+  of(key) {
+    const start = Buffer.from(`${key}	`);
+    const found = [];
+    for (let at = this.#lowerBound(start); at < this.#bytes.length; ) {
+      const end = this.#lineEnd(at);
+      if (this.#compare(start, at, end) !== 0) break;
+      found.push(this.#bytes.toString("utf8", at, end).split("	"));
+      at = end + 1;
+    }
+    return found;
+  }
+  /** The fields of every line, in order. */
+  *all() {
+    for (let at = 0; at < this.#bytes.length; ) {
+      const end = this.#lineEnd(at);
+      yield this.#bytes.toString("utf8", at, end).split("	");
+      at = end + 1;
+    }
+  }
+  /** Every first field, once, in order. */
+  *keys() {
+    let last = "";
+    for (let at = 0; at < this.#bytes.length; at = this.#lineEnd(at) + 1) {
+      const key = this.#bytes.toString("utf8", at, this.#bytes.indexOf("	", at));
+      if (key !== last) yield key;
+      last = key;
+    }
+  }
+  /** Returns the start of the first line that is not below `start`. */
+  #lowerBound(start) {
+    let low = 0;
+    let high = this.#bytes.length;
+    while (low < high) {
+      const middle = low + high >>> 1;
+      const from = middle === 0 ? 0 : this.#bytes.lastIndexOf(NEWLINE, middle - 1) + 1;
+      const end = this.#lineEnd(from);
+      if (this.#compare(start, from, end) < 0) low = end + 1;
+      else high = from;
+    }
+    return low;
+  }
+  /** Below 0 when the line from `from` to `end` comes before those that begin with `start`, 0 when it is one. */
+  #compare(start, from, end) {
+    return this.#bytes.compare(start, 0, start.length, from, Math.min(from + start.length, end));
+  }
+  #lineEnd(at) {
+    const end = this.#bytes.indexOf(NEWLINE, at);
+    return end === -1 ? this.#bytes.length : end;
+  }
+};
+
+// lib/lock/package-index.ts
 var EVR = /^(\d+:)?[A-Za-z0-9._+~^]+-[A-Za-z0-9._+~^]+$/;
 var SOURCE_RPM = /^[A-Za-z0-9._+~^-]+\.(no)?src\.rpm$/;
 var PackageIndexBuilder = class {
-  #lines = [];
+  #packages = [];
+  #obsoletes = [];
   #repoid;
   constructor(repoid) {
     this.#repoid = repoid;
@@ -83687,12 +83848,12 @@ var PackageIndexBuilder = class {
       const message = `[${this.#repoid}] primary.xml: package ${found.name} has the version ${shown}`;
       throw lockBuildError("BAD_METADATA", message);
     }
-    const { checksum, headerRange } = found;
-    this.#lines.push(
+    const { name, arch: arch2, checksum, headerRange } = found;
+    this.#packages.push(
       [
-        found.name,
+        name,
         evr,
-        found.arch,
+        arch2,
         found.sizeBytes,
         found.buildTime,
         headerRange.start,
@@ -83703,77 +83864,51 @@ var PackageIndexBuilder = class {
         found.baseUrl ?? ""
       ].join("	")
     );
+    for (const text of found.obsoletes) {
+      const [obsoleted = ""] = text.split(" ");
+      if (!/[\t\n]/.test(text)) this.#obsoletes.push([obsoleted, text, name, evr, arch2].join("	"));
+    }
   }
-  /** Lines sorted by bytes, of which a package that stands there twice has one. */
+  /** Returns the two files of the index. */
   toBytes() {
-    this.#lines.sort();
-    const lines2 = this.#lines.filter((line, index2) => line !== this.#lines[index2 - 1]);
-    return Buffer.from(lines2.length === 0 ? "" : `${lines2.join("\n")}
-`);
+    return { packages: packLines(this.#packages), obsoletes: packLines(this.#obsoletes) };
   }
 };
 var PackageIndex = class {
-  #bytes;
-  constructor(bytes2) {
-    this.#bytes = bytes2;
+  #packages;
+  #obsoletes;
+  constructor({ packages, obsoletes }) {
+    this.#packages = new SortedLines(packages);
+    this.#obsoletes = new SortedLines(obsoletes);
   }
   /** Returns every package called `name`. */
   named(name) {
-    const found = [];
-    const key = Buffer.from(`${name}	`);
-    for (let at = this.#lowerBound(key); at < this.#bytes.length; ) {
-      const end = this.#lineEnd(at);
-      if (this.#bytes.compare(key, 0, key.length, at, Math.min(at + key.length, end)) !== 0) break;
-      found.push(parseLine(this.#bytes.toString("utf8", at, end)));
-      at = end + 1;
-    }
-    return found;
+    return this.#packages.of(name).map(parseFields);
   }
   /** Returns the package of that full name, or undefined. */
   find(name, evr, arch2) {
     return this.named(name).find((found) => found.evr === evr && found.arch === arch2);
   }
+  /** Returns the packages that obsolete some version of `name`. */
+  obsoleters(name) {
+    return this.#obsoletes.of(name).map(([, obsoletes = "", by = "", evr = "", arch2 = ""]) => ({
+      obsoletes,
+      name: by,
+      evr,
+      arch: arch2
+    }));
+  }
   /** Every package, in the order of names. */
   *all() {
-    for (let at = 0; at < this.#bytes.length; ) {
-      const end = this.#lineEnd(at);
-      yield parseLine(this.#bytes.toString("utf8", at, end));
-      at = end + 1;
-    }
+    for (const fields of this.#packages.all()) yield parseFields(fields);
   }
   /** Every name, once, in order. */
-  *names() {
-    let last = "";
-    for (let at = 0; at < this.#bytes.length; at = this.#lineEnd(at) + 1) {
-      const name = this.#bytes.toString("utf8", at, this.#bytes.indexOf("	", at));
-      if (name !== last) yield name;
-      last = name;
-    }
-  }
-  /** Returns the start of the first line that is not below `key`. */
-  #lowerBound(key) {
-    let low = 0;
-    let high = this.#bytes.length;
-    while (low < high) {
-      const middle = low + high >>> 1;
-      const start = this.#bytes.lastIndexOf(NEWLINE, middle - 1) + 1;
-      const from = middle === 0 ? 0 : start;
-      const end = this.#lineEnd(from);
-      if (this.#bytes.compare(key, 0, key.length, from, Math.min(from + key.length, end)) < 0) {
-        low = end + 1;
-      } else {
-        high = from;
-      }
-    }
-    return low;
-  }
-  #lineEnd(at) {
-    const end = this.#bytes.indexOf(NEWLINE, at);
-    return end === -1 ? this.#bytes.length : end;
+  names() {
+    return this.#packages.keys();
   }
 };
-function parseLine(line) {
-  const [name, evr, arch2, size, buildTime, start, end, checksum, sourceRpm, href, baseUrl] = line.split("	");
+function parseFields(fields) {
+  const [name, evr, arch2, size, buildTime, start, end, checksum, sourceRpm, href, baseUrl] = fields;
   return {
     name: name ?? "",
     evr: evr ?? "",
@@ -83790,7 +83925,7 @@ function parseLine(line) {
 }
 
 // lib/lock/solv-cache.ts
-var VERSION4 = 2;
+var VERSION4 = 4;
 async function openSolvRepository(repoid, data, primaryPath, store) {
   const key = stageKey("solv", VERSION4, {
     primary: `${data.checksum.type}:${data.checksum.hex}`,
@@ -83799,15 +83934,21 @@ async function openSolvRepository(repoid, data, primaryPath, store) {
   });
   const folder = store.solv(key);
   const solvPath = join36(folder, "repo.solv");
-  const indexPath = join36(folder, "index.tsv");
-  const kept = await readFile16(indexPath).catch(() => void 0);
+  const kept = await readIndex(folder).catch(() => void 0);
   if (kept !== void 0) return { solvPath, index: new PackageIndex(kept) };
   const index2 = await makeKept(folder, store, async (made) => {
     const bytes2 = await convert(repoid, data, primaryPath, join36(made, "repo.solv"));
-    await writeFile13(join36(made, "index.tsv"), bytes2);
+    await writeFile13(join36(made, "packages.tsv"), bytes2.packages);
+    await writeFile13(join36(made, "obsoletes.tsv"), bytes2.obsoletes);
     return bytes2;
   });
   return { solvPath, index: new PackageIndex(index2) };
+}
+async function readIndex(folder) {
+  return {
+    packages: await readFile16(join36(folder, "packages.tsv")),
+    obsoletes: await readFile16(join36(folder, "obsoletes.tsv"))
+  };
 }
 async function makeKept(folder, store, body) {
   var _stack = [];
@@ -83830,10 +83971,21 @@ async function makeKept(folder, store, body) {
 }
 async function convert(repoid, data, primaryPath, solvPath) {
   const builder = new PackageIndexBuilder(repoid);
-  const parser = new PrimaryParser((found) => builder.add(found));
-  await makeSolv(openMetadata(repoid, data, primaryPath), solvPath, (slice2) => parser.write(slice2));
-  parser.end();
+  await makeSolv(readPackages2(openMetadata(repoid, data, primaryPath), builder), solvPath);
   return builder.toBytes();
+}
+async function* readPackages2(chunks, builder) {
+  const pieces = [];
+  const parser = new PrimaryParser(
+    (found) => builder.add(found),
+    (bytes2) => pieces.push(bytes2)
+  );
+  for await (const chunk of chunks) {
+    parser.write(chunk);
+    yield Buffer.concat(pieces.splice(0));
+  }
+  parser.end();
+  yield Buffer.concat(pieces);
 }
 async function toolIdentity() {
   const path4 = await findTool("rpmmd2solv");
@@ -84050,12 +84202,10 @@ async function resolveRequests(requests, pool, log) {
     log
   );
   return requests.map((request2, at) => {
+    const name = named[at];
+    if (name !== void 0) return orObsoleter(name, pool);
     const answer = answers.find((found, nth) => found !== void 0 && queries[nth]?.at === at);
-    return named[at] ?? {
-      request: request2,
-      jobs: answer === void 0 ? [] : [`install ${answer}`],
-      candidates: []
-    };
+    return { request: request2, jobs: answer === void 0 ? [] : [`install ${answer}`], candidates: [] };
   });
 }
 function isCapability({ text, repoid }) {
@@ -84085,6 +84235,19 @@ function resolveByName(request2, pool) {
     return resolved(fitting, false);
   }
   return resolved(inRepository(pool.named(text)), true) ?? resolved(inRepository(byNevra(text, pool)), false);
+}
+function orObsoleter(resolved, pool) {
+  const { request: request2, jobs, candidates } = resolved;
+  if (jobs[0] !== `install name ${request2.text}`) return resolved;
+  const usable = candidates.filter((found) => pool.disqualify(found) === void 0);
+  const versions2 = usable.map(({ name, evr }) => parseCapability(`${name} = ${evr}`));
+  const obsoleters = pool.obsoleters(request2.text).filter(({ obsoletes, candidate }) => {
+    const range = parseCapability(obsoletes);
+    return pool.disqualify(candidate) === void 0 && versions2.some((one2) => meets(one2, range));
+  });
+  if (obsoleters.length === 0) return resolved;
+  const ids = [...usable, ...obsoleters.map(({ candidate }) => candidate)].map(solvableId);
+  return { request: request2, jobs: [`install oneof ${[...new Set(ids)].join(" ")}`], candidates };
 }
 function resolveGlob(request2, pool, inRepository) {
   const expression = globExpression(request2.text);
@@ -84895,7 +85058,7 @@ var BlockParser = class {
   #lines;
   #next = 0;
   constructor(text) {
-    this.#lines = text.split("\n").filter((line) => line !== "" && line !== "---" && !line.startsWith("#")).map(parseLine2);
+    this.#lines = text.split("\n").filter((line) => line !== "" && line !== "---" && !line.startsWith("#")).map(parseLine);
   }
   parse() {
     const value = this.#mapping(0, 0);
@@ -84934,7 +85097,7 @@ var BlockParser = class {
     return items;
   }
 };
-function parseLine2(text) {
+function parseLine(text) {
   const [, indent, dash, key, rest] = LINE.exec(text) ?? [];
   if (indent === void 0 || key === void 0) throw new NotPlain();
   return { indent: indent.length + (dash?.length ?? 0), dash: dash !== void 0, key, rest };
