@@ -1,23 +1,16 @@
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
-import { setImmediate } from 'node:timers/promises';
 import { startTool } from '../host/process.ts';
 import { lockBuildError } from './errors.ts';
 
-const SLICE_BYTES = 64 * 1024;
-
 /**
- * Writes libsolv's form of the primary.xml in `chunks` to `solvPath`. `onSlice` gets all of it, too,
- * piece by piece, while rpmmd2solv works in a process of its own.
+ * Writes libsolv's form of the primary.xml in `chunks` to `solvPath`, in a process of its own while
+ * the next chunk is made.
  *
- * @throws BuildError SOLVER_FAILED; ConfigError TOOL_MISSING; what `chunks` and `onSlice` throw
+ * @throws BuildError SOLVER_FAILED; ConfigError TOOL_MISSING; what `chunks` throws
  */
-export async function makeSolv(
-  chunks: AsyncIterable<Buffer>,
-  solvPath: string,
-  onSlice: (slice: Buffer) => void = () => undefined,
-): Promise<void> {
+export async function makeSolv(chunks: AsyncIterable<Buffer>, solvPath: string): Promise<void> {
   const tool = await startTool(['rpmmd2solv'], { stdio: ['pipe', 'pipe', 'pipe'] });
   const { stdin, stdout, stderr } = tool;
   if (stdin === null || stdout === null || stderr === null) throw new TypeError('no pipes');
@@ -30,15 +23,8 @@ export async function makeSolv(
   written.catch(() => undefined);
   try {
     for await (const chunk of chunks) {
-      stdin.write(chunk);
-      for (let at = 0; at < chunk.length; at += SLICE_BYTES) {
-        onSlice(chunk.subarray(at, at + SLICE_BYTES));
-        // Lets the pipe be filled meanwhile, so that both are busy.
-        await setImmediate();
-      }
-      if (stdin.writableNeedDrain && !stdin.destroyed) {
+      if (!stdin.write(chunk) && !stdin.destroyed)
         await Promise.race([once(stdin, 'drain'), ended]);
-      }
     }
     stdin.end();
     await written;

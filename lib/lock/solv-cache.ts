@@ -22,7 +22,7 @@ export interface SolvRepository {
 type IndexBytes = ReturnType<PackageIndexBuilder['toBytes']>;
 
 /** Changes with what is in the folder of a key. */
-const VERSION = 3;
+const VERSION = 4;
 
 /**
  * Returns a repository's packages in libsolv's form and in ours, made of `primaryPath` (as `data` of
@@ -88,10 +88,26 @@ async function convert(
   solvPath: string,
 ): Promise<IndexBytes> {
   const builder = new PackageIndexBuilder(repoid);
-  const parser = new PrimaryParser((found) => builder.add(found));
-  await makeSolv(openMetadata(repoid, data, primaryPath), solvPath, (slice) => parser.write(slice));
-  parser.end();
+  await makeSolv(readPackages(openMetadata(repoid, data, primaryPath), builder), solvPath);
   return builder.toBytes();
+}
+
+/** Fills `builder`, and yields what the solver needs of the document. */
+async function* readPackages(
+  chunks: AsyncIterable<Buffer>,
+  builder: PackageIndexBuilder,
+): AsyncGenerator<Buffer, void> {
+  const pieces: Buffer[] = [];
+  const parser = new PrimaryParser(
+    (found) => builder.add(found),
+    (bytes) => pieces.push(bytes),
+  );
+  for await (const chunk of chunks) {
+    parser.write(chunk);
+    yield Buffer.concat(pieces.splice(0));
+  }
+  parser.end();
+  yield Buffer.concat(pieces);
 }
 
 /** Returns what stands for the version of rpmmd2solv, which has no `--version`: its file. */

@@ -26,12 +26,19 @@ const ENTRY =
 /** Entities, bytes that are not ASCII: what would have to be decoded. */
 const ENCODED = /[&\x80-\xff]/;
 
+/** A package, and the part of its text that says nothing of dependencies. */
+export interface CanonicalPackage {
+  readonly fields: PrimaryFields;
+  /** From after the checksum to `<format>`: summary, description, sizes, location. */
+  readonly details: { readonly start: number; readonly end: number };
+}
+
 /**
  * Reads a whole `<package>…</package>` that is written exactly as createrepo_c writes it; undefined
  * for any other, which an XML parser has to read. A tenth of the time: of a distribution's 100 MB
  * these are some lines each of 60,000 packages. `block` has one character for each byte.
  */
-export function readCanonicalPackage(block: string): PrimaryFields | undefined {
+export function readCanonicalPackage(block: string): CanonicalPackage | undefined {
   const head = HEAD.exec(block);
   const place = PLACE.exec(block);
   const source = SOURCE.exec(block);
@@ -47,7 +54,7 @@ export function readCanonicalPackage(block: string): PrimaryFields | undefined {
     captured;
   const [build = '', size = '', installed = '', href = '', sourceRpm = '', start = '', end = ''] =
     captured.slice(7);
-  return {
+  const fields: PrimaryFields = {
     name,
     arch,
     version: { epoch, ver, rel },
@@ -60,6 +67,8 @@ export function readCanonicalPackage(block: string): PrimaryFields | undefined {
     sourceRpm,
     obsoletes,
   };
+  const format = block.indexOf('<format>', place.index);
+  return format === -1 ? undefined : { fields, details: { start: head[0].length, end: format } };
 }
 
 function readObsoletes(block: string): Readonly<Record<string, string>>[] | undefined {

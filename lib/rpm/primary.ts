@@ -40,14 +40,23 @@ export class PrimaryParser {
   readonly #decoder = new StringDecoder('utf8');
   readonly #reader: XmlReader;
   readonly #onPackage: (found: PrimaryPackage) => void;
+  readonly #onSolvable: (bytes: Buffer) => void;
   #declared: number | undefined;
   #count = 0;
   #rest = Buffer.alloc(0);
 
-  constructor(onPackage: (found: PrimaryPackage) => void) {
+  /**
+   * `onSolvable` gets the pieces of a primary.xml of the same packages and dependencies, which leaves
+   * out of most packages what a solver does not look at: half of the bytes.
+   */
+  constructor(
+    onPackage: (found: PrimaryPackage) => void,
+    onSolvable: (bytes: Buffer) => void = () => undefined,
+  ) {
     let fields: PrimaryFields = {};
     let inObsoletes = false;
     this.#onPackage = onPackage;
+    this.#onSolvable = onSolvable;
     // `name` and `arch` stand only directly in a package; deeper ones are dependencies' attributes.
     this.#reader = new XmlReader(FORMAT, {
       open: (name, attributes) => {
@@ -78,10 +87,15 @@ export class PrimaryParser {
       const last = start === -1 ? -1 : bytes.indexOf(PACKAGE_END, start);
       if (last === -1) break;
       const end = last + PACKAGE_END.length;
-      const fields = readCanonicalPackage(bytes.toString('latin1', start, end));
-      // The XML parser gets all the rest, in order: what is there beside packages is its to judge.
-      this.#parse(bytes.subarray(at, fields === undefined ? end : start));
-      if (fields !== undefined) this.#found(fields);
+      const found = readCanonicalPackage(bytes.toString('latin1', start, end));
+      if (found === undefined) this.#parse(bytes.subarray(at, end));
+      else {
+        // The XML parser gets all the rest, in order: what is there beside packages is its to judge.
+        if (!isBlank(bytes, at, start)) this.#parse(bytes.subarray(at, start));
+        this.#onSolvable(bytes.subarray(start, start + found.details.start));
+        this.#onSolvable(bytes.subarray(start + found.details.end, end));
+        this.#found(found.fields);
+      }
       at = end;
     }
     this.#rest = bytes.subarray(at);
@@ -109,8 +123,15 @@ export class PrimaryParser {
   }
 
   #parse(bytes: Buffer): void {
-    if (bytes.length > 0) this.#reader.write(this.#decoder.write(bytes));
+    if (bytes.length === 0) return;
+    this.#onSolvable(bytes);
+    this.#reader.write(this.#decoder.write(bytes));
   }
+}
+
+function isBlank(bytes: Buffer, start: number, end: number): boolean {
+  for (let at = start; at < end; at += 1) if ((bytes[at] ?? 0) > 0x20) return false;
+  return true;
 }
 
 function openField(

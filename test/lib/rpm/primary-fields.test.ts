@@ -47,7 +47,7 @@ describe('readCanonicalPackage', () => {
   it('reads what createrepo_c writes', () => {
     expect(
       blocksOf(xml)
-        .map((block) => readCanonicalPackage(block)?.name)
+        .map((block) => readCanonicalPackage(block)?.fields.name)
         .sort(),
     ).toEqual(['one', 'two']);
   });
@@ -77,6 +77,21 @@ describe('PrimaryParser', () => {
     for (let chunkBytes = 1; chunkBytes < 300; chunkBytes += 7) {
       expect(parse(xml, chunkBytes)).toEqual(plain);
     }
+  });
+
+  it('gives a solver a document of the same packages and dependencies', () => {
+    const pieces: Buffer[] = [];
+    const parser = new PrimaryParser(
+      () => undefined,
+      (bytes) => pieces.push(bytes),
+    );
+    parser.write(Buffer.from(xml));
+    parser.end();
+    const less = Buffer.concat(pieces).toString();
+    expect(less.length).toBeLessThan(xml.length);
+    expect(less).not.toContain('<description>');
+    const dependencies = /<rpm:entry [^>]*>|<file>[^<]*|<version [^>]*>|<name>[^<]*/g;
+    expect(less.match(dependencies)).toEqual(xml.match(dependencies));
   });
 
   it('refuses what is no XML beside packages', () => {
