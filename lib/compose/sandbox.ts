@@ -81,7 +81,8 @@ export function treeMounts(tree: string, options: { etc: string; readOnly?: bool
       `usr/${name}`,
       `/${name}`,
     ]),
-    ...['--proc', '/proc', '--dev', '/dev', '--tmpfs', '/tmp', '--tmpfs', '/run', '--dir', '/root'],
+    ...procMounts('/proc'),
+    ...['--dev', '/dev', '--tmpfs', '/tmp', '--tmpfs', '/run', '--dir', '/root'],
     ...(options.readOnly === true ? ['--dir', '/var/tmp'] : []),
   ];
 }
@@ -95,7 +96,8 @@ export function hostMounts(tree?: string): string[] {
       `usr/${name}`,
       `/${name}`,
     ]),
-    ...['--proc', '/proc', '--dev', '/dev', '--tmpfs', '/tmp'],
+    ...procMounts('/proc'),
+    ...['--dev', '/dev', '--tmpfs', '/tmp'],
   ];
   if (tree === undefined) return host;
   // rpm chroots into the tree for its scriptlets: they need /proc and /dev there, and these vanish
@@ -103,16 +105,24 @@ export function hostMounts(tree?: string): string[] {
   return [
     ...host,
     ...['--bind', tree, '/tree'],
-    ...[
-      '--proc',
-      '/tree/proc',
-      '--dev',
-      '/tree/dev',
-      '--tmpfs',
-      '/tree/tmp',
-      '--tmpfs',
-      '/tree/run',
-    ],
+    ...procMounts('/tree/proc'),
+    ...['--dev', '/tree/dev', '--tmpfs', '/tree/tmp', '--tmpfs', '/tree/run'],
+  ];
+}
+
+/**
+ * /proc with the kernel's settings read-only, which root may otherwise write without any capability:
+ * `kernel.core_pattern` names a program that the kernel runs outside of every sandbox. bwrap itself
+ * covers irq and bus. /proc stays writable as a folder: a package owns it and rpm sets its mode.
+ */
+function procMounts(path: string): string[] {
+  return [
+    ...['--proc', path, '--ro-bind', '/proc/sys', `${path}/sys`],
+    ...['sysrq-trigger', 'fs'].flatMap((name) => [
+      '--ro-bind-try',
+      `/proc/${name}`,
+      `${path}/${name}`,
+    ]),
   ];
 }
 
