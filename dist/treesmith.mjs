@@ -75932,7 +75932,14 @@ function hostMounts(tree) {
   ];
 }
 function procMounts(path4) {
-  return ["--proc", path4, "--remount-ro", path4];
+  return [
+    ...["--proc", path4, "--ro-bind", "/proc/sys", `${path4}/sys`],
+    ...["sysrq-trigger", "fs"].flatMap((name) => [
+      "--ro-bind-try",
+      `/proc/${name}`,
+      `${path4}/${name}`
+    ])
+  ];
 }
 function sandboxArgv(argv, sandbox) {
   const env = {
