@@ -11,7 +11,9 @@ import {
   objectPath,
   parseCommit,
 } from '../ostree/objects.ts';
+import { withDelayedSync } from './delayed-sync.ts';
 import type { ComposeCode } from './errors.ts';
+import { removeFolder } from './work-dir.ts';
 
 /** What to commit, and where. */
 export interface CommitOptions {
@@ -71,7 +73,10 @@ export async function commitTree(options: CommitOptions): Promise<string> {
   await mkdir(dirname(path), { recursive: true });
   await writeFile(path, object);
   await openArchive(options.repoPath, log);
-  await ostree(options.repoPath, ['pull-local', bareRepoPath, commit], log);
+  await withDelayedSync(options.repoPath, log, async () => {
+    await ostree(options.repoPath, ['pull-local', '--disable-fsync', bareRepoPath, commit], log);
+    await removeFolder(bareRepoPath, log);
+  });
   return commit;
 }
 
