@@ -103,8 +103,8 @@ export class ConsoleReader {
   #judge(line: string, nowMs: number): void {
     const index = BOOT_STAGES.indexOf(this.stage);
     for (const { stage, pattern } of STAGE_MARKS) {
-      // A login is only one once a kernel has spoken; firmware and loader may print anything.
-      const reachable = BOOT_STAGES.indexOf(stage) > index && (stage !== 'login' || index >= 2);
+      // Firmware may print anything. Between loader and login all is silent with "quiet".
+      const reachable = BOOT_STAGES.indexOf(stage) > index && (stage !== 'login' || index >= 1);
       if (!reachable || !pattern.test(line)) continue;
       this.stage = stage;
       this.stageSeenMs.set(stage, nowMs);

@@ -85,7 +85,15 @@ describe('ConsoleReader', () => {
     expect(read(text).deadEnd).toContain(why);
   });
 
-  it('takes no login before a kernel', () => {
+  it('sees the login of a kernel that was told to be quiet', () => {
+    const quiet = read(
+      "  Booting `Anvil 12 (ostree:0)'\r\n\r\nBooting in blind mode\r\n",
+      '\r\nAnvil 12 anvil ttyS0\r\n\r\nanvil login: ',
+    );
+    expect(quiet.stage).toBe('login');
+  });
+
+  it('takes no login before a boot loader', () => {
     expect(read('firmware login: ').stage).toBe('firmware');
   });
 
