@@ -18313,7 +18313,7 @@ var require_snapshot_utils = __commonJS({
 var require_snapshot_recorder = __commonJS({
   "node_modules/undici/lib/mock/snapshot-recorder.js"(exports, module) {
     "use strict";
-    var { writeFile: writeFile14, readFile: readFile21, mkdir: mkdir15 } = __require("node:fs/promises");
+    var { writeFile: writeFile14, readFile: readFile22, mkdir: mkdir15 } = __require("node:fs/promises");
     var { dirname: dirname24, resolve: resolve10 } = __require("node:path");
     var { setTimeout: setTimeout3, clearTimeout: clearTimeout2 } = __require("node:timers");
     var { InvalidArgumentError: InvalidArgumentError2, UndiciError } = require_errors();
@@ -18515,7 +18515,7 @@ var require_snapshot_recorder = __commonJS({
           throw new InvalidArgumentError2("Snapshot path is required");
         }
         try {
-          const data = await readFile21(resolve10(path4), "utf8");
+          const data = await readFile22(resolve10(path4), "utf8");
           const parsed = JSON.parse(data);
           if (Array.isArray(parsed)) {
             this.#snapshots.clear();
@@ -33521,12 +33521,12 @@ function slice(input, begin = 0, end = Infinity) {
   }
   return input.slice(begin, end);
 }
-async function readToEnd(input, join49 = concat) {
+async function readToEnd(input, join50 = concat) {
   if (isArrayStream(input)) {
-    return input.readToEnd(join49);
+    return input.readToEnd(join50);
   }
   if (isStream(input)) {
-    return getReader(input).readToEnd(join49);
+    return getReader(input).readToEnd(join50);
   }
   return input;
 }
@@ -46921,9 +46921,9 @@ var init_openpgp = __esm({
         }
       };
     };
-    ArrayStream.prototype.readToEnd = async function(join49) {
+    ArrayStream.prototype.readToEnd = async function(join50) {
       await this[doneWritingPromise];
-      const result = join49(this.slice(this[readingIndex]));
+      const result = join50(this.slice(this[readingIndex]));
       this.length = 0;
       return result;
     };
@@ -47031,14 +47031,14 @@ var init_openpgp = __esm({
       }
       this[externalBuffer].unshift(...values.filter((value) => value && value.length));
     };
-    Reader.prototype.readToEnd = async function(join49 = concat) {
+    Reader.prototype.readToEnd = async function(join50 = concat) {
       const result = [];
       while (true) {
         const { done, value } = await this.read();
         if (done) break;
         result.push(value);
       }
-      return join49(result);
+      return join50(result);
     };
     byValue = /* @__PURE__ */ Symbol("byValue");
     enums = {
@@ -73766,7 +73766,7 @@ function inheritExit(verb) {
 }
 
 // lib/compose/check.ts
-import { join as join17 } from "node:path";
+import { join as join18 } from "node:path";
 
 // lib/compose/compare-trees.ts
 import { readFile } from "node:fs/promises";
@@ -74312,7 +74312,7 @@ async function readDirtree({ repoPath, tree }) {
 }
 
 // lib/compose/compose.ts
-import { join as join16 } from "node:path";
+import { join as join17 } from "node:path";
 
 // lib/host/files.ts
 import { constants as constants4 } from "node:fs";
@@ -77621,11 +77621,120 @@ async function runDepmod(options, kernel) {
 }
 
 // lib/compose/commit.ts
-import { access as access3, mkdir as mkdir7, readFile as readFile8, writeFile as writeFile4 } from "node:fs/promises";
-import { dirname as dirname9, join as join13 } from "node:path";
+import { access as access3, mkdir as mkdir8, readFile as readFile10, writeFile as writeFile4 } from "node:fs/promises";
+import { dirname as dirname9, join as join15 } from "node:path";
+
+// lib/compose/delayed-sync.ts
+import { readdir as readdir4, readFile as readFile8, rm as rm9 } from "node:fs/promises";
+import { join as join13 } from "node:path";
+var MARKER = ".treesmith-unsynced-";
+async function withDelayedSync(repoPath, log, body) {
+  const boot = (await readFile8("/proc/sys/kernel/random/boot_id", "utf8")).trim();
+  await mendAfterPowerCut(repoPath, boot, log);
+  const own = `${MARKER}${process.pid}`;
+  await writeFileAtomic(join13(repoPath, own), boot);
+  try {
+    return await body();
+  } finally {
+    await runTool(["sync", "--file-system", repoPath], { log });
+    await removeMarkers(repoPath, (pid) => pid === process.pid || !isAlive(pid));
+  }
+}
+async function mendAfterPowerCut(repoPath, boot, log) {
+  const markers = (await readdir4(repoPath)).filter((name) => name.startsWith(MARKER));
+  const boots = await Promise.all(markers.map((name) => readFile8(join13(repoPath, name), "utf8")));
+  if (boots.every((found) => found === boot)) return;
+  log.warn(`The machine stopped while ${repoPath} was written to: it is checked`);
+  const commits = await removeDamagedMetadata(repoPath);
+  for (const commit of commits) {
+    if (!await isComplete(repoPath, commit))
+      await rm9(join13(repoPath, objectPath(commit, "commit")));
+  }
+  const ostree2 = ["ostree", `--repo=${repoPath}`];
+  await runTool([...ostree2, "fsck", "--quiet", "--all", "--delete"], { log, okExitCodes: [0, 1] });
+  await runTool([...ostree2, "prune"], { log });
+  await removeMarkers(repoPath, () => true);
+}
+async function removeDamagedMetadata(repoPath) {
+  const objects = join13(repoPath, "objects");
+  const commits = [];
+  for (const name of await readdir4(objects, { recursive: true })) {
+    const [, start = "", rest = "", type] = /^([0-9a-f]{2})\/([0-9a-f]{62})\.(commit|dirtree|dirmeta)$/.exec(name) ?? [];
+    if (type === void 0) continue;
+    const path4 = join13(objects, name);
+    if (objectChecksum(await readFile8(path4)) !== start + rest) await rm9(path4);
+    else if (type === "commit") commits.push(start + rest);
+  }
+  return commits;
+}
+async function isComplete(repoPath, commit) {
+  const { rootTree, rootMeta } = parseCommit(await readObject(repoPath, commit, "commit"));
+  const todo = [{ tree: rootTree, meta: rootMeta }];
+  try {
+    for (let next = todo.pop(); next !== void 0; next = todo.pop()) {
+      await readObject(repoPath, next.meta, "dirmeta");
+      todo.push(...parseDirtree(await readObject(repoPath, next.tree, "dirtree")).directories);
+    }
+    return true;
+  } catch (error) {
+    if (error.code === "ENOENT") return false;
+    throw error;
+  }
+}
+function readObject(repoPath, checksum, type) {
+  return readFile8(join13(repoPath, objectPath(checksum, type)));
+}
+async function removeMarkers(repoPath, isOver) {
+  for (const name of await readdir4(repoPath)) {
+    const pid = name.startsWith(MARKER) ? Number(name.slice(MARKER.length)) : Number.NaN;
+    if (Number.isInteger(pid) && isOver(pid)) await rm9(join13(repoPath, name), { force: true });
+  }
+}
+function isAlive(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error.code === "EPERM";
+  }
+}
+
+// lib/compose/work-dir.ts
+import { mkdir as mkdir7, readFile as readFile9 } from "node:fs/promises";
+import { join as join14 } from "node:path";
+async function makeFolders(workDir, log) {
+  const root = join14(workDir, "compose");
+  await removeFolder(root, log);
+  const folders = {
+    root,
+    tree: join14(root, "tree"),
+    scratch: join14(root, "scratch"),
+    repo: join14(root, "repo")
+  };
+  await mkdir7(root, { recursive: true, mode: 448 });
+  for (const path4 of [folders.tree, folders.scratch]) await mkdir7(path4, { mode: 493 });
+  return folders;
+}
+async function removeFolder(path4, log) {
+  const mounts = (await readFile9("/proc/self/mountinfo", "utf8")).split("\n").map(
+    (line) => line.split(" ")[4]?.replace(/\\([0-7]{3})/g, (_, octal) => String.fromCharCode(parseInt(octal, 8)))
+  ).filter((point) => point?.startsWith(`${path4}/`) === true);
+  if (mounts.length > 0) {
+    throw new BuildError(
+      "WORK_DIR_MOUNTED",
+      `not deleting ${path4}: ${mounts[0]} is mounted in it`,
+      {
+        hint: `Unmount it: umount ${mounts[0]}`
+      }
+    );
+  }
+  await runTool(["rm", "-rf", "--one-file-system", "--", path4], { log });
+}
+
+// lib/compose/commit.ts
 async function commitTree(options) {
   const { log, bareRepoPath } = options;
-  await mkdir7(bareRepoPath, { recursive: true });
+  await mkdir8(bareRepoPath, { recursive: true });
   await ostree(bareRepoPath, ["init", "--mode=bare"], log);
   const scaffold = await ostree(
     bareRepoPath,
@@ -77640,7 +77749,7 @@ async function commitTree(options) {
   const checksum = scaffold.trim();
   if (!isChecksum(checksum))
     throw new BuildError("COMMIT_FAILED", `ostree commit printed ${scaffold}`);
-  const made = parseCommit(await readFile8(join13(bareRepoPath, objectPath(checksum, "commit"))));
+  const made = parseCommit(await readFile10(join15(bareRepoPath, objectPath(checksum, "commit"))));
   const object = formatCommit({
     metadata: options.metadata,
     parent: options.parent,
@@ -77651,16 +77760,19 @@ async function commitTree(options) {
     rootMeta: made.rootMeta
   });
   const commit = objectChecksum(object);
-  const path4 = join13(bareRepoPath, objectPath(commit, "commit"));
-  await mkdir7(dirname9(path4), { recursive: true });
+  const path4 = join15(bareRepoPath, objectPath(commit, "commit"));
+  await mkdir8(dirname9(path4), { recursive: true });
   await writeFile4(path4, object);
   await openArchive(options.repoPath, log);
-  await ostree(options.repoPath, ["pull-local", bareRepoPath, commit], log);
+  await withDelayedSync(options.repoPath, log, async () => {
+    await ostree(options.repoPath, ["pull-local", "--disable-fsync", bareRepoPath, commit], log);
+    await removeFolder(bareRepoPath, log);
+  });
   return commit;
 }
 async function openArchive(repoPath, log) {
-  if (await exists2(join13(repoPath, "config"))) return;
-  await mkdir7(repoPath, { recursive: true });
+  if (await exists2(join15(repoPath, "config"))) return;
+  await mkdir8(repoPath, { recursive: true });
   await ostree(repoPath, ["init", "--mode=archive"], log);
   await ostree(repoPath, ["config", "set", "archive.zlib-level", "1"], log);
 }
@@ -77913,10 +78025,10 @@ function packageEntries(packages) {
 }
 
 // lib/compose/previous.ts
-import { readFile as readFile9 } from "node:fs/promises";
-import { join as join14 } from "node:path";
+import { readFile as readFile11 } from "node:fs/promises";
+import { join as join16 } from "node:path";
 async function readPrevious(repoPath, commit, log) {
-  const object = await readFile9(join14(repoPath, objectPath(commit, "commit"))).catch(
+  const object = await readFile11(join16(repoPath, objectPath(commit, "commit"))).catch(
     (cause) => {
       throw new ConfigError(
         "PREVIOUS_MISSING",
@@ -77987,38 +78099,6 @@ function formatDate(format, seconds) {
   });
 }
 
-// lib/compose/work-dir.ts
-import { mkdir as mkdir8, readFile as readFile10 } from "node:fs/promises";
-import { join as join15 } from "node:path";
-async function makeFolders(workDir, log) {
-  const root = join15(workDir, "compose");
-  await removeFolder(root, log);
-  const folders = {
-    root,
-    tree: join15(root, "tree"),
-    scratch: join15(root, "scratch"),
-    repo: join15(root, "repo")
-  };
-  await mkdir8(root, { recursive: true, mode: 448 });
-  for (const path4 of [folders.tree, folders.scratch]) await mkdir8(path4, { mode: 493 });
-  return folders;
-}
-async function removeFolder(path4, log) {
-  const mounts = (await readFile10("/proc/self/mountinfo", "utf8")).split("\n").map(
-    (line) => line.split(" ")[4]?.replace(/\\([0-7]{3})/g, (_, octal) => String.fromCharCode(parseInt(octal, 8)))
-  ).filter((point) => point?.startsWith(`${path4}/`) === true);
-  if (mounts.length > 0) {
-    throw new BuildError(
-      "WORK_DIR_MOUNTED",
-      `not deleting ${path4}: ${mounts[0]} is mounted in it`,
-      {
-        hint: `Unmount it: umount ${mounts[0]}`
-      }
-    );
-  }
-  await runTool(["rm", "-rf", "--one-file-system", "--", path4], { log });
-}
-
 // lib/compose/compose.ts
 async function composeTree(options) {
   const { treefile, workDir, repoPath, log } = options;
@@ -78031,7 +78111,7 @@ async function composeTree(options) {
   }
   await makeFolder(workDir);
   return withLock(
-    join16(workDir, "compose.lock"),
+    join17(workDir, "compose.lock"),
     () => withDiskFullError([workDir, repoPath], () => compose(options, ref)),
     { log }
   );
@@ -78131,19 +78211,19 @@ function automaticVersion(treefile, sourceDateEpoch2, last) {
 var NAMED = 40;
 async function checkCompose(options) {
   const { workDir, log, repoPath } = options;
-  const first = await composeTree({ ...options, workDir: join17(workDir, "first") });
-  const scratch = join17(workDir, "second");
+  const first = await composeTree({ ...options, workDir: join18(workDir, "first") });
+  const scratch = join18(workDir, "second");
   const { gpg: _gpg, ...unsigned } = options;
   try {
     const second = await composeTree({
       ...unsigned,
-      workDir: join17(scratch, "in", "another", "place"),
-      repoPath: join17(scratch, "repo"),
+      workDir: join18(scratch, "in", "another", "place"),
+      repoPath: join18(scratch, "repo"),
       sourceRepoPath: options.sourceRepoPath ?? repoPath
     });
     const found = first.commit === second.commit ? [] : await compareTrees(
       { repoPath, commit: first.commit },
-      { repoPath: join17(scratch, "repo"), commit: second.commit }
+      { repoPath: join18(scratch, "repo"), commit: second.commit }
     );
     const differences = found.length === 0 ? [] : await withOwners(found, options);
     return { first, secondCommit: second.commit, differences };
@@ -78183,8 +78263,8 @@ function packagedPath(path4) {
 }
 
 // lib/disk/image.ts
-import { open as open6, rm as rm12 } from "node:fs/promises";
-import { basename as basename5, dirname as dirname10, join as join22 } from "node:path";
+import { open as open6, rm as rm13 } from "node:fs/promises";
+import { basename as basename5, dirname as dirname10, join as join23 } from "node:path";
 
 // lib/gpt/format.ts
 import { crc32 } from "node:zlib";
@@ -78305,18 +78385,18 @@ function assertLayout(table) {
 
 // lib/host/temp.ts
 import { rmSync } from "node:fs";
-import { mkdtemp, rm as rm9 } from "node:fs/promises";
+import { mkdtemp, rm as rm10 } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join as join18 } from "node:path";
+import { join as join19 } from "node:path";
 async function makeTempDir(parent = tmpdir()) {
   await makeFolder(parent);
-  const path4 = await mkdtemp(join18(parent, "treesmith-"));
+  const path4 = await mkdtemp(join19(parent, "treesmith-"));
   live.add(path4);
   watchExit();
   return {
     path: path4,
     [Symbol.asyncDispose]: async () => {
-      await rm9(path4, { recursive: true, force: true, maxRetries: 3 });
+      await rm10(path4, { recursive: true, force: true, maxRetries: 3 });
       live.delete(path4);
     }
   };
@@ -78438,7 +78518,7 @@ async function writeEsp(options) {
 
 // lib/disk/ext4.ts
 import { writeFile as writeFile5 } from "node:fs/promises";
-import { join as join19 } from "node:path";
+import { join as join20 } from "node:path";
 var BLOCK_BYTES = 4096;
 var INODE_BYTES = 256;
 var INODE_RATIO_BYTES = 16384;
@@ -78463,7 +78543,7 @@ function ext4SizeBytes(treeBytes) {
 }
 async function writeExt4(options) {
   const { extent, workDir, log } = options;
-  const conf = join19(workDir, "mke2fs.conf");
+  const conf = join20(workDir, "mke2fs.conf");
   await writeFile5(conf, MKE2FS_CONF);
   const extended = [
     `offset=${extent.offsetBytes}`,
@@ -78523,7 +78603,7 @@ async function settleInodes(options) {
     if (flags === void 0) fail(`there is no /${path4} in the root file system`);
     lines2.push(`sif "/${path4}" flags 0x${(Number(flags) | 16).toString(16)}`);
   }
-  const script = join19(workDir, "debugfs.script");
+  const script = join20(workDir, "debugfs.script");
   await writeFile5(script, `${lines2.join("\n")}
 `);
   const { stderr } = await runTool(["debugfs", "-w", "-f", script, device], {
@@ -78579,7 +78659,7 @@ async function convertImage(options) {
 
 // lib/disk/grub.ts
 import { copyFile as copyFile4, mkdir as mkdir9, writeFile as writeFile6 } from "node:fs/promises";
-import { join as join20 } from "node:path";
+import { join as join21 } from "node:path";
 
 // lib/grub/config.ts
 var GRUB_KARGS_VARIABLE = "treesmith_kargs";
@@ -78745,10 +78825,10 @@ async function assertGrub(repoPath, commit, basearch) {
 }
 async function buildGrub(options) {
   const target = resolveTarget(options.basearch);
-  const modules = join20(options.deploymentPath, "usr/lib/grub", target.platform);
-  const work = join20(options.workDir, "grub");
+  const modules = join21(options.deploymentPath, "usr/lib/grub", target.platform);
+  const work = join21(options.workDir, "grub");
   await mkdir9(work, { recursive: true });
-  const core = join20(work, target.fileName);
+  const core = join21(work, target.fileName);
   await runTool(
     [
       ...["grub-mkimage", "-d", modules, "-O", target.platform, "-p", "/EFI/BOOT", "-o", core],
@@ -78757,12 +78837,12 @@ async function buildGrub(options) {
     ],
     { log: options.log }
   );
-  const config2 = join20(work, "grub.cfg");
+  const config2 = join21(work, "grub.cfg");
   await writeFile6(config2, formatGrubConfig({ bootUuid: options.bootUuid, timeoutSeconds: 1 }));
-  const environment = join20(work, GRUB_ENVIRONMENT_FILE);
+  const environment = join21(work, GRUB_ENVIRONMENT_FILE);
   await writeFile6(environment, formatGrubEnvironment(/* @__PURE__ */ new Map()));
-  const linux = join20(work, "linux.mod");
-  await copyFile4(join20(modules, "linux.mod"), linux);
+  const linux = join21(work, "linux.mod");
+  await copyFile4(join21(modules, "linux.mod"), linux);
   return /* @__PURE__ */ new Map([
     [`EFI/BOOT/${target.fileName}`, core],
     ["EFI/BOOT/grub.cfg", config2],
@@ -78854,7 +78934,7 @@ function partition(name, type, guid, extent) {
 // lib/disk/place-output.ts
 import { createHash as createHash4 } from "node:crypto";
 import { createReadStream as createReadStream2 } from "node:fs";
-import { rm as rm10, stat as stat6 } from "node:fs/promises";
+import { rm as rm11, stat as stat6 } from "node:fs/promises";
 import { pipeline } from "node:stream/promises";
 async function placeOutput(finished2, output) {
   const digest = createHash4("sha256");
@@ -78874,15 +78954,15 @@ async function copyOver(finished2, output) {
     await runTool(["cp", "--sparse=always", "--", finished2, beside]);
     await replaceFile(beside, output);
   } catch (failure) {
-    await rm10(beside, { force: true });
+    await rm11(beside, { force: true });
     throw explainFileError(failure, output);
   }
 }
 
 // lib/disk/sysroot.ts
 import { lstatSync, lutimesSync, readdirSync } from "node:fs";
-import { chmod as chmod7, mkdir as mkdir10, readdir as readdir4, readFile as readFile11, rm as rm11 } from "node:fs/promises";
-import { join as join21 } from "node:path";
+import { chmod as chmod7, mkdir as mkdir10, readdir as readdir5, readFile as readFile12, rm as rm12 } from "node:fs/promises";
+import { join as join22 } from "node:path";
 
 // lib/grub/bls.ts
 var SYNTAX = /[$;&|<>{}"'\\#`]/;
@@ -78894,7 +78974,7 @@ function findUnreadableBlsLine(entry2) {
 var BLOCK_BYTES3 = 4096;
 async function deploySysroot(options) {
   const { path: path4, commit, ref, osName, log } = options;
-  const repo = `--repo=${join21(path4, "ostree", "repo")}`;
+  const repo = `--repo=${join22(path4, "ostree", "repo")}`;
   const ostree2 = (...args) => runTool(["ostree", ...args], { log, env: MUTABLE, umask: UMASK });
   await mkdir10(path4, { recursive: true });
   await chmod7(path4, 493);
@@ -78920,20 +79000,20 @@ async function deploySysroot(options) {
     refspec
   );
   await assertBlsEntry(path4, osName);
-  await rm11(join21(path4, "ostree", "repo", "tmp"), { recursive: true });
+  await rm12(join22(path4, "ostree", "repo", "tmp"), { recursive: true });
   for (const folder of ["tmp", "tmp/cache"]) {
-    await mkdir10(join21(path4, "ostree", "repo", folder));
-    await chmod7(join21(path4, "ostree", "repo", folder), 493);
+    await mkdir10(join22(path4, "ostree", "repo", folder));
+    await chmod7(join22(path4, "ostree", "repo", folder), 493);
   }
-  const deployment = join21("ostree", "deploy", osName, "deploy", `${commit}.0`);
+  const deployment = join22("ostree", "deploy", osName, "deploy", `${commit}.0`);
   return { path: path4, deployment, ...settleTree(path4, options.timestampSeconds) };
 }
 var MUTABLE = { OSTREE_SYSROOT_DEBUG: "mutable-deployments" };
 var UMASK = "022";
 async function assertBlsEntry(path4, osName) {
-  const folder = join21(path4, "boot", "loader", "entries");
-  for (const name of await readdir4(folder)) {
-    const line = findUnreadableBlsLine(await readFile11(join21(folder, name), "utf8"));
+  const folder = join22(path4, "boot", "loader", "entries");
+  for (const name of await readdir5(folder)) {
+    const line = findUnreadableBlsLine(await readFile12(join22(folder, name), "utf8"));
     if (line === void 0) continue;
     throw new ConfigError(
       "BLS_UNSUPPORTED",
@@ -78980,7 +79060,7 @@ function settleTree(root, timeSeconds) {
   const visit = (path4) => {
     const facts = lstatSync(path4, { bigint: true });
     if (facts.isDirectory()) {
-      for (const name of readdirSync(path4)) visit(join21(path4, name));
+      for (const name of readdirSync(path4)) visit(join22(path4, name));
     }
     if (facts.mtimeNs !== 0n) lutimesSync(path4, timeSeconds, timeSeconds);
     if (seen.has(facts.ino)) return;
@@ -79008,13 +79088,13 @@ async function buildImage(options) {
   return log.group(title, async () => {
     const startedMs = performance.now();
     await makeFolder(dirname10(output));
-    const folder = join22(workDir, "disk-image");
+    const folder = join23(workDir, "disk-image");
     const built = await withLock(
       `${folder}.lock`,
       async () => {
         var _stack = [];
         try {
-          await rm12(folder, { recursive: true, force: true });
+          await rm13(folder, { recursive: true, force: true });
           const work = __using(_stack, await makeTempDir(folder), true);
           const finished2 = await assembleImage({ ...options, basearch, timestampSeconds }, work.path);
           return await placeOutput(finished2, output);
@@ -79037,12 +79117,12 @@ async function assembleImage(options, workPath) {
   const ids = resolveIdentifiers(commit);
   const sysroot = await deploySysroot({
     ...options,
-    path: join22(workPath, "sysroot"),
+    path: join23(workPath, "sysroot"),
     kernelArguments: [...baseArguments(basearch, ids.rootUuid), ...image.kernelArguments]
   });
   assertFits(image.sizeBytes, sysroot.sizeBytes);
   const layout = resolveLayout(image.sizeBytes, basearch, ids);
-  const disk = join22(workPath, "disk.raw");
+  const disk = join23(workPath, "disk.raw");
   await writeTable(disk, layout);
   const shared = { disk, timeSeconds: timestampSeconds, workDir: workPath, log };
   await writeExt4({
@@ -79055,14 +79135,14 @@ async function assembleImage(options, workPath) {
     immutable: [sysroot.deployment]
   });
   const files = await buildGrub({
-    deploymentPath: join22(sysroot.path, sysroot.deployment),
+    deploymentPath: join23(sysroot.path, sysroot.deployment),
     basearch,
     bootUuid: ids.rootUuid,
     workDir: workPath,
     log
   });
   await writeEsp({ ...shared, extent: layout.esp, volumeId: ids.espVolumeId, files });
-  return convertImage({ disk, format: image.format, output: join22(workPath, "image"), log });
+  return convertImage({ disk, format: image.format, output: join23(workPath, "image"), log });
 }
 function assertFirmware(firmware) {
   const other = firmware.find((name) => name !== "uefi");
@@ -79390,14 +79470,14 @@ function rootStageCommand() {
 import { resolve as resolve3 } from "node:path";
 
 // lib/boot/interactive.ts
-import { join as join25 } from "node:path";
+import { join as join26 } from "node:path";
 
 // lib/host/kvm.ts
 import { once as once4 } from "node:events";
 import { constants as constants5 } from "node:fs";
-import { access as access4, mkdir as mkdir11, readFile as readFile12, stat as stat7, writeFile as writeFile7 } from "node:fs/promises";
+import { access as access4, mkdir as mkdir11, readFile as readFile13, stat as stat7, writeFile as writeFile7 } from "node:fs/promises";
 import { arch, homedir } from "node:os";
-import { join as join23 } from "node:path";
+import { join as join24 } from "node:path";
 var PROBE_VERSION = 2;
 var DEVICE = "/dev/kvm";
 var ANSWER_WITHIN_MS = 5e3;
@@ -79439,7 +79519,7 @@ async function runProbeGuest(accelerator, withinMs = ANSWER_WITHIN_MS) {
   var _stack = [];
   try {
     const folder = __using(_stack, await makeTempDir(), true);
-    const disk = join23(folder.path, "guest.img");
+    const disk = join24(folder.path, "guest.img");
     await writeFile7(disk, bootSector());
     const guest = await startTool([
       ...["qemu-system-x86_64", "-accel", accelerator, "-nodefaults", "-no-user-config", "-m", "16"],
@@ -79502,18 +79582,18 @@ function bootSector() {
   return sector;
 }
 async function machineKey() {
-  const bootId = await readFile12("/proc/sys/kernel/random/boot_id", "utf8").catch(() => "");
+  const bootId = await readFile13("/proc/sys/kernel/random/boot_id", "utf8").catch(() => "");
   const qemu = await findTool("qemu-system-x86_64") ?? "";
   const [device, program2] = await Promise.all([stat7(DEVICE), stat7(qemu)]);
   return [PROBE_VERSION, bootId.trim(), device.ctimeMs, program2.mtimeMs].join(" ");
 }
 function defaultCacheFile() {
   const cache = process.env.XDG_CACHE_HOME ?? "";
-  return join23(cache === "" ? join23(homedir(), ".cache") : cache, "treesmith", "kvm.json");
+  return join24(cache === "" ? join24(homedir(), ".cache") : cache, "treesmith", "kvm.json");
 }
 async function readCache(file, key) {
   try {
-    const found = JSON.parse(await readFile12(file, "utf8"));
+    const found = JSON.parse(await readFile13(file, "utf8"));
     return found.key === key ? { works: found.works === true, reason: String(found.reason) } : void 0;
   } catch {
     return void 0;
@@ -79521,7 +79601,7 @@ async function readCache(file, key) {
 }
 async function writeCache(file, key, verdict) {
   try {
-    await mkdir11(join23(file, ".."), { recursive: true });
+    await mkdir11(join24(file, ".."), { recursive: true });
     await writeFileAtomic(file, JSON.stringify({ key, ...verdict }));
   } catch {
   }
@@ -79600,8 +79680,8 @@ function escapeComma(value) {
 }
 
 // lib/boot/overlay.ts
-import { readFile as readFile13, writeFile as writeFile8 } from "node:fs/promises";
-import { join as join24 } from "node:path";
+import { readFile as readFile14, writeFile as writeFile8 } from "node:fs/promises";
+import { join as join25 } from "node:path";
 
 // lib/gpt/parse.ts
 import { crc32 as crc322 } from "node:zlib";
@@ -79690,9 +79770,9 @@ async function readImageFormat(image) {
 async function addKernelArguments(options, format) {
   const { image, path: path4, workDir, log } = options;
   const esp = await findEsp(options, format);
-  const file = join24(workDir, "esp.raw");
+  const file = join25(workDir, "esp.raw");
   await copyOut({ image, format, file, ...esp, log });
-  const environment = join24(workDir, GRUB_ENVIRONMENT_FILE);
+  const environment = join25(workDir, GRUB_ENVIRONMENT_FILE);
   const inside = `::/EFI/BOOT/${GRUB_ENVIRONMENT_FILE}`;
   const mcopy = (...args) => runTool(["mcopy", "-n", "-o", "-i", file, ...args], { log, env: { MTOOLSRC: "/dev/null" } });
   try {
@@ -79700,7 +79780,7 @@ async function addKernelArguments(options, format) {
   } catch (error) {
     throw unknownImage(image, `has no EFI/BOOT/${GRUB_ENVIRONMENT_FILE}`, error);
   }
-  const variables = parseGrubEnvironment(await readFile13(environment));
+  const variables = parseGrubEnvironment(await readFile14(environment));
   variables.set(GRUB_KARGS_VARIABLE, options.kernelArguments.join(" "));
   await writeFile8(environment, formatGrubEnvironment(variables));
   await mcopy(environment, inside);
@@ -79709,7 +79789,7 @@ async function addKernelArguments(options, format) {
 }
 async function findEsp(options, format) {
   const { image, workDir, log } = options;
-  const file = join24(workDir, "gpt.raw");
+  const file = join25(workDir, "gpt.raw");
   await copyOut({
     image,
     format,
@@ -79718,7 +79798,7 @@ async function findEsp(options, format) {
     sizeBytes: Math.ceil(GPT_HEAD_BYTES / MEBIBYTE) * MEBIBYTE,
     log
   });
-  const esp = findPartition(await readFile13(file), image);
+  const esp = findPartition(await readFile14(file), image);
   const sizeBytes = esp === void 0 ? 0 : (esp.lastSector - esp.firstSector + 1) * SECTOR_BYTES;
   const offsetBytes = (esp?.firstSector ?? 0) * SECTOR_BYTES;
   const aligned = offsetBytes % MEBIBYTE === 0 && sizeBytes % MEBIBYTE === 0;
@@ -79762,7 +79842,7 @@ async function bootInteractive(options) {
     const diskFormat = await readImageFormat(image);
     const work = __using(_stack, await makeTempDir(), true);
     const accelerator = options.accelerator ?? (await probeKvm() ? "kvm" : "tcg");
-    const flash = (options.firmware ?? "uefi") === "uefi" ? { firmware: await prepareFirmware(basearch, join25(work.path, "vars.fd")) } : {};
+    const flash = (options.firmware ?? "uefi") === "uefi" ? { firmware: await prepareFirmware(basearch, join26(work.path, "vars.fd")) } : {};
     const argv = formatMachine({
       basearch,
       accelerator,
@@ -79941,11 +80021,11 @@ function bootCommand() {
 }
 
 // lib/build/build.ts
-import { join as join42 } from "node:path";
+import { join as join43 } from "node:path";
 
 // lib/sign/gpg-home.ts
 import { chmod as chmod8, writeFile as writeFile9 } from "node:fs/promises";
-import { join as join26 } from "node:path";
+import { join as join27 } from "node:path";
 var PRESET_TOOLS = ["/usr/lib/gnupg/gpg-preset-passphrase", "/usr/libexec/gpg-preset-passphrase"];
 async function importSecretKey(armoredKey, passphrase) {
   const folder = await makeTempDir();
@@ -79956,7 +80036,7 @@ async function importSecretKey(armoredKey, passphrase) {
   };
   try {
     await chmod8(homedir4, 448);
-    await writeFile9(join26(homedir4, "gpg-agent.conf"), "allow-preset-passphrase\n");
+    await writeFile9(join27(homedir4, "gpg-agent.conf"), "allow-preset-passphrase\n");
     const import_ = [...gpg(homedir4), "--import"];
     await runTool(import_, { input: armoredKey }).catch((error) => {
       throw unreadable(error);
@@ -80078,10 +80158,10 @@ function unreadable(cause) {
 }
 
 // lib/build/boot-test.ts
-import { join as join41 } from "node:path";
+import { join as join42 } from "node:path";
 
 // lib/boot/boot-test.ts
-import { join as join27 } from "node:path";
+import { join as join28 } from "node:path";
 
 // lib/rpm/nevra.ts
 var NAME = /^[\w.+~^-]+$/;
@@ -80268,7 +80348,7 @@ var ConsoleReader = class {
   #judge(line, nowMs) {
     const index2 = BOOT_STAGES.indexOf(this.stage);
     for (const { stage, pattern } of STAGE_MARKS) {
-      const reachable = BOOT_STAGES.indexOf(stage) > index2 && (stage !== "login" || index2 >= 2);
+      const reachable = BOOT_STAGES.indexOf(stage) > index2 && (stage !== "login" || index2 >= 1);
       if (!reachable || !pattern.test(line)) continue;
       this.stage = stage;
       this.stageSeenMs.set(stage, nowMs);
@@ -80580,7 +80660,7 @@ async function bootTest(options) {
   try {
     const { log, expect } = options;
     const work = __using(_stack, await makeTempDir(), true);
-    const overlay = join27(work.path, "overlay.qcow2");
+    const overlay = join28(work.path, "overlay.qcow2");
     await makeOverlay({
       image: options.image,
       path: overlay,
@@ -80590,7 +80670,7 @@ async function bootTest(options) {
     });
     const accelerator = options.accelerator ?? (await probeKvm() ? "kvm" : "tcg");
     const basearch = options.basearch ?? "x86_64";
-    const flash = options.firmware === "uefi" ? { firmware: await prepareFirmware(basearch, join27(work.path, "vars.fd")) } : {};
+    const flash = options.firmware === "uefi" ? { firmware: await prepareFirmware(basearch, join28(work.path, "vars.fd")) } : {};
     const guest = __using(_stack, await Guest.start({
       machine: {
         basearch,
@@ -80653,7 +80733,7 @@ ${verdict.consoleTail}`,
 
 // lib/build/compose.ts
 import { access as access6 } from "node:fs/promises";
-import { join as join39 } from "node:path";
+import { join as join40 } from "node:path";
 
 // lib/compose/export.ts
 async function exportCommit(options) {
@@ -80668,19 +80748,19 @@ async function readRef(repoPath, ref) {
 }
 
 // lib/fetch/fetch.ts
-import { basename as basename6, dirname as dirname16, join as join31 } from "node:path";
+import { basename as basename6, dirname as dirname16, join as join32 } from "node:path";
 
 // lib/host/stale.ts
-import { readdir as readdir5, rm as rm13, stat as stat8 } from "node:fs/promises";
-import { join as join28 } from "node:path";
+import { readdir as readdir6, rm as rm14, stat as stat8 } from "node:fs/promises";
+import { join as join29 } from "node:path";
 var STALE_AFTER_DAYS = 14;
 async function removeStale(folder) {
   const oldest = Date.now() - STALE_AFTER_DAYS * 24 * 60 * 60 * 1e3;
-  for (const name of await readdir5(folder).catch(() => [])) {
-    const path4 = join28(folder, name);
+  for (const name of await readdir6(folder).catch(() => [])) {
+    const path4 = join29(folder, name);
     const found = await stat8(path4).catch(() => void 0);
     if (found !== void 0 && found.mtimeMs < oldest)
-      await rm13(path4, { recursive: true, force: true });
+      await rm14(path4, { recursive: true, force: true });
   }
 }
 
@@ -80689,8 +80769,8 @@ import { dirname as dirname13, resolve as resolve4 } from "node:path";
 import { pathToFileURL } from "node:url";
 
 // lib/remix/cached-get.ts
-import { readFile as readFile14 } from "node:fs/promises";
-import { dirname as dirname12, join as join29 } from "node:path";
+import { readFile as readFile15 } from "node:fs/promises";
+import { dirname as dirname12, join as join30 } from "node:path";
 
 // lib/host/http.ts
 var import_undici2 = __toESM(require_undici(), 1);
@@ -81001,14 +81081,14 @@ function remixError(code, message, place, hint) {
 
 // lib/remix/cached-get.ts
 async function getKept({ store, http, offline }, url, limitBytes) {
-  const path4 = join29(store.path, "urls", sha256(url));
+  const path4 = join30(store.path, "urls", sha256(url));
   if (url.startsWith("file:")) return http.getBytes(url, { limitBytes });
   if (!offline) {
     const bytes2 = await http.getBytes(url, { limitBytes });
     await keep(path4, bytes2);
     return bytes2;
   }
-  return readFile14(path4).catch(() => {
+  return readFile15(path4).catch(() => {
     throw remixError(
       "NOT_CACHED",
       `${redactUrl(url)} is not in the store, and nothing may be fetched`,
@@ -81018,7 +81098,7 @@ async function getKept({ store, http, offline }, url, limitBytes) {
   });
 }
 async function keep(path4, bytes2) {
-  const kept = await readFile14(path4).catch(() => void 0);
+  const kept = await readFile15(path4).catch(() => void 0);
   if (kept?.equals(bytes2) === true) return;
   await makeFolder(dirname12(path4));
   await writeFileAtomic(path4, bytes2);
@@ -81232,7 +81312,7 @@ function validateConcurrency(concurrency) {
 }
 
 // lib/host/download.ts
-import { open as open7, rm as rm14 } from "node:fs/promises";
+import { open as open7, rm as rm15 } from "node:fs/promises";
 import { dirname as dirname14 } from "node:path";
 import { setTimeout as sleep2 } from "node:timers/promises";
 
@@ -81328,7 +81408,7 @@ async function downloadFile(http, urls, dest, options = {}) {
     throw explainFileError(error, part);
   } finally {
     await file.close();
-    if (!keep2 && !whole) await rm14(part, { force: true });
+    if (!keep2 && !whole) await rm15(part, { force: true });
   }
   await replaceFile(part, dest);
 }
@@ -81674,7 +81754,7 @@ import { dirname as dirname15 } from "node:path";
 // lib/fetch/keyring.ts
 import { writeFile as writeFile10 } from "node:fs/promises";
 import { availableParallelism } from "node:os";
-import { join as join30 } from "node:path";
+import { join as join31 } from "node:path";
 
 // lib/fetch/rpmkeys-output.ts
 function parseRpmkeysOutput(text, paths) {
@@ -81720,9 +81800,9 @@ async function checkSignatures(paths, keys) {
   var _stack = [];
   try {
     const folder = __using(_stack, await makeTempDir(), true);
-    const rpmkeys = ["rpmkeys", "--dbpath", join30(folder.path, "db")];
+    const rpmkeys = ["rpmkeys", "--dbpath", join31(folder.path, "db")];
     for (const [index2, block] of keys.blocks.entries()) {
-      const file = join30(folder.path, `${index2}.asc`);
+      const file = join31(folder.path, `${index2}.asc`);
       await writeFile10(file, `${block.trim()}
 `);
       await importKey([...rpmkeys, "--import", file], keys);
@@ -81892,7 +81972,7 @@ async function fetchPackages(options) {
     await verifyAll(wanted, /* @__PURE__ */ new Set(), options);
   } else {
     await withLock(
-      join31(options.store.path, "fetch.lock"),
+      join32(options.store.path, "fetch.lock"),
       () => fetchMissing(wanted, options),
       options
     );
@@ -81902,7 +81982,7 @@ async function fetchPackages(options) {
 async function fetchMissing(wanted, options) {
   const { store, log } = options;
   const missing = await findMissing(wanted, store);
-  await removeStale(join31(store.path, "tmp"));
+  await removeStale(join32(store.path, "tmp"));
   if (missing.length > 0) {
     if (options.offline) throw notInStore(missing, wanted.length);
     const size = missing.reduce((sum, { locked }) => sum + locked.size, 0);
@@ -81946,8 +82026,8 @@ async function readKeys(repository, preferKept, options) {
 }
 
 // lib/remix/repositories.ts
-import { readdir as readdir6 } from "node:fs/promises";
-import { join as join33 } from "node:path";
+import { readdir as readdir7 } from "node:fs/promises";
+import { join as join34 } from "node:path";
 
 // lib/rpm/repo-file.ts
 function parseRepoFile(text, file) {
@@ -82157,7 +82237,7 @@ function editDistance(a, b) {
 
 // lib/remix/source.ts
 import { constants as constants6, open as open8, realpath as realpath2 } from "node:fs/promises";
-import { dirname as dirname17, isAbsolute as isAbsolute2, join as join32, relative as relative2 } from "node:path";
+import { dirname as dirname17, isAbsolute as isAbsolute2, join as join33, relative as relative2 } from "node:path";
 async function readSource(path4, name, limitBytes, place) {
   const file = await open8(path4, constants6.O_RDONLY | constants6.O_NONBLOCK).catch(
     (error) => {
@@ -82210,7 +82290,7 @@ function assertRelative(path4, key, place) {
 }
 async function pathBeside(from, path4) {
   const raw = `${dirname17(from)}/${path4}`;
-  const tidy = join32(raw);
+  const tidy = join33(raw);
   const [physical, lexical] = await Promise.all(
     [raw, tidy].map((each) => realpath2(each).catch(() => ""))
   );
@@ -82286,9 +82366,9 @@ function repositoryInputs({ written, lockedOnly }) {
 }
 async function readDefinitions(directory) {
   const known = /* @__PURE__ */ new Map();
-  const names2 = (await readdir6(directory)).filter((name) => name.endsWith(".repo"));
+  const names2 = (await readdir7(directory)).filter((name) => name.endsWith(".repo"));
   for (const name of names2.sort(compareBytes)) {
-    const path4 = join33(directory, name);
+    const path4 = join34(directory, name);
     const { text } = await readSource(path4, path4, MAX_FILE_BYTES);
     for (const definition of parseRepoFile(text, path4)) {
       const before = known.get(definition.id);
@@ -82599,8 +82679,8 @@ function createPool(repositories, rpmArches, rules) {
 
 // lib/lock/repomd.ts
 import { createHash as createHash7 } from "node:crypto";
-import { readFile as readFile15 } from "node:fs/promises";
-import { join as join34 } from "node:path";
+import { readFile as readFile16 } from "node:fs/promises";
+import { join as join35 } from "node:path";
 
 // lib/rpm/location.ts
 function parseLocation(attributes, what) {
@@ -82752,7 +82832,7 @@ async function fetchRepomd(repository, access8) {
       await keep(kept, Buffer.from(JSON.stringify(state)));
       return parsed;
     } catch (error) {
-      if (!(error instanceof TreesmithError)) throw error;
+      if (!(error instanceof TreesmithError) || /^(NO|BAD)_KEY$/.test(error.code)) throw error;
       failures.push(error);
     }
   }
@@ -82801,10 +82881,10 @@ function keptPath(repository, { store }) {
   const { id, baseurl, mirrorlist = "", metalink = "", repoGpgcheck, gpgkey } = repository;
   const trust = repoGpgcheck ? gpgkey : [];
   const key = JSON.stringify([id, baseurl, mirrorlist, metalink, repoGpgcheck, trust]);
-  return join34(store.path, "repositories", sha256(key));
+  return join35(store.path, "repositories", sha256(key));
 }
 async function readKept(repository, path4) {
-  const text = await readFile15(path4, "utf8").catch(() => {
+  const text = await readFile16(path4, "utf8").catch(() => {
     throw lockConfigError("NOT_CACHED", `[${repository.id}] was never read before`, {
       place: repository.place,
       hint: "Run once without --offline."
@@ -83036,7 +83116,7 @@ function formatBranches(reasons, indent) {
 
 // lib/lock/solver.ts
 import { symlink as symlink3, writeFile as writeFile12 } from "node:fs/promises";
-import { join as join35, resolve as resolve5 } from "node:path";
+import { join as join36, resolve as resolve5 } from "node:path";
 import { StringDecoder as StringDecoder3 } from "node:string_decoder";
 var POOL_FLAGS = "addfileprovidesfiltered implicitobsoleteusescolors";
 var SOLVER_FLAGS = "bestobeypolicy yumobsoletes urpmreorder keeporphans";
@@ -83112,10 +83192,10 @@ async function runTestsolv(options, text, { repositories }, onLine, log) {
   var _stack = [];
   try {
     const temp = __using(_stack, await makeTempDir(), true);
-    await writeFile12(join35(temp.path, "lock.t"), `${text}
+    await writeFile12(join36(temp.path, "lock.t"), `${text}
 `);
     for (const { alias, solvPath } of repositories) {
-      await symlink3(resolve5(solvPath), join35(temp.path, `${alias}.solv`));
+      await symlink3(resolve5(solvPath), join36(temp.path, `${alias}.solv`));
     }
     const decoder = new StringDecoder3("utf8");
     let rest = "";
@@ -83316,7 +83396,7 @@ var Teller = class {
 
 // lib/lock/extra-files.ts
 import { stat as stat15 } from "node:fs/promises";
-import { join as join37 } from "node:path";
+import { join as join38 } from "node:path";
 
 // lib/rpm/filelists.ts
 import { StringDecoder as StringDecoder4 } from "node:string_decoder";
@@ -83564,8 +83644,8 @@ async function* packageBlocks(chunks) {
 }
 
 // lib/lock/solv-cache.ts
-import { mkdir as mkdir13, readFile as readFile16, rename as rename5, stat as stat14, writeFile as writeFile13 } from "node:fs/promises";
-import { dirname as dirname18, join as join36 } from "node:path";
+import { mkdir as mkdir13, readFile as readFile17, rename as rename5, stat as stat14, writeFile as writeFile13 } from "node:fs/promises";
+import { dirname as dirname18, join as join37 } from "node:path";
 
 // lib/rpm/primary.ts
 import { StringDecoder as StringDecoder5 } from "node:string_decoder";
@@ -83940,29 +84020,29 @@ async function openSolvRepository(repoid, data, primaryPath, store) {
     tool: await toolIdentity()
   });
   const folder = store.solv(key);
-  const solvPath = join36(folder, "repo.solv");
+  const solvPath = join37(folder, "repo.solv");
   const kept = await readIndex(folder).catch(() => void 0);
   if (kept !== void 0) return { solvPath, index: new PackageIndex(kept) };
   const index2 = await makeKept(folder, store, async (made) => {
-    const bytes2 = await convert(repoid, data, primaryPath, join36(made, "repo.solv"));
-    await writeFile13(join36(made, "packages.tsv"), bytes2.packages);
-    await writeFile13(join36(made, "obsoletes.tsv"), bytes2.obsoletes);
+    const bytes2 = await convert(repoid, data, primaryPath, join37(made, "repo.solv"));
+    await writeFile13(join37(made, "packages.tsv"), bytes2.packages);
+    await writeFile13(join37(made, "obsoletes.tsv"), bytes2.obsoletes);
     return bytes2;
   });
   return { solvPath, index: new PackageIndex(index2) };
 }
 async function readIndex(folder) {
   return {
-    packages: await readFile16(join36(folder, "packages.tsv")),
-    obsoletes: await readFile16(join36(folder, "obsoletes.tsv"))
+    packages: await readFile17(join37(folder, "packages.tsv")),
+    obsoletes: await readFile17(join37(folder, "obsoletes.tsv"))
   };
 }
 async function makeKept(folder, store, body) {
   var _stack = [];
   try {
     await makeFolder(dirname18(folder));
-    const temp = __using(_stack, await makeTempDir(join36(store.path, "tmp")), true);
-    const made = join36(temp.path, "made");
+    const temp = __using(_stack, await makeTempDir(join37(store.path, "tmp")), true);
+    const made = join37(temp.path, "made");
     await mkdir13(made);
     const result = await body(made);
     await rename5(made, folder).catch((error) => {
@@ -84015,7 +84095,7 @@ async function withFiles(repository, paths, access8) {
     tool: await toolIdentity()
   });
   const folder = access8.store.solv(key);
-  const solvPath = join37(folder, "repo.solv");
+  const solvPath = join38(folder, "repo.solv");
   if (await stat15(solvPath).catch(() => void 0) !== void 0) {
     return { ...repository, solvPath };
   }
@@ -84023,7 +84103,7 @@ async function withFiles(repository, paths, access8) {
   const owners = await findOwners(await open10(filelists), new Set(paths));
   if (owners.size === 0) return repository;
   const blocks = addFiles2(packageBlocks(await open10(primary)), owners);
-  await makeKept(folder, access8.store, (made) => makeSolv(blocks, join37(made, "repo.solv")));
+  await makeKept(folder, access8.store, (made) => makeSolv(blocks, join38(made, "repo.solv")));
   return { ...repository, solvPath };
 }
 async function findOwners(chunks, paths) {
@@ -84061,7 +84141,7 @@ function escapeXml(text) {
 }
 
 // lib/lock/groups.ts
-import { readFile as readFile17 } from "node:fs/promises";
+import { readFile as readFile18 } from "node:fs/promises";
 
 // lib/rpm/comps.ts
 var FORMAT4 = { what: "comps.xml", root: "comps", code: "BAD_COMPS" };
@@ -84168,7 +84248,7 @@ async function readComps(repositories, access8) {
     if (data === void 0) continue;
     const path4 = await fetchMetadata(definition, state, data, access8);
     const compression2 = compressionOf(data.href);
-    if (compression2 === "none") found.push(parseComps(await readFile17(path4, "utf8")));
+    if (compression2 === "none") found.push(parseComps(await readFile18(path4, "utf8")));
     else {
       const chunks = [];
       for await (const chunk of openDecompressed(path4, compression2, MAX_COMPS_BYTES)) {
@@ -85737,11 +85817,11 @@ function lockRun(path4, lockfile, changes, changed = false) {
 }
 
 // lib/build/record.ts
-import { mkdir as mkdir14, readFile as readFile18 } from "node:fs/promises";
-import { join as join38 } from "node:path";
+import { mkdir as mkdir14, readFile as readFile19 } from "node:fs/promises";
+import { join as join39 } from "node:path";
 async function readRecord(store, stage, key) {
   try {
-    return JSON.parse(await readFile18(join38(store.stage(stage, key), "result.json"), "utf8"));
+    return JSON.parse(await readFile19(join39(store.stage(stage, key), "result.json"), "utf8"));
   } catch {
     return void 0;
   }
@@ -85749,7 +85829,7 @@ async function readRecord(store, stage, key) {
 async function writeRecord(store, stage, key, result) {
   const folder = store.stage(stage, key);
   await mkdir14(folder, { recursive: true });
-  await writeFileAtomic(join38(folder, "result.json"), `${JSON.stringify(result, null, 2)}
+  await writeFileAtomic(join39(folder, "result.json"), `${JSON.stringify(result, null, 2)}
 `);
 }
 
@@ -85783,7 +85863,7 @@ async function composeOne(workspace, treefile, locked, { check, signing }) {
       hint: `Add for example "ref: ${remix.name}/1/\${basearch}/stable".`
     });
   }
-  const storeRepo = join39(store.path, "ostree");
+  const storeRepo = join40(store.path, "ostree");
   const sourceDateEpoch2 = workspace.sourceDateEpoch ?? newestBuildTime(locked);
   const key = stageKey("compose", COMPOSE_VERSION, {
     treefile: await composeInputs(treefile),
@@ -85810,7 +85890,7 @@ async function composeOne(workspace, treefile, locked, { check, signing }) {
       locked: package_
     })),
     repoPath: storeRepo,
-    workDir: join39(store.path, "work", "compose"),
+    workDir: join40(store.path, "work", "compose"),
     sourceDateEpoch: sourceDateEpoch2,
     ...remix.version === void 0 ? {} : { version: remix.version },
     ...previous === null ? {} : { previousCommit: previous }
@@ -85833,14 +85913,14 @@ async function composeAsRoot(options, check, workspace) {
 }
 async function publish({ repoPath, log }, storeRepo, commit, ref, signing) {
   const there = await readRef(repoPath, ref) === commit;
-  const signed2 = await isFile(join39(repoPath, objectPath(commit, "commitmeta")));
+  const signed2 = await isFile(join40(repoPath, objectPath(commit, "commitmeta")));
   if (there && (signing === void 0 || signed2)) return;
   await exportCommit({ from: storeRepo, repoPath, commit, log });
   const gpg2 = signing === void 0 ? {} : { gpg: { homedir: signing.homedir, keyId: signing.fingerprint } };
   await publishCommit({ repoPath, commit, ref, log, ...gpg2 });
 }
 function hasCommit(repoPath, commit) {
-  return isFile(join39(repoPath, objectPath(commit, "commit")));
+  return isFile(join40(repoPath, objectPath(commit, "commit")));
 }
 async function isFile(path4) {
   return access6(path4).then(
@@ -85854,7 +85934,7 @@ function newestBuildTime({ packages }) {
 
 // lib/build/image.ts
 import { stat as stat16 } from "node:fs/promises";
-import { dirname as dirname20, join as join40 } from "node:path";
+import { dirname as dirname20, join as join41 } from "node:path";
 var IMAGE_VERSION = 1;
 async function runImages(workspace, options) {
   const images = chooseImages(workspace, options.names);
@@ -85894,7 +85974,7 @@ async function imageOne(workspace, image, compose2, { check, signing }) {
       remote: remix.ostreeRemote === void 0 ? null : { ...remix.ostreeRemote },
       publicKey: publicKey ?? null
     });
-    const path4 = join40(outDir, "images", imageFileName(workspace, image, compose2.basearch));
+    const path4 = join41(outDir, "images", imageFileName(workspace, image, compose2.basearch));
     const common = {
       name: image.name,
       basearch: compose2.basearch,
@@ -85912,9 +85992,9 @@ async function imageOne(workspace, image, compose2, { check, signing }) {
     }
     const startedMs = performance.now();
     const temporary = __using(_stack, await makeTempDir(), true);
-    const keyPath = join40(temporary.path, "key.asc");
+    const keyPath = join41(temporary.path, "key.asc");
     if (publicKey !== void 0) await writeFileAtomic(keyPath, publicKey);
-    const workDir = join40(store.path, "work", "image");
+    const workDir = join41(store.path, "work", "image");
     const options = {
       repoPath,
       commit: compose2.commit,
@@ -85930,7 +86010,7 @@ async function imageOne(workspace, image, compose2, { check, signing }) {
     const leaves = { folders: [dirname20(path4), workDir], outputs: [path4, workDir] };
     const built = await runAsRoot("image", options, leaves, workspace);
     if (check === true) {
-      const output = join40(temporary.path, "again");
+      const output = join41(temporary.path, "again");
       const elsewhere = { ...options, output, workDir: temporary.path };
       const leaves2 = { folders: [], outputs: [temporary.path] };
       const again = await runAsRoot("image", elsewhere, leaves2, workspace);
@@ -85979,7 +86059,7 @@ async function bootOne(workspace, lockfile, image, all) {
     ({ name, evr, arch: arch2 }) => formatNevra({ name, ...parseEvr(evr), arch: arch2 })
   );
   const firmware = "uefi";
-  const consoleLog = join41(
+  const consoleLog = join42(
     outDir,
     all.length === 1 ? "boot.log" : `boot-${image.name}-${image.basearch}.log`
   );
@@ -86044,7 +86124,7 @@ async function runBuild(workspace, options) {
     boots,
     upToDate: !lock.changed && [...commits, ...images, ...boots].every(({ cached }) => cached)
   };
-  const path4 = join42(workspace.outDir, "result.json");
+  const path4 = join43(workspace.outDir, "result.json");
   if (!result.upToDate) await writeFileAtomic(path4, `${JSON.stringify(result, null, 2)}
 `);
   return result;
@@ -86066,9 +86146,9 @@ function formatBuild(result) {
   ];
 }
 async function writePublicKey(workspace, signing) {
-  const folder = join42(workspace.outDir, "keys");
+  const folder = join43(workspace.outDir, "keys");
   await makeFolder(folder);
-  const path4 = join42(folder, `${workspace.remix.name}.asc`);
+  const path4 = join43(folder, `${workspace.remix.name}.asc`);
   await writeFileAtomic(path4, await exportPublicKey(signing));
   return path4;
 }
@@ -86082,7 +86162,7 @@ function printResult(json, result, lines2) {
 
 // cli/signing.ts
 import { homedir as homedir2 } from "node:os";
-import { join as join43, resolve as resolve6 } from "node:path";
+import { join as join44, resolve as resolve6 } from "node:path";
 var HELP2 = `
 Signing: give --gpg-key to sign with a key of a GnuPG home, or put an armoured secret key into the
 environment variable TREESMITH_GPG_PRIVATE_KEY (and TREESMITH_GPG_PASSPHRASE): it is imported into a
@@ -86105,47 +86185,47 @@ async function withSigningKey(options, body) {
     }
   }
   if (options.gpgKey === void 0 && options.gpgHomedir === void 0) return body(void 0);
-  const home = options.gpgHomedir ?? process.env["GNUPGHOME"] ?? join43(homedir2(), ".gnupg");
+  const home = options.gpgHomedir ?? process.env["GNUPGHOME"] ?? join44(homedir2(), ".gnupg");
   return body(await resolveSecretKey(resolve6(home), options.gpgKey));
 }
 
 // cli/workspace.ts
 import { homedir as homedir3 } from "node:os";
-import { join as join47, resolve as resolve9 } from "node:path";
+import { join as join48, resolve as resolve9 } from "node:path";
 
 // lib/build/workspace.ts
-import { join as join46 } from "node:path";
+import { join as join47 } from "node:path";
 
 // lib/host/store.ts
-import { join as join44 } from "node:path";
+import { join as join45 } from "node:path";
 var Store = class {
   path;
   constructor(path4) {
     this.path = path4;
   }
   rpm(sha256Hex) {
-    return join44(this.path, "rpms", `${sha256Hex}.rpm`);
+    return join45(this.path, "rpms", `${sha256Hex}.rpm`);
   }
   /** An RPM with the right SHA-256 whose signature was not looked at yet. */
   unverifiedRpm(sha256Hex) {
-    return join44(this.path, "tmp", `${sha256Hex}.rpm`);
+    return join45(this.path, "tmp", `${sha256Hex}.rpm`);
   }
   /** The bytes so far of an RPM. */
   partialRpm(sha256Hex) {
-    return join44(this.path, "tmp", `${sha256Hex}.part`);
+    return join45(this.path, "tmp", `${sha256Hex}.part`);
   }
   /** The note that a package is signed by one of the keys whose digest is `keys`. */
   verified(keys, sha256Hex) {
-    return join44(this.path, "verified", keys, sha256Hex);
+    return join45(this.path, "verified", keys, sha256Hex);
   }
   repodata(sha256Hex) {
-    return join44(this.path, "repodata", sha256Hex);
+    return join45(this.path, "repodata", sha256Hex);
   }
   solv(key) {
-    return join44(this.path, "solv", key);
+    return join45(this.path, "solv", key);
   }
   stage(stage, key) {
-    return join44(this.path, "stages", stage, key);
+    return join45(this.path, "stages", stage, key);
   }
 };
 
@@ -87558,8 +87638,8 @@ function assertPattern(pattern, place) {
 }
 
 // lib/remix/treefile-include.ts
-import { readdir as readdir7, realpath as realpath3 } from "node:fs/promises";
-import { basename as basename7, dirname as dirname22, extname as extname2, join as join45 } from "node:path";
+import { readdir as readdir8, realpath as realpath3 } from "node:fs/promises";
+import { basename as basename7, dirname as dirname22, extname as extname2, join as join46 } from "node:path";
 
 // lib/remix/condition.ts
 function parseCondition(text, place) {
@@ -87942,10 +88022,10 @@ var Loader = class {
   }
   /** rpm-ostree runs what is executable in `finalize.d` on the host, as root and without a sandbox. */
   async #finalizeWarnings(path4) {
-    const folder = join45(dirname22(path4), "finalize.d");
+    const folder = join46(dirname22(path4), "finalize.d");
     if (this.#finalizeFolders.has(folder)) return [];
     this.#finalizeFolders.add(folder);
-    const entries = await readdir7(folder).catch(() => []);
+    const entries = await readdir8(folder).catch(() => []);
     if (entries.length === 0) return [];
     const message = `${folder} is left out: Treesmith runs nothing outside the sandbox. Use "postprocess".`;
     return [{ message, place: { file: path4 } }];
@@ -87962,7 +88042,7 @@ var Loader = class {
       throw remixError("INCLUDE_TOO_DEEP", `more than ${MAX_FILES} treefiles are included`, place);
     }
     const directory = await realpath3(dirname22(path4));
-    this.files.push(join45(directory, basename7(path4)));
+    this.files.push(join46(directory, basename7(path4)));
     const extension = extname2(path4);
     if (extension === ".ks") return parseKickstart(text, path4, directory);
     const format = extension === ".yaml" || extension === ".yml" ? "yaml" : "json";
@@ -88035,7 +88115,7 @@ async function openWorkspace(options, log) {
     store: new Store(options.storePath),
     http: new HttpClient(),
     log,
-    repoPath: join46(options.outDir, "repo")
+    repoPath: join47(options.outDir, "repo")
   };
 }
 
@@ -88068,7 +88148,7 @@ function sourceDateEpoch() {
 }
 function defaultStorePath() {
   const cache = process.env["XDG_CACHE_HOME"];
-  return join47(cache === void 0 || cache === "" ? join47(homedir3(), ".cache") : cache, "treesmith");
+  return join48(cache === void 0 || cache === "" ? join48(homedir3(), ".cache") : cache, "treesmith");
 }
 
 // cli/build.ts
@@ -88106,26 +88186,26 @@ function lockCommand() {
 }
 
 // lib/host/setup.ts
-import { readFile as readFile20, statfs as statfs2 } from "node:fs/promises";
+import { readFile as readFile21, statfs as statfs2 } from "node:fs/promises";
 import { availableParallelism as availableParallelism2, tmpdir as tmpdir2, totalmem } from "node:os";
 
 // lib/host/binfmt.ts
-import { readdir as readdir8, readFile as readFile19 } from "node:fs/promises";
-import { join as join48 } from "node:path";
+import { readdir as readdir9, readFile as readFile20 } from "node:fs/promises";
+import { join as join49 } from "node:path";
 async function readBinfmt(folder = "/proc/sys/fs/binfmt_misc") {
-  const names2 = await readdir8(folder).catch(() => []);
+  const names2 = await readdir9(folder).catch(() => []);
   const found = [];
   for (const name of names2.sort()) {
     const architecture = /^qemu-(.+)$/.exec(name)?.[1];
     if (architecture === void 0) continue;
-    const entry2 = await readFile19(join48(folder, name), "utf8").catch(() => "");
+    const entry2 = await readFile20(join49(folder, name), "utf8").catch(() => "");
     if (/^enabled$/m.test(entry2) && /^flags: .*F/m.test(entry2)) found.push(architecture);
   }
   return found;
 }
 
 // lib/host/package-manager.ts
-import { readdir as readdir9 } from "node:fs/promises";
+import { readdir as readdir10 } from "node:fs/promises";
 var PROXY_VARIABLES = ["http_proxy", "https_proxy", "ftp_proxy", "no_proxy"];
 var INSTALL_TIMEOUT_MS2 = 30 * 6e4;
 async function installPackages2(packageManager, packages, log) {
@@ -88173,7 +88253,7 @@ function proxies() {
   );
 }
 async function hasPackageLists() {
-  const names2 = await readdir9("/var/lib/apt/lists").catch(() => []);
+  const names2 = await readdir10("/var/lib/apt/lists").catch(() => []);
   return names2.some((name) => name.endsWith("_Packages") || name.endsWith("_Packages.lz4"));
 }
 
@@ -88234,7 +88314,7 @@ function unknownSystem(osRelease, missing) {
 }
 async function readOsRelease() {
   for (const path4 of ["/etc/os-release", "/usr/lib/os-release"]) {
-    const text = await readFile20(path4, "utf8").catch(() => void 0);
+    const text = await readFile21(path4, "utf8").catch(() => void 0);
     if (text !== void 0) return text;
   }
   return "";

@@ -30,7 +30,7 @@ export interface RepositoryState {
  * names, and with `repo_gpgcheck` signed by a key of the repository. Offline it is the last good one.
  *
  * @throws BuildError REPOSITORY_UNAVAILABLE, REPOMD_BAD_SIGNATURE, REPOMD_MISMATCH;
- *   ConfigError REPOMD_UNSIGNED, NOT_CACHED
+ *   ConfigError REPOMD_UNSIGNED, NOT_CACHED, NO_KEY, BAD_KEY
  */
 export async function fetchRepomd(
   repository: RepoDefinition,
@@ -52,7 +52,8 @@ export async function fetchRepomd(
       await keep(kept, Buffer.from(JSON.stringify(state)));
       return parsed;
     } catch (error) {
-      if (!(error instanceof TreesmithError)) throw error;
+      // No other mirror mends what the .repo file says of keys.
+      if (!(error instanceof TreesmithError) || /^(NO|BAD)_KEY$/.test(error.code)) throw error;
       failures.push(error);
     }
   }

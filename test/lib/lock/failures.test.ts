@@ -237,6 +237,12 @@ describe('a repository', () => {
     expect(error.code).toBe('REPOMD_UNSIGNED');
   });
 
+  it('is refused when repo_gpgcheck has no key to check with', async () => {
+    const repositories = `[dist]\nbaseurl=${ground.server.url}/dist\nrepo_gpgcheck=1\n`;
+    const error = await ground.failure('packages: [base]\n', { repositories });
+    expect(error.code).toBe('NO_KEY');
+  });
+
   it('is refused when repomd.xml is not what was signed', async () => {
     const error = await spoilt(
       'forged',
