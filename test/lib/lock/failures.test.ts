@@ -239,7 +239,7 @@ describe('a repository', () => {
 
   it('is refused when repo_gpgcheck has no key to check with', async () => {
     const repositories = `[dist]\nbaseurl=${ground.server.url}/dist\nrepo_gpgcheck=1\n`;
-    const error = await ground.failure('packages: [base]\n', { repositories });
+    const error = await failure('packages: [base]\n', { repositories });
     expect(error.code).toBe('NO_KEY');
   });
 
