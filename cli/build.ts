@@ -22,7 +22,7 @@ export function buildCommand(): Command {
     .action(
       async (options: CommonOptions & SigningOptions & { locked: boolean; bootTest: boolean }) => {
         const workspace = await workspaceOf(options);
-        const result = await withSigningKey(options, (signing) =>
+        const result = await withSigningKey(options, workspace.remix.sign?.gpgKey, (signing) =>
           runBuild(workspace, { locked: options.locked, bootTest: options.bootTest, signing }),
         );
         printResult(options.json, result, formatBuild(result));

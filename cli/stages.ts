@@ -15,7 +15,7 @@ export function composeCommand(): Command {
     .option('--check', 'compose twice in different folders and name what differs', false)
     .action(async (options: CheckOptions) => {
       const workspace = await workspaceOf(options);
-      const commits = await withSigningKey(options, (signing) =>
+      const commits = await withSigningKey(options, workspace.remix.sign?.gpgKey, (signing) =>
         runCompose(workspace, { check: options.check, signing }),
       );
       printResult(
@@ -33,7 +33,7 @@ export function imageCommand(): Command {
     .option('--name <name...>', 'only these images of remix.yaml')
     .action(async (options: CheckOptions & { name?: string[] }) => {
       const workspace = await workspaceOf(options);
-      const images = await withSigningKey(options, (signing) =>
+      const images = await withSigningKey(options, workspace.remix.sign?.gpgKey, (signing) =>
         runImages(workspace, { check: options.check, names: options.name, signing }),
       );
       printResult(
@@ -50,7 +50,7 @@ export function bootTestCommand(): Command {
     .option('--name <name...>', 'only these images of remix.yaml')
     .action(async (options: CommonOptions & SigningOptions & { name?: string[] }) => {
       const workspace = await workspaceOf(options);
-      const boots = await withSigningKey(options, (signing) =>
+      const boots = await withSigningKey(options, workspace.remix.sign?.gpgKey, (signing) =>
         runBootTests(workspace, { names: options.name, signing }),
       );
       printResult(

@@ -80078,6 +80078,14 @@ async function resolveSecretKey(homedir4, selector) {
   }
   return { homedir: homedir4, fingerprint: key.fingerprint };
 }
+function assertSigner({ fingerprint }, wanted) {
+  if (wanted === void 0 || wanted === fingerprint) return;
+  throw new ConfigError(
+    "KEY_MISMATCH",
+    `the signing key is ${fingerprint}, and remix.yaml asks for ${wanted}`,
+    { hint: "Give the key that sign.gpg-key names, or change sign.gpg-key." }
+  );
+}
 async function exportPublicKey(home) {
   return readTool([...gpg(home.homedir), "--armor", "--export", home.fingerprint]);
 }
@@ -85940,7 +85948,11 @@ var IMAGE_VERSION = 1;
 async function runImages(workspace, options) {
   const images = chooseImages(workspace, options.names);
   await assertToolsOf("image");
-  const commits = await runCompose(workspace, options);
+  const { signing, lockfile } = options;
+  const commits = await runCompose(workspace, {
+    signing,
+    ...lockfile === void 0 ? {} : { lockfile }
+  });
   const outcomes = [];
   for (const compose2 of commits) {
     for (const image of images) {
@@ -86167,16 +86179,18 @@ import { join as join44, resolve as resolve6 } from "node:path";
 var HELP2 = `
 Signing: give --gpg-key to sign with a key of a GnuPG home, or put an armoured secret key into the
 environment variable TREESMITH_GPG_PRIVATE_KEY (and TREESMITH_GPG_PASSPHRASE): it is imported into a
-folder of mode 0700 that goes away. Without either, commits are not signed.`;
+folder of mode 0700 that goes away. The fingerprint under sign.gpg-key in remix.yaml is asked of
+~/.gnupg otherwise, and must be that of the key. Without any of these, commits are not signed.`;
 function signingOptions(command) {
   return command.option("--gpg-key <key>", "sign commits with this key: fingerprint, key id or mail address").option("--gpg-homedir <folder>", "GnuPG home that has the key (default: ~/.gnupg)").addHelpText("after", HELP2);
 }
-async function withSigningKey(options, body) {
+async function withSigningKey(options, wanted, body) {
   const secret = process.env["TREESMITH_GPG_PRIVATE_KEY"];
   if (options.gpgKey === void 0 && secret !== void 0 && secret !== "") {
     var _stack = [];
     try {
       const imported = __using(_stack, await importSecretKey(secret, process.env["TREESMITH_GPG_PASSPHRASE"]), true);
+      assertSigner(imported, wanted);
       return await body(imported);
     } catch (_) {
       var _error = _, _hasError = true;
@@ -86185,9 +86199,12 @@ async function withSigningKey(options, body) {
       _promise && await _promise;
     }
   }
-  if (options.gpgKey === void 0 && options.gpgHomedir === void 0) return body(void 0);
+  const selector = options.gpgKey ?? wanted;
+  if (selector === void 0 && options.gpgHomedir === void 0) return body(void 0);
   const home = options.gpgHomedir ?? process.env["GNUPGHOME"] ?? join44(homedir2(), ".gnupg");
-  return body(await resolveSecretKey(resolve6(home), options.gpgKey));
+  const key = await resolveSecretKey(resolve6(home), selector);
+  assertSigner(key, wanted);
+  return body(key);
 }
 
 // cli/workspace.ts
@@ -88166,6 +88183,7 @@ function buildCommand() {
       const workspace = await workspaceOf(options);
       const result = await withSigningKey(
         options,
+        workspace.remix.sign?.gpgKey,
         (signing) => runBuild(workspace, { locked: options.locked, bootTest: options.bootTest, signing })
       );
       printResult(options.json, result, formatBuild(result));
@@ -88383,6 +88401,7 @@ function composeCommand() {
     const workspace = await workspaceOf(options);
     const commits = await withSigningKey(
       options,
+      workspace.remix.sign?.gpgKey,
       (signing) => runCompose(workspace, { check: options.check, signing })
     );
     printResult(
@@ -88397,6 +88416,7 @@ function imageCommand() {
     const workspace = await workspaceOf(options);
     const images = await withSigningKey(
       options,
+      workspace.remix.sign?.gpgKey,
       (signing) => runImages(workspace, { check: options.check, names: options.name, signing })
     );
     printResult(
@@ -88411,6 +88431,7 @@ function bootTestCommand() {
     const workspace = await workspaceOf(options);
     const boots = await withSigningKey(
       options,
+      workspace.remix.sign?.gpgKey,
       (signing) => runBootTests(workspace, { names: options.name, signing })
     );
     printResult(

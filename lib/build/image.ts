@@ -65,7 +65,11 @@ export async function runImages(
 ): Promise<ImageOutcome[]> {
   const images = chooseImages(workspace, options.names);
   await assertToolsOf('image');
-  const commits = await runCompose(workspace, options);
+  const { signing, lockfile } = options;
+  const commits = await runCompose(workspace, {
+    signing,
+    ...(lockfile === undefined ? {} : { lockfile }),
+  });
   const outcomes: ImageOutcome[] = [];
   for (const compose of commits) {
     for (const image of images) {

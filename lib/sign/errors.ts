@@ -19,4 +19,9 @@ export type SignCode =
    * Exit 2: The signing key does not sign.
    * To do: Set `TREESMITH_GPG_PASSPHRASE`, and see whether it is right.
    */
-  | 'PASSPHRASE_WRONG';
+  | 'PASSPHRASE_WRONG'
+  /**
+   * Exit 2: The signing key is another than `sign.gpg-key` of remix.yaml asks for.
+   * To do: Give that key, or change `sign.gpg-key`.
+   */
+  | 'KEY_MISMATCH';

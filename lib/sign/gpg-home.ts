@@ -81,6 +81,20 @@ export async function resolveSecretKey(homedir: string, selector?: string): Prom
   return { homedir, fingerprint: key.fingerprint };
 }
 
+/**
+ * Makes sure that the key is the one whose fingerprint is `wanted`, when one is.
+ *
+ * @throws ConfigError KEY_MISMATCH
+ */
+export function assertSigner({ fingerprint }: GpgHome, wanted: string | undefined): void {
+  if (wanted === undefined || wanted === fingerprint) return;
+  throw new ConfigError<SignCode>(
+    'KEY_MISMATCH',
+    `the signing key is ${fingerprint}, and remix.yaml asks for ${wanted}`,
+    { hint: 'Give the key that sign.gpg-key names, or change sign.gpg-key.' },
+  );
+}
+
 /** Returns the public key, ASCII-armoured. */
 export async function exportPublicKey(home: GpgHome): Promise<string> {
   return readTool([...gpg(home.homedir), '--armor', '--export', home.fingerprint]);

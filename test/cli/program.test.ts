@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runTool } from '../../lib/host/process.ts';
 import { makeTempDir, type TempDir } from '../../lib/host/temp.ts';
 import { CLI_PAGE, formatCliPage } from '../../scripts/cli-page.ts';
+import { makeGpgKey } from '../support/rpm-builder.ts';
 
 const root = join(import.meta.dirname, '../..');
 let folder: TempDir;
@@ -97,6 +98,26 @@ describe('mistakes in the files', () => {
     expect(exitCode).toBe(1);
     expect(existsSync(join(folder.path, 'dead', 'l.yaml'))).toBe(false);
   }, 120_000);
+
+  it('keep a build from being signed by another key than remix.yaml names, or by none', async () => {
+    const files = {
+      'remix.yaml': `${REMIX}sign: { gpg-key: ${'A'.repeat(40)} }\n`,
+      't.yaml': TREEFILE,
+      'r.repo': REPO,
+    };
+    const path = await remix('signed', files);
+    const home = join(folder.path, 'gnupg');
+    await mkdir(home, { mode: 0o700 });
+    const none = await treesmith('compose', '--remix', path, '--gpg-homedir', home);
+    expect(none.stderr).toContain('code: KEY_MISSING');
+    await using key = await makeGpgKey();
+    const { stderr, exitCode } = await treesmith(
+      ...['compose', '--remix', path, '--gpg-homedir', key.homedir],
+      ...['--gpg-key', key.fingerprint],
+    );
+    expect(stderr).toContain('code: KEY_MISMATCH');
+    expect(exitCode).toBe(2);
+  });
 
   it('name the image that does not exist', async () => {
     const files = { 'remix.yaml': REMIX, 't.yaml': TREEFILE, 'r.repo': REPO };
