@@ -1,15 +1,17 @@
-/** Bundles the command line into `dist/`. Same source and esbuild version, same bytes. */
+/** Bundles the command line into `dist/`, or the folder given. Same source and esbuild version, same bytes. */
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 
 const root = join(import.meta.dirname, '..');
 
-await rm(join(root, 'dist'), { recursive: true, force: true });
+const outdir = process.argv[2] ?? join(root, 'dist');
+
+await rm(outdir, { recursive: true, force: true });
 await build({
   absWorkingDir: root,
   entryPoints: { treesmith: 'cli/main.ts' },
-  outdir: 'dist',
+  outdir,
   outExtension: { '.js': '.mjs' },
   bundle: true,
   platform: 'node',
