@@ -1,12 +1,8 @@
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
-import {
-  assertSigner,
-  type GpgHome,
-  importSecretKey,
-  resolveSecretKey,
-} from '../lib/sign/gpg-home.ts';
+import { withImportedKey } from '../lib/build/signing-key.ts';
+import { assertSigner, type GpgHome, resolveSecretKey } from '../lib/sign/gpg-home.ts';
 
 /** Which key signs commits. */
 export interface SigningOptions {
@@ -41,9 +37,7 @@ export async function withSigningKey<T>(
 ): Promise<T> {
   const secret = process.env['TREESMITH_GPG_PRIVATE_KEY'];
   if (options.gpgKey === undefined && secret !== undefined && secret !== '') {
-    await using imported = await importSecretKey(secret, process.env['TREESMITH_GPG_PASSPHRASE']);
-    assertSigner(imported, wanted);
-    return await body(imported);
+    return withImportedKey(secret, process.env['TREESMITH_GPG_PASSPHRASE'], wanted, body);
   }
   const selector = options.gpgKey ?? wanted;
   if (selector === undefined && options.gpgHomedir === undefined) return body(undefined);

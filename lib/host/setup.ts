@@ -16,6 +16,8 @@ export interface SetupOptions {
   readonly dryRun?: boolean;
   /** Which tools; those of a build unless given. */
   readonly purposes?: readonly Purpose[];
+  /** Only these rows of TOOLS. */
+  readonly only?: readonly string[];
 }
 
 /** What this machine can do. */
@@ -53,7 +55,10 @@ interface ToolReport {
  */
 export async function setupHost(options: SetupOptions): Promise<HostReport> {
   const purposes = options.purposes ?? ['build'];
-  const wanted = TOOLS.filter(({ purpose }) => purposes.includes(purpose));
+  const wanted = TOOLS.filter(
+    ({ name, purpose }) =>
+      purposes.includes(purpose) && (options.only === undefined || options.only.includes(name)),
+  );
   const osRelease = await readOsRelease();
   const packageManager = detectPackageManager(osRelease);
   const missing = await findMissing(wanted);

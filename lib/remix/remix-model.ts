@@ -34,17 +34,12 @@ export interface OstreeRemote {
 }
 
 /** Formats of a disk image. */
-export type ImageFormat =
-  | 'qcow2'
-  | 'raw'
-  | 'vmdk'
-  | 'ova'
-  | 'vhd'
-  | 'gce'
-  | 'ami'
-  | 'iso'
-  | 'pxe'
-  | 'containerdisk';
+export const IMAGE_FORMATS = [
+  ...(['qcow2', 'raw', 'vmdk', 'ova', 'vhd', 'gce', 'ami', 'iso', 'pxe'] as const),
+  'containerdisk',
+] as const;
+
+export type ImageFormat = (typeof IMAGE_FORMATS)[number];
 
 /** One disk image. */
 export interface ImageSpec {

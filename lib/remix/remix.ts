@@ -6,7 +6,7 @@ import { parseDocument, type SourceDocument } from './document.ts';
 import { remixError } from './errors.ts';
 import type { ContainerSpec, ImageFormat, ImageSpec, OstreeRemote, Remix } from './remix-model.ts';
 import { assertNoFaults, createValidator } from './schema.ts';
-import { parseDiskSize } from './size.ts';
+import { DEFAULT_IMAGE_BYTES, parseDiskSize } from './size.ts';
 import { assertRelative, readSource } from './source.ts';
 
 export type {
@@ -19,7 +19,6 @@ export type {
 
 const MAX_FILE_BYTES = 512 * 1024;
 const DEFAULT_LOCKFILE = 'rpms.lock.yaml';
-const DEFAULT_IMAGE_SIZE = '10 GiB';
 const DEFAULT_TEST_SECONDS = 60;
 
 const validateRemix = createValidator(schema);
@@ -118,11 +117,13 @@ function buildImage(
     const message = `images[${index}].firmware: none of ${raw.architectures.join(', ')} boots from ${name}`;
     throw remixError('BAD_VALUE', message, document.placeOf([...path, 'firmware', nth]));
   }
-  const size = image.size ?? DEFAULT_IMAGE_SIZE;
   return {
     name: image.name,
     format: image.format,
-    sizeBytes: parseDiskSize(size, `images[${index}].size`, document.placeOf([...path, 'size'])),
+    sizeBytes:
+      image.size === undefined
+        ? DEFAULT_IMAGE_BYTES
+        : parseDiskSize(image.size, `images[${index}].size`, document.placeOf([...path, 'size'])),
     firmware,
     kernelArguments: image['kernel-arguments'] ?? [],
   };

@@ -3,6 +3,9 @@ import { remixError } from './errors.ts';
 
 const UNITS: Readonly<Record<string, number>> = { MiB: 2 ** 20, GiB: 2 ** 30, TiB: 2 ** 40 };
 
+/** Of an image that names no size. Files are sparse: what is not used takes no room. */
+export const DEFAULT_IMAGE_BYTES = 10 * 2 ** 30;
+
 /** A disk smaller than this holds no boot partition. */
 const MIN_BYTES = 256 * 2 ** 20;
 const MAX_BYTES = 16 * 2 ** 40;

@@ -1,0 +1,13 @@
+import type { InputReader } from '../../lib/runner/inputs.ts';
+
+export interface Inputs {
+  /** Which verbs the tools are for: all of a build, or locking and planning alone. */
+  readonly tools: 'build' | 'lock';
+  /** Let this user use /dev/kvm, on a hosted runner. */
+  readonly kvm: boolean;
+}
+
+/** Reads the inputs of `actions/setup`. */
+export function readInputs(read: InputReader): Inputs {
+  return { tools: read.oneOf('tools', ['build', 'lock']), kvm: read.boolean('kvm') };
+}

@@ -1,0 +1,30 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { LOCK_TOOLS } from '../../lib/build/stage-tools.ts';
+import { openKvm } from '../../lib/host/kvm-access.ts';
+import { setupHost } from '../../lib/host/setup.ts';
+import type { ActionPorts, ActionResult } from '../../lib/runner/action.ts';
+import type { Inputs } from './inputs.ts';
+
+export { readInputs } from './inputs.ts';
+
+/** Installs the host tools and says what this machine can do. */
+export async function run(
+  { tools, kvm }: Inputs,
+  { log, context }: ActionPorts,
+): Promise<ActionResult> {
+  if (kvm && context.hosted && tools === 'build') await openKvm(log);
+  const report = await setupHost({ log, ...(tools === 'lock' ? { only: LOCK_TOOLS } : {}) });
+  await log.group('What this machine can do', async () => {
+    for (const line of report.table) log.info(line);
+  });
+  const reportPath = join(context.tempDir, 'treesmith-setup.json');
+  await writeFile(reportPath, `${JSON.stringify(report, null, 2)}\n`);
+  return {
+    outputs: {
+      kvm: String(report.kvm.works),
+      installed: report.installed.join('\n'),
+      report: reportPath,
+    },
+  };
+}

@@ -1,0 +1,25 @@
+import type { ActionContext } from './context.ts';
+import type { InputReader } from './inputs.ts';
+import type { ActionsLog } from './log.ts';
+
+/** What an action works with beside its inputs. */
+export interface ActionPorts {
+  readonly log: ActionsLog;
+  readonly context: ActionContext;
+  /** File of the command line, for the stages that run under sudo in a process of their own. */
+  readonly entry: string;
+}
+
+/** What an action leaves. */
+export interface ActionResult {
+  /** Every output of action.yml, always all of them; empty where there is nothing to say. */
+  readonly outputs: Readonly<Record<string, string>>;
+  /** For the job summary; nothing is added without it. */
+  readonly summary?: string;
+}
+
+/** A GitHub Action: `inputs.ts` reads, `main.ts` runs, and neither knows of GitHub's runner. */
+export interface Action<Inputs> {
+  readonly readInputs: (read: InputReader) => Inputs;
+  readonly run: (inputs: Inputs, ports: ActionPorts) => Promise<ActionResult>;
+}

@@ -1,0 +1,100 @@
+import { ConfigError } from '../core/errors.ts';
+import { BASEARCHES, type Basearch } from '../remix/architecture.ts';
+import { IMAGE_FORMATS, type ImageFormat } from '../remix/remix-model.ts';
+import type { RunnerCode } from './errors.ts';
+import type { InputReader } from './inputs.ts';
+
+/** Where RPMs and metadata are kept between runs. */
+export type CacheMode = 'none' | 'local' | 'actions';
+
+/** Where the remix is and where its results are. Paths are absolute. */
+export interface PlaceInputs {
+  readonly remixPath: string;
+  readonly outDir: string;
+}
+
+/** The inputs of every action that runs stages. */
+export interface RemixInputs extends PlaceInputs {
+  /** Undefined: where the mode of caching has it. */
+  readonly storePath: string | undefined;
+  readonly cache: CacheMode;
+  /** Of a store that stays on the runner's disk. */
+  readonly cacheSizeBytes: number;
+  /** Undefined: every architecture of remix.yaml. */
+  readonly basearch: Basearch | undefined;
+  readonly repoVars: Readonly<Record<string, string>>;
+}
+
+/** A key that signs. */
+export interface KeyInputs {
+  /** Armoured secret key. */
+  readonly gpgPrivateKey: string | undefined;
+  readonly gpgPassphrase: string | undefined;
+}
+
+/** Who signs, for actions that may also go without. */
+export interface SigningInputs extends KeyInputs {
+  /** Build without a signature although remix.yaml names a key. */
+  readonly unsigned: boolean;
+}
+
+/** Which images of remix.yaml. */
+export interface ImageInputs {
+  /** Names; all when there are none. */
+  readonly names: readonly string[];
+  readonly format: ImageFormat | 'any';
+}
+
+const GIB = 1024 ** 3;
+const DEFAULT_CACHE_GIB = 20;
+
+/** Reads the inputs of every action on a remix. Throws as the reader does. */
+export function readPlaceInputs(read: InputReader): PlaceInputs {
+  return { remixPath: read.path('remix'), outDir: read.path('out') };
+}
+
+/** Reads the inputs of every action that runs stages. */
+export function readRemixInputs(read: InputReader): RemixInputs {
+  const place = readPlaceInputs(read);
+  const storePath = read.text('store');
+  const basearch = read.oneOf('architecture', ['all', ...BASEARCHES]);
+  return {
+    ...place,
+    storePath,
+    cache: read.oneOf('cache', ['actions', 'local', 'none']),
+    cacheSizeBytes: (read.count('cache-size-gib', 1) ?? DEFAULT_CACHE_GIB) * GIB,
+    basearch: basearch === 'all' ? undefined : basearch,
+    repoVars: parseVariables(read.lines('repo-vars')),
+  };
+}
+
+/** Reads the key of an action that signs. */
+export function readKeyInputs(read: InputReader): KeyInputs {
+  return {
+    gpgPrivateKey: read.secret('gpg-private-key'),
+    gpgPassphrase: read.secret('gpg-passphrase'),
+  };
+}
+
+/** Reads the inputs of an action that may sign. */
+export function readSigningInputs(read: InputReader): SigningInputs {
+  return { ...readKeyInputs(read), unsigned: read.boolean('unsigned') };
+}
+
+/** Reads which images an action is about. */
+export function readImageInputs(read: InputReader): ImageInputs {
+  return { names: read.lines('name'), format: read.oneOf('format', ['any', ...IMAGE_FORMATS]) };
+}
+
+function parseVariables(lines: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    lines.map((line) => {
+      const [, name, value] = /^([A-Za-z_][A-Za-z0-9_]*)=(.*)$/.exec(line) ?? [];
+      if (name !== undefined && value !== undefined) return [name, value];
+      throw new ConfigError<RunnerCode>(
+        'INPUT_INVALID',
+        `input repo-vars: expected lines of NAME=VALUE, got ${JSON.stringify(line)}`,
+      );
+    }),
+  );
+}

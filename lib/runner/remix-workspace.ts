@@ -1,0 +1,100 @@
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { withImportedKey } from '../build/signing-key.ts';
+import { openWorkspace, type Workspace } from '../build/workspace.ts';
+import { ConfigError } from '../core/errors.ts';
+import { withFormat } from '../remix/format-images.ts';
+import type { GpgHome } from '../sign/gpg-home.ts';
+import type { ActionPorts, ActionResult } from './action.ts';
+import { openBuildCache } from './cache/open.ts';
+import type { RunnerCode } from './errors.ts';
+import type { ImageInputs, RemixInputs, SigningInputs } from './remix-inputs.ts';
+
+/**
+ * Runs `body` on the remix that the inputs name, with what earlier runs have cached, and adds the
+ * outputs `cache-hit-bytes`, `downloaded-bytes` and `saved-bytes`.
+ *
+ * @throws what `openWorkspace` and `body` throw; the cache never fails a run
+ */
+export async function withWorkspace(
+  inputs: RemixInputs,
+  ports: ActionPorts,
+  body: (workspace: Workspace) => Promise<ActionResult>,
+): Promise<ActionResult> {
+  const { log, context, entry } = ports;
+  const { remixPath, outDir, basearch, repoVars } = inputs;
+  const workspace = await openWorkspace(
+    {
+      remixPath,
+      outDir,
+      storePath: storePath(inputs, ports),
+      ...(basearch === undefined ? {} : { basearch }),
+      repoVars,
+      entry,
+      offline: false,
+    },
+    log,
+  );
+  await using cache = await openBuildCache({
+    mode: inputs.cache,
+    store: workspace.store,
+    remix: workspace.remix.name,
+    architectures: workspace.architectures,
+    maxBytes: inputs.cacheSizeBytes,
+    tempDir: context.tempDir,
+    run: { id: context.runId, attempt: context.runAttempt },
+    log,
+  });
+  const result = await body({ ...workspace, cache });
+  const { cacheHitBytes, savedBytes } = cache.counts;
+  return {
+    ...result,
+    outputs: {
+      ...result.outputs,
+      'cache-hit-bytes': String(cacheHitBytes),
+      'downloaded-bytes': String(workspace.http.receivedBytes),
+      'saved-bytes': String(savedBytes),
+    },
+  };
+}
+
+/**
+ * Runs `body` with the key of the inputs, or with none when the remix asks for none or the caller
+ * wants it so.
+ *
+ * @throws ConfigError INPUT_MISSING when remix.yaml names a key that was not given; what importing throws
+ */
+export async function withSigning<T>(
+  { gpgPrivateKey, gpgPassphrase, unsigned }: SigningInputs,
+  { remix }: Workspace,
+  body: (key: GpgHome | undefined) => Promise<T>,
+): Promise<T> {
+  const wanted = remix.sign?.gpgKey;
+  if (unsigned) return body(undefined);
+  if (gpgPrivateKey !== undefined) {
+    return withImportedKey(gpgPrivateKey, gpgPassphrase, wanted, body);
+  }
+  if (wanted === undefined) return body(undefined);
+  throw new ConfigError<RunnerCode>(
+    'INPUT_MISSING',
+    `remix.yaml asks for signatures by ${wanted}, and gpg-private-key is empty`,
+    {
+      place: { file: remix.path },
+      hint: 'Give the secret, or "unsigned: true" where there is none, as for pull requests from forks.',
+    },
+  );
+}
+
+/** What one job needs goes with it; what shall stay lies where the command line has it, too. */
+function storePath({ storePath: given, cache }: RemixInputs, { context }: ActionPorts): string {
+  if (given !== undefined) return resolve(context.workspace, given);
+  if (cache === 'local') return join(homedir(), '.cache', 'treesmith');
+  return join(context.tempDir, 'treesmith', 'store');
+}
+
+/** Returns the workspace with the images of the wanted format alone. */
+export function ofFormat(workspace: Workspace, { format }: ImageInputs): Workspace {
+  return format === 'any'
+    ? workspace
+    : { ...workspace, remix: withFormat(workspace.remix, format) };
+}
