@@ -49,9 +49,9 @@ describe('workflows', () => {
   it('pin every action by its commit', () => {
     const folder = join(root, '.github', 'workflows');
     for (const name of readdirSync(folder)) {
-      const uses = readFileSync(join(folder, name), 'utf8').matchAll(/uses:\s*(\S+)/g);
+      const uses = readFileSync(join(folder, name), 'utf8').matchAll(/^\s*(?:- )?uses:\s*(\S+)/gm);
       for (const [, action] of uses)
-        expect(action).toMatch(/^(\.\/|[\w.-]+\/[\w./-]+@[0-9a-f]{40}$)/);
+        expect(action).toMatch(/^([.$]\/|[\w.-]+\/[\w./-]+@[0-9a-f]{40}$)/);
     }
   });
 });
