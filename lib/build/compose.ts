@@ -4,18 +4,16 @@ import { assertReproducible } from '../compose/check.ts';
 import { publishCommit } from '../compose/commit.ts';
 import type { ComposeOptions, ComposeResult } from '../compose/compose.ts';
 import { exportCommit, readRef } from '../compose/export.ts';
-import { COMPOSE_VERSION } from '../compose/input-hash.ts';
-import { stageKey } from '../core/digest.ts';
 import { ConfigError } from '../core/errors.ts';
 import { objectPath } from '../ostree/objects.ts';
 import type { Basearch } from '../remix/architecture.ts';
 import type { LockedArch, Lockfile } from '../remix/lockfile.ts';
 import type { Treefile } from '../remix/treefile.ts';
-import { composeInputs } from '../remix/treefile-inputs.ts';
 import type { GpgHome } from '../sign/gpg-home.ts';
 import type { GlueCode } from './errors.ts';
 import { fetchLocked } from './fetch.ts';
 import { currentLock } from './lock.ts';
+import { commitInputHash, sourceDateEpochOf } from './output-hashes.ts';
 import { runAsRoot } from './privileged.ts';
 import { readRecord, writeRecord } from './record.ts';
 import { assertToolsOf } from './stage-tools.ts';
@@ -28,6 +26,8 @@ export interface ComposeOutcome {
   readonly commit: string;
   readonly version: string;
   readonly packages: number;
+  /** `rpmostree.inputhash` of the commit. */
+  readonly inputHash: string;
   /** True when the commit was there already. */
   readonly cached: boolean;
   /** Seconds of each phase; empty when cached. */
@@ -103,15 +103,10 @@ async function composeOne(
     });
   }
   const storeRepo = join(store.path, 'ostree');
-  const sourceDateEpoch = workspace.sourceDateEpoch ?? newestBuildTime(locked);
-  const key = stageKey('compose', COMPOSE_VERSION, {
-    treefile: await composeInputs(treefile),
-    packages: locked.packages.map(({ checksum }) => checksum),
-    version: remix.version ?? null,
-    sourceDateEpoch,
-  });
+  const sourceDateEpoch = sourceDateEpochOf(workspace, locked);
+  const key = await commitInputHash(workspace, treefile, locked);
   const basearch = treefile.basearch;
-  const common = { basearch, ref, packages: locked.packages.length };
+  const common = { basearch, ref, packages: locked.packages.length, inputHash: key };
   const known = await readRecord<ComposeRecord>(store, 'compose', key);
   if (check !== true && known !== undefined && (await hasCommit(storeRepo, known.commit))) {
     await publish(workspace, storeRepo, known.commit, ref, signing);
@@ -184,9 +179,4 @@ async function isFile(path: string): Promise<boolean> {
     () => true,
     () => false,
   );
-}
-
-/** `SOURCE_DATE_EPOCH` of a lock: when the newest of its packages was built. */
-function newestBuildTime({ packages }: LockedArch): number {
-  return packages.reduce((newest, { buildtime }) => Math.max(newest, buildtime), 0);
 }

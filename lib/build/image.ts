@@ -11,13 +11,11 @@ import type { ImageSpec } from '../remix/remix.ts';
 import { exportPublicKey, type GpgHome } from '../sign/gpg-home.ts';
 import { type ComposeOutcome, runCompose } from './compose.ts';
 import type { GlueCode } from './errors.ts';
+import { IMAGE_VERSION, imageInputHash, imageInputs } from './output-hashes.ts';
 import { runAsRoot } from './privileged.ts';
 import { readRecord, writeRecord } from './record.ts';
 import { assertToolsOf } from './stage-tools.ts';
 import type { Workspace } from './workspace.ts';
-
-/** Raised when the image of equal inputs gets other bytes than before. */
-const IMAGE_VERSION = 1;
 
 /** A disk image, made now or before. */
 export interface ImageOutcome {
@@ -31,6 +29,8 @@ export interface ImageOutcome {
   readonly sha256: string;
   /** What it deploys. */
   readonly commit: string;
+  /** Over all that decides its bytes, known before anything is composed. */
+  readonly inputHash: string;
   /** True when the image was there already. */
   readonly cached: boolean;
   readonly seconds: number;
@@ -108,7 +108,7 @@ async function imageOne(
     commit: compose.commit,
     ref: compose.ref,
     basearch: compose.basearch,
-    image: { ...image, firmware: [...image.firmware], kernelArguments: [...image.kernelArguments] },
+    image: imageInputs(image),
     osName: remix.name,
     remote: remix.ostreeRemote === undefined ? null : { ...remix.ostreeRemote },
     publicKey: publicKey ?? null,
@@ -120,6 +120,7 @@ async function imageOne(
     format: image.format,
     path,
     commit: compose.commit,
+    inputHash: imageInputHash(workspace, compose, compose.inputHash, image),
   };
   const known = await readRecord<ImageRecord>(store, 'image', key);
   const found = await stat(path).catch(() => undefined);

@@ -163,13 +163,17 @@ async function prepare(options: ComposeOptions) {
       ? undefined
       : await readPrevious(options.sourceRepoPath ?? options.repoPath, options.previousCommit, log);
   const inputs = await composeInputs(treefile);
-  const checksums = options.packages.map(({ locked }) => locked.checksum);
   return {
     packages,
     previous: previous?.accounts,
     version: options.version ?? automaticVersion(treefile, sourceDateEpoch, previous?.version),
     inputs,
-    hash: inputHash(inputs, checksums),
+    hash: inputHash({
+      treefile: inputs,
+      packageChecksums: options.packages.map(({ locked }) => locked.checksum),
+      version: options.version,
+      sourceDateEpoch,
+    }),
   };
 }
 

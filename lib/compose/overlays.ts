@@ -4,6 +4,7 @@ import { compareBytes } from '../core/bytes.ts';
 import { ConfigError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
 import { readTool, runTool, ToolError } from '../host/process.ts';
+import { checkoutMode, overlayFolder } from '../remix/overlay-inputs.ts';
 import type { Treefile } from '../remix/treefile.ts';
 import type { ComposeCode } from './errors.ts';
 import type { Tree } from './tree.ts';
@@ -29,7 +30,7 @@ export async function applyOverlays(
     ...treefile.ostreeOverrideLayers.map((name) => ({ name, replace: true })),
   ];
   for (const { name, replace } of layers) {
-    const folder = await overlayFolder(name, treefile, options);
+    const folder = await layerFolder(name, treefile, options);
     const modes = parseStatoverride(await readOptional(join(folder.path, STATOVERRIDE)));
     await mergeFolder(tree, folder.path, '', { name, replace, modes, keepOwner: folder.keepOwner });
     if (folder.keepOwner) await rm(folder.path, { recursive: true });
@@ -43,17 +44,13 @@ interface Layer {
   readonly keepOwner: boolean;
 }
 
-async function overlayFolder(
+async function layerFolder(
   name: string,
   treefile: Treefile,
   options: { repoPath: string; workDir: string; log: Log },
 ): Promise<{ path: string; keepOwner: boolean }> {
-  const beside = /^overlay\/([^/]+)$/.exec(name)?.[1];
-  if (beside !== undefined && beside !== '..') {
-    const path = join(treefile.directory, 'overlay.d', beside);
-    if ((await readdir(path).catch(() => undefined)) !== undefined)
-      return { path, keepOwner: false };
-  }
+  const beside = await overlayFolder(treefile, name);
+  if (beside !== undefined) return { path: beside, keepOwner: false };
   const path = join(options.workDir, 'layer');
   const repo = `--repo=${options.repoPath}`;
   try {
@@ -126,7 +123,7 @@ async function settle(
 ): Promise<void> {
   if (stats.isSymbolicLink()) return;
   if (layer.keepOwner) await chown(await tree.resolve(target), stats.uid, stats.gid);
-  const plain = stats.isDirectory() || (stats.mode & 0o100) !== 0 ? 0o755 : 0o644;
+  const plain = stats.isDirectory() ? 0o755 : checkoutMode(stats.mode);
   const mode = layer.keepOwner ? stats.mode & 0o7777 : plain;
   await tree.chmod(target, layer.modes.get(`/${target}`)?.(mode) ?? mode);
 }

@@ -1,6 +1,7 @@
 import { lstat, readFile } from 'node:fs/promises';
 import { BuildError, ConfigError } from '../core/errors.ts';
 import type { Treefile } from '../remix/treefile.ts';
+import { addedFileMode } from '../remix/treefile-inputs.ts';
 import type { ComposeCode } from './errors.ts';
 import type { PackageHeader } from './packages.ts';
 import type { Tree } from './tree.ts';
@@ -62,11 +63,11 @@ export async function removeFiles(tree: Tree, treefile: Treefile): Promise<void>
   }
 }
 
-/** Copies `add-files` with the modes of their sources. /etc is still at /etc. */
+/** Copies `add-files`. /etc is still at /etc. */
 export async function addFiles(tree: Tree, treefile: Treefile): Promise<void> {
   for (const { source, destination } of treefile.addFiles) {
     const stats = await lstat(source);
-    await tree.write(destination, await readFile(source), stats.mode & 0o777);
+    await tree.write(destination, await readFile(source), addedFileMode(stats.mode));
   }
 }
 

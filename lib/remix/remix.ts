@@ -10,6 +10,7 @@ import { DEFAULT_IMAGE_BYTES, parseDiskSize } from './size.ts';
 import { assertRelative, readSource } from './source.ts';
 
 export type {
+  ContainerSpec,
   ImageFormat,
   ImageSpec,
   OstreeRemote,

@@ -1,5 +1,6 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { type Json, sha256 } from '../core/digest.ts';
+import { overlayInputs } from './overlay-inputs.ts';
 import type { AccountCheck, Treefile } from './treefile-model.ts';
 
 /**
@@ -52,14 +53,24 @@ export async function composeInputs(treefile: Treefile): Promise<Json> {
     addFiles: await Promise.all(
       treefile.addFiles.map(async ({ source, destination }) => ({
         destination,
+        mode: addedFileMode((await stat(source)).mode),
         sha256: sha256(await readFile(source)),
       })),
     ),
+    overlays: await overlayInputs(treefile),
     removeFromPackages: treefile.removeFromPackages.map(({ package: name, patterns }) => [
       name,
       ...patterns,
     ]),
   };
+}
+
+/**
+ * Returns the mode that a file of `add-files` has in the tree: that of its source, without what the
+ * umask of a checkout decides.
+ */
+export function addedFileMode(mode: number): number {
+  return mode & 0o755;
 }
 
 /** A group asked for from another place is the same group. */

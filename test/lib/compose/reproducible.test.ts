@@ -75,8 +75,7 @@ describe('composeTree', () => {
       await optionsOf(packages, `${CONTAINER}postprocess: ["true"]\n`),
     );
     expect(new Set([base.commit, later.commit, other.commit]).size).toBe(3);
-    expect(new Set([base.inputHash, later.inputHash]).size).toBe(1);
-    expect(other.inputHash).not.toBe(base.inputHash);
+    expect(new Set([base.inputHash, later.inputHash, other.inputHash]).size).toBe(3);
   });
 
   it('has a package database that rpm reads from a read-only folder', async () => {

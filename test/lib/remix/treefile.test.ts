@@ -1,4 +1,4 @@
-import { chmod, symlink } from 'node:fs/promises';
+import { chmod, symlink, writeFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import type { Basearch } from '../../../lib/remix/architecture.ts';
 import { readTreefile, type VariableValue } from '../../../lib/remix/treefile.ts';
@@ -457,5 +457,28 @@ describe('lockInputs, composeInputs', () => {
     expect(group.lock).toEqual(one.lock);
     expect(group.compose).not.toEqual(one.compose);
     expect((await inputs(`${main}recommends: false\n`, files)).lock).not.toEqual(one.lock);
+  });
+
+  it('part where a file of overlay.d or its mode changes, and stay with another umask', async () => {
+    const text = `${main}ostree-layers: [overlay/05core]\nadd-files: [[tool, /usr/bin/tool]]\n`;
+    await using tree = await writeFileTree({
+      ...files,
+      'main.yaml': text,
+      tool: '#!/bin/sh\n',
+      'overlay.d/05core/usr/lib/tool.conf': 'a\n',
+    });
+    const now = async () =>
+      composeInputs(await readTreefile(tree.file('main.yaml'), { basearch: 'x86_64' }));
+    const one = await now();
+    await chmod(tree.file('tool'), 0o664);
+    expect(await now()).toEqual(one);
+    await chmod(tree.file('tool'), 0o755);
+    const executable = await now();
+    expect(executable).not.toEqual(one);
+    const overlaid = tree.file('overlay.d/05core/usr/lib/tool.conf');
+    await chmod(overlaid, 0o664);
+    expect(await now()).toEqual(executable);
+    await writeFile(overlaid, 'b\n');
+    expect(await now()).not.toEqual(executable);
   });
 });

@@ -1,0 +1,79 @@
+import { inputHash } from '../compose/input-hash.ts';
+import { type Json, stageKey } from '../core/digest.ts';
+import type { LockedArch } from '../remix/lockfile.ts';
+import type { ContainerSpec, ImageSpec } from '../remix/remix.ts';
+import type { Treefile } from '../remix/treefile.ts';
+import { composeInputs } from '../remix/treefile-inputs.ts';
+import type { Workspace } from './workspace.ts';
+
+/** Raised when the image of equal inputs gets other bytes than before. */
+export const IMAGE_VERSION = 1;
+/** The same for containers. */
+const CONTAINER_VERSION = 1;
+
+/** Returns the input hash of a commit: what a compose of it writes as `rpmostree.inputhash`. */
+export async function commitInputHash(
+  workspace: Workspace,
+  treefile: Treefile,
+  locked: LockedArch,
+): Promise<string> {
+  return inputHash({
+    treefile: await composeInputs(treefile),
+    packageChecksums: locked.packages.map(({ checksum }) => checksum),
+    version: workspace.remix.version,
+    sourceDateEpoch: sourceDateEpochOf(workspace, locked),
+  });
+}
+
+/** Returns `SOURCE_DATE_EPOCH` of a compose: what was asked for, else when the newest package was built. */
+export function sourceDateEpochOf(workspace: Workspace, { packages }: LockedArch): number {
+  return (
+    workspace.sourceDateEpoch ??
+    packages.reduce((newest, { buildtime }) => Math.max(newest, buildtime), 0)
+  );
+}
+
+/**
+ * Returns the input hash of a disk image, before anything is composed. Which key signs is known from
+ * remix.yaml alone: one that only the environment names is no part of it.
+ */
+export function imageInputHash(
+  { remix }: Pick<Workspace, 'remix'>,
+  treefile: Pick<Treefile, 'basearch' | 'ref'>,
+  commitHash: string,
+  image: ImageSpec,
+): string {
+  return stageKey('image-inputs', IMAGE_VERSION, {
+    commit: commitHash,
+    ref: treefile.ref ?? null,
+    basearch: treefile.basearch,
+    image: imageInputs(image),
+    osName: remix.name,
+    remote: remix.ostreeRemote === undefined ? null : { ...remix.ostreeRemote },
+    gpgKey: remix.sign?.gpgKey ?? null,
+  });
+}
+
+/** Returns the input hash of a container. */
+export function containerInputHash(
+  { remix }: Pick<Workspace, 'remix'>,
+  treefile: Pick<Treefile, 'basearch'>,
+  commitHash: string,
+  container: ContainerSpec,
+): string {
+  return stageKey('container-inputs', CONTAINER_VERSION, {
+    commit: commitHash,
+    basearch: treefile.basearch,
+    container: { ...container, packages: [...container.packages] },
+    osName: remix.name,
+  });
+}
+
+/** Returns what an image's key holds of its description. */
+export function imageInputs(image: ImageSpec): Json {
+  return {
+    ...image,
+    firmware: [...image.firmware],
+    kernelArguments: [...image.kernelArguments],
+  };
+}
