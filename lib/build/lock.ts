@@ -64,18 +64,36 @@ export async function runLock(
   workspace: Workspace,
   mode: 'check' | 'update' | 'if-stale',
 ): Promise<LockRun> {
+  const path = workspace.remix.lockfile;
+  if (mode === 'check') return lockRun(path, await currentLock(workspace), []);
+  if (mode === 'if-stale') {
+    const previous = await readIfThere(path);
+    const hash = lockInputHash(await readInputs(workspace));
+    if (previous !== undefined && !isLockStale(previous, hash)) return lockRun(path, previous, []);
+  }
+  const run = await solveLock(workspace);
+  if (run.outcome.changed) {
+    await makeFolder(dirname(path));
+    await writeLockfile(path, run.lockfile);
+  }
+  return run;
+}
+
+/**
+ * Locks what the repositories have now, and writes nothing but the store: `changed` of the outcome
+ * tells whether the lockfile would get other bytes. A lockfile that cannot be read counts as none.
+ *
+ * @throws what `lockRemix` throws
+ */
+export async function solveLock(workspace: Workspace): Promise<LockRun> {
   const { remix, store, http, log, offline } = workspace;
   const path = remix.lockfile;
-  if (mode === 'check') return lockRun(path, await currentLock(workspace), []);
   const inputs = await readInputs(workspace);
   const previous = await readIfThere(path).catch((error: unknown) => {
-    if (!(error instanceof TreesmithError) || mode !== 'update') throw error;
+    if (!(error instanceof TreesmithError)) throw error;
     log.warn(`${error.message}; it is made anew`, error.place);
     return undefined;
   });
-  if (mode === 'if-stale' && previous !== undefined) {
-    if (!isLockStale(previous, lockInputHash(inputs))) return lockRun(path, previous, []);
-  }
   await assertToolsOf('lock');
   const { lockfile, changes } = await lockRemix({
     inputs,
@@ -86,10 +104,6 @@ export async function runLock(
     offline,
   });
   const changed = previous === undefined || formatLockfile(previous) !== formatLockfile(lockfile);
-  if (changed) {
-    await makeFolder(dirname(path));
-    await writeLockfile(path, lockfile);
-  }
   return lockRun(path, lockfile, changes, changed);
 }
 
