@@ -93,7 +93,7 @@ describe('formatChanges', () => {
   it('is a table in Markdown', () => {
     const text = formatChanges(diffLockfiles(before, after), 'markdown');
     expect(text).toContain('### x86_64\n');
-    expect(text).toContain('| upgraded | bash | 5.1-1 → 5.2-1 | 3.0 KiB (+2.0 KiB) |\n');
+    expect(text).toContain('| upgraded | `bash` | `5.1-1` → `5.2-1` | 3.0 KiB (+2.0 KiB) |\n');
   });
 
   it('says so when nothing changed', () => {
