@@ -1,5 +1,8 @@
-/** Bundles the command line into `dist/`, or the folder given. Same source and esbuild version, same bytes. */
-import { rm } from 'node:fs/promises';
+/**
+ * Bundles the command line and the actions into `dist/`, or the folder given. Same source and
+ * esbuild version, same bytes, wherever the checkout lies.
+ */
+import { readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 
@@ -10,8 +13,12 @@ const outdir = process.argv[2] ?? join(root, 'dist');
 await rm(outdir, { recursive: true, force: true });
 await build({
   absWorkingDir: root,
-  entryPoints: { treesmith: 'cli/main.ts' },
+  entryPoints: { treesmith: 'cli/main.ts', actions: 'actions/main.ts' },
   outdir,
+  // What both entries use is there once; what is imported at need is a file of its own, so that an
+  // action starts without parsing clients that it may not use.
+  splitting: true,
+  chunkNames: 'chunk-[hash]',
   outExtension: { '.js': '.mjs' },
   bundle: true,
   platform: 'node',
@@ -24,3 +31,11 @@ await build({
     js: "import { createRequire as createRequireForBundle } from 'node:module';\nconst require = createRequireForBundle(import.meta.url);",
   },
 });
+
+const names = await readdir(join(root, 'actions'), { withFileTypes: true });
+for (const action of names.filter((entry) => entry.isDirectory())) {
+  await writeFile(
+    join(outdir, `${action.name}.mjs`),
+    `import { runAction } from './actions.mjs';\n\nawait runAction('${action.name}', import.meta.dirname);\n`,
+  );
+}

@@ -8,8 +8,9 @@ const LAYERS: readonly (readonly string[])[] = [
   ['gpt', 'grub', 'ostree', 'rpm'],
   ['host'],
   ['remix'],
-  ['boot', 'compose', 'disk', 'fetch', 'lock', 'sign'],
+  ['boot', 'compose', 'disk', 'fetch', 'lock', 'packs', 'plan', 'publish', 'report', 'sign'],
   ['build'],
+  ['runner'],
 ];
 
 /** What only some folders may use. */
@@ -17,8 +18,11 @@ const RESERVED: readonly { what: RegExp; folders: readonly string[] }[] = [
   { what: /from 'node:child_process'/, folders: ['host'] },
   { what: /from '@actions\/exec'/, folders: ['host'] },
   { what: /from 'undici'/, folders: ['host'] },
-  { what: /\bprocess\.env\b/, folders: ['host'] },
-  { what: /\b(Date\.now|new Date)\(\)/, folders: ['build', 'host'] },
+  { what: /from '@octokit\//, folders: ['publish'] },
+  { what: /'@actions\/(core|cache|artifact)'/, folders: ['runner'] },
+  { what: /\bGITHUB_[A-Z]|\bRUNNER_[A-Z]/, folders: ['runner'] },
+  { what: /\bprocess\.env\b|\{ env \} = process\b/, folders: ['host', 'runner'] },
+  { what: /\b(Date\.now|new Date)\(\)/, folders: ['build', 'host', 'runner'] },
   { what: /\bMath\.random\(/, folders: [] },
 ];
 
@@ -86,12 +90,23 @@ describe('source files', () => {
   });
 
   it('leave actions to themselves', () => {
-    const breaches = sources.filter(
-      ({ file, text }) =>
-        file.startsWith('lib/') === false &&
-        importsOf(file, text).some((target) => target.startsWith('actions/')) &&
-        !file.startsWith('actions/'),
+    const actionOf = (file: string) => /^actions\/([^/]+)\//.exec(file)?.[1];
+    const breaches = sources.flatMap(({ file, text }) =>
+      importsOf(file, text)
+        .filter((target) => target.startsWith('actions/'))
+        .filter((target) =>
+          actionOf(file) === undefined
+            ? !/^(actions\/main|scripts\/.*)\.ts$/.test(file)
+            : actionOf(target) !== actionOf(file),
+        )
+        .map((target) => `${file} imports ${target}`),
     );
-    expect(breaches.map(({ file }) => file)).toEqual([]);
+    expect(breaches).toEqual([]);
+  });
+
+  it('load the heavy clients of GitHub only when they are used', () => {
+    const heavy =
+      /^(?!import type|export type).*\bfrom '(@actions\/(cache|artifact|core)|@octokit\/)/m;
+    expect(sources.filter(({ text }) => heavy.test(text)).map(({ file }) => file)).toEqual([]);
   });
 });

@@ -5,6 +5,8 @@ import type { Inputs } from './inputs.ts';
 
 export { readInputs } from './inputs.ts';
 
+export const failed = { passed: 'false' };
+
 /** Boots images in QEMU and asks them, making first what is not there. */
 export async function run(inputs: Inputs, ports: ActionPorts): Promise<ActionResult> {
   return withWorkspace(inputs, ports, async (found) => {

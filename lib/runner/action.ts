@@ -22,4 +22,6 @@ export interface ActionResult {
 export interface Action<Inputs> {
   readonly readInputs: (read: InputReader) => Inputs;
   readonly run: (inputs: Inputs, ports: ActionPorts) => Promise<ActionResult>;
+  /** Outputs of a run that failed, for steps that look although it did. */
+  readonly failed?: Readonly<Record<string, string>>;
 }

@@ -1,0 +1,71 @@
+import { join } from 'node:path';
+import { ConfigError } from '../core/errors.ts';
+import type { Action, ActionPorts, ActionResult } from './action.ts';
+import { readContext } from './context.ts';
+import { inputSpecs } from './input-names.ts';
+import { assertKnownInputs, inputReader } from './inputs.ts';
+import { type ActionsLog, actionsLog } from './log.ts';
+import { appendSummary } from './summary.ts';
+
+/** Which action to run, and where its bundle is. */
+export interface EntryOptions<Inputs> {
+  readonly name: string;
+  /** Loads the action: after the first line of the log, for loading takes time. */
+  readonly load: () => Promise<Action<Inputs>>;
+  /** Folder of the bundles. */
+  readonly dist: string;
+}
+
+/**
+ * Runs an action as a step of a job: inputs from the environment, outputs, annotations and summary
+ * for GitHub. Sets the exit code: 0 done, 1 failed, 2 the user can mend it.
+ */
+export async function runAsStep<Inputs>(options: EntryOptions<Inputs>): Promise<void> {
+  const { env } = process;
+  const log = actionsLog({
+    workspace: env['GITHUB_WORKSPACE'] ?? '',
+    debug: env['RUNNER_DEBUG'] === '1',
+  });
+  log.info(`Treesmith ${options.name}`);
+  let action: Action<Inputs> | undefined;
+  try {
+    const context = readContext(env);
+    action = await options.load();
+    const ports = { log, context, entry: join(options.dist, 'treesmith.mjs') };
+    const result = await runChecked(action, ports);
+    await setOutputs(result.outputs);
+    if (result.summary !== undefined)
+      await appendSummary(env['GITHUB_STEP_SUMMARY'], result.summary);
+  } catch (error) {
+    log.fail(error);
+    await setOutputs(action?.failed ?? {});
+    await summarize(error, log);
+    process.exitCode = error instanceof ConfigError ? 2 : 1;
+  } finally {
+    log.close();
+  }
+}
+
+async function runChecked<Inputs>(
+  action: Action<Inputs>,
+  ports: ActionPorts,
+): Promise<ActionResult> {
+  const names = inputSpecs(action.readInputs).map(({ name }) => name);
+  assertKnownInputs(process.env, names);
+  const reader = inputReader({
+    env: process.env,
+    workspace: ports.context.workspace,
+    mask: (secret) => ports.log.mask(secret),
+  });
+  return action.run(action.readInputs(reader), ports);
+}
+
+async function summarize(error: unknown, log: ActionsLog): Promise<void> {
+  const { renderFailure } = await import('../report/failure.ts');
+  await appendSummary(process.env['GITHUB_STEP_SUMMARY'], renderFailure(error, log.timeline));
+}
+
+async function setOutputs(outputs: Readonly<Record<string, string>>): Promise<void> {
+  const core = await import('@actions/core');
+  for (const [name, value] of Object.entries(outputs)) core.setOutput(name, value);
+}
