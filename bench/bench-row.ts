@@ -1,17 +1,17 @@
 /** One line of `npm run bench`: what we take, and what a peer takes for the same. */
 export interface BenchRow {
   readonly case: string;
-  /** Seconds. */
-  readonly ours_s: number;
-  /** What the peer is: its command in short; empty when there is none, and then `peer_s` and `ratio` are 0. */
+  /** Of `ours`, `peers` and `limit`. */
+  readonly unit: 'seconds' | 'bytes';
+  readonly ours: number;
+  /** What the peer is: its command in short; empty when there is none, and then `peers` and `ratio` are 0. */
   readonly peer: string;
-  /** Seconds. */
-  readonly peer_s: number;
-  /** `ours_s / peer_s`. */
+  readonly peers: number;
+  /** `ours / peers`. */
   readonly ratio: number;
   /** The ratio that has to be reached: at most this; 0 when none was set. */
   readonly target: number;
-  /** The seconds that have to be reached, when they were set beside or in place of a ratio. */
-  readonly targetSeconds?: number;
+  /** The amount that has to be reached, when one was set beside or in place of a ratio. */
+  readonly limit?: number;
   readonly note: string;
 }

@@ -42,14 +42,15 @@ export async function benchCompose(): Promise<BenchRow[]> {
     ours.push(await timed(() => runOurs(ground)));
   }
   const row = {
+    unit: 'seconds' as const,
     case: `compose ${ground.packages.length} packages into a signed commit`,
-    ours_s: median(ours),
+    ours: median(ours),
     peer: 'dnf --installroot + dracut + ostree commit + gpg',
-    peer_s: median(peer),
+    peers: median(peer),
     target: 0.5,
     note: `medians of ${ROUNDS}; ours also lays out and normalises the tree`,
   };
-  return [{ ...row, ratio: row.ours_s / row.peer_s }];
+  return [{ ...row, ratio: row.ours / row.peers }];
 }
 
 async function runOurs({ root, packages, homedir, keyId }: Ground): Promise<void> {

@@ -43,10 +43,11 @@ export async function benchDisk(): Promise<BenchRow[]> {
   const boot = await benchBoot(ground);
   return [
     {
+      unit: 'seconds',
       case: 'image: signed commit to qcow2',
-      ours_s: median(ours),
+      ours: median(ours),
       peer: 'ostree, mkfs, mcopy, sgdisk, dd, qemu-img',
-      peer_s: median(peer),
+      peers: median(peer),
       ratio: median(ours) / median(peer),
       target: 0,
       note: 'ours verifies the signature, and has the same bytes each time',
@@ -124,10 +125,11 @@ async function benchBoot({ root, commit }: Ground): Promise<BenchRow> {
     loginSeconds = verdict.timings.loginMs / 1000;
   });
   return {
+    unit: 'seconds',
     case: 'boot-test: image to verdict',
-    ours_s: seconds,
+    ours: seconds,
     peer: 'the same QEMU, to its login prompt',
-    peer_s: loginSeconds,
+    peers: loginSeconds,
     ratio: seconds / loginSeconds,
     target: 0,
     note: 'overlay, boot, units, commit and packages asked',

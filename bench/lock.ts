@@ -47,20 +47,15 @@ export async function benchLock(): Promise<BenchRow[]> {
   const locked = await readLockfile(join(ground, 'rpms.lock.yaml'));
   const count = locked.arches[0]?.packages.length ?? 0;
   const of = `${REQUESTS.length} requests of ${packages} packages`;
-  const row = (
-    name: string,
-    ours: number[],
-    theirs: number[],
-    targetSeconds: number,
-    note: string,
-  ) => ({
+  const row = (name: string, ours: number[], theirs: number[], limit: number, note: string) => ({
+    unit: 'seconds' as const,
     case: `${name}: ${of}`,
-    ours_s: median(ours),
+    ours: median(ours),
     peer: 'dnf --installroot --assumeno',
-    peer_s: median(theirs),
+    peers: median(theirs),
     ratio: median(ours) / median(theirs),
     target: 0,
-    targetSeconds,
+    limit,
     note,
   });
   return [
