@@ -1,5 +1,5 @@
 import { readFile, statfs } from 'node:fs/promises';
-import { availableParallelism, tmpdir, totalmem } from 'node:os';
+import { arch, availableParallelism, tmpdir, totalmem } from 'node:os';
 import { formatBytes } from '../core/bytes.ts';
 import { ConfigError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
@@ -56,8 +56,10 @@ interface ToolReport {
 export async function setupHost(options: SetupOptions): Promise<HostReport> {
   const purposes = options.purposes ?? ['build'];
   const wanted = TOOLS.filter(
-    ({ name, purpose }) =>
-      purposes.includes(purpose) && (options.only === undefined || options.only.includes(name)),
+    ({ name, purpose, host }) =>
+      purposes.includes(purpose) &&
+      (host === undefined || host === arch()) &&
+      (options.only === undefined || options.only.includes(name)),
   );
   const osRelease = await readOsRelease();
   const packageManager = detectPackageManager(osRelease);

@@ -17,6 +17,8 @@ export interface Tool {
   /** Package of Fedora and Enterprise Linux. */
   readonly dnf: string;
   readonly purpose: Purpose;
+  /** Only on hosts of this kind, as `process.arch` names it. */
+  readonly host?: 'x64' | 'arm64';
 }
 
 /** Every host tool that some stage runs. */
@@ -61,6 +63,7 @@ export const TOOLS: readonly Tool[] = [
     apt: 'grub-efi-amd64-bin',
     dnf: 'grub2-efi-x64-modules',
     purpose: 'build',
+    host: 'x64',
   },
   {
     name: 'qemu-system-x86_64',
@@ -68,6 +71,7 @@ export const TOOLS: readonly Tool[] = [
     apt: 'qemu-system-x86',
     dnf: 'qemu-system-x86-core',
     purpose: 'build',
+    host: 'x64',
   },
   { name: 'qemu-img', apt: 'qemu-utils', dnf: 'qemu-img', purpose: 'build' },
   { name: 'qemu-io', apt: 'qemu-utils', dnf: 'qemu-img', purpose: 'build' },
@@ -77,6 +81,7 @@ export const TOOLS: readonly Tool[] = [
     apt: 'ovmf',
     dnf: 'edk2-ovmf',
     purpose: 'build',
+    host: 'x64',
   },
   { name: 'rpmbuild', apt: 'rpm', dnf: 'rpm-build', purpose: 'demo' },
   { name: 'rpmsign', apt: 'rpm', dnf: 'rpm-sign', purpose: 'demo' },
