@@ -1,0 +1,108 @@
+import type { AddressInfo } from 'node:net';
+import { makeTempDir } from '../../../lib/host/temp.ts';
+import { openBlobFiles } from './blob-files.ts';
+import { openBlobs } from './blobs.ts';
+import { type CacheLimits, openCacheService, type StoredCache } from './cache-service.ts';
+import { startClock } from './clock.ts';
+import type { Service } from './exchange.ts';
+import { createFaults, type Fault } from './faults.ts';
+import { createFront, type LoggedRequest, type Route } from './http-front.ts';
+import { type JobOptions, jobEnvironment } from './job-environment.ts';
+import { createTokens } from './tokens.ts';
+
+/** How the fake differs from GitHub as it is. */
+export interface GitHubOptions extends CacheLimits {
+  /** Of everything that is kept in the temporary folder; 8 GiB unless given. */
+  readonly storageLimitBytes?: number;
+  /**
+   * Host in the signed URLs of blobs; 127.0.0.1 unless given. With `x.blob.core.windows.net` the
+   * official clients download in ranges; they must be made to find it on loopback.
+   */
+  readonly blobHost?: string;
+}
+
+/** A running fake; ends, with all that it keeps, when disposed. */
+export interface FakeGitHub extends AsyncDisposable {
+  /** `http://127.0.0.1:PORT`, of every service. */
+  readonly url: string;
+  /** Returns the variables that a runner sets for the steps of a job. */
+  env(job?: JobOptions): Record<string, string>;
+  /** Oldest first. */
+  readonly requests: LoggedRequest[];
+  /** Bytes of blobs and assets that clients sent, and that they were sent. */
+  readonly uploadedBytes: number;
+  readonly downloadedBytes: number;
+  /** Forgets requests and counts. */
+  clearRequests(): void;
+  /** Makes requests go wrong; the first fault that fits is the one that happens. */
+  fault(fault: Fault): void;
+  clearFaults(): void;
+  /** Lets time pass for everything that expires. */
+  advanceClock(seconds: number): void;
+  /** Ends the life of all tokens so far. */
+  revokeTokens(): void;
+  /** Oldest first; without those that are still being uploaded. */
+  readonly caches: readonly StoredCache[];
+  /** Keys of caches that gave way to newer ones. */
+  readonly evictedCaches: readonly string[];
+  removeCache(id: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+const BYTES: readonly Service[] = ['blobs', 'uploads'];
+const RESULTS = '/twirp/github.actions.results.api.v1';
+
+/** Starts GitHub's services for actions on a free loopback port. */
+export async function startGitHub(options: GitHubOptions = {}): Promise<FakeGitHub> {
+  const folder = await makeTempDir();
+  const clock = startClock();
+  const tokens = createTokens(clock);
+  const faults = createFaults();
+  const requests: LoggedRequest[] = [];
+  const files = openBlobFiles(folder.path, options.storageLimitBytes ?? 8 * 1024 ** 3);
+  let port = 0;
+  const blobs = openBlobs(files, clock, () => `http://${options.blobHost ?? '127.0.0.1'}:${port}`);
+  const caches = openCacheService(blobs, tokens, clock, options);
+  const routes: Route[] = [
+    { service: 'cache', prefix: `${RESULTS}.CacheService/`, handle: caches.handle },
+    { service: 'blobs', prefix: '/blobs/', handle: blobs.handle },
+  ];
+  const server = createFront(routes, faults, requests);
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  port = (server.address() as AddressInfo).port;
+  const url = `http://127.0.0.1:${port}`;
+  const close = async () => {
+    server.closeAllConnections();
+    await new Promise((done) => server.close(done));
+    await folder[Symbol.asyncDispose]();
+  };
+  const sum = (count: (request: LoggedRequest) => number) =>
+    requests
+      .filter(({ service }) => BYTES.includes(service))
+      .reduce((total, request) => total + count(request), 0);
+  return {
+    url,
+    requests,
+    env: (job = {}) => jobEnvironment(job, tokens, url),
+    get uploadedBytes() {
+      return sum(({ receivedBytes }) => receivedBytes);
+    },
+    get downloadedBytes() {
+      return sum(({ sentBytes }) => sentBytes);
+    },
+    clearRequests: () => {
+      requests.length = 0;
+    },
+    fault: faults.add,
+    clearFaults: faults.clear,
+    advanceClock: clock.advance,
+    revokeTokens: tokens.revokeAll,
+    get caches() {
+      return caches.list();
+    },
+    evictedCaches: caches.evicted,
+    removeCache: caches.remove,
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+}
