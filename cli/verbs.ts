@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { bootCommand } from './boot.ts';
 import { buildCommand } from './build.ts';
 import { lockCommand } from './lock.ts';
+import { planCommand } from './plan.ts';
 import { setupCommand } from './setup.ts';
 import { bootTestCommand, composeCommand, imageCommand } from './stages.ts';
 
@@ -10,6 +11,7 @@ export function allVerbs(): Command[] {
   return [
     setupCommand(),
     lockCommand(),
+    planCommand(),
     composeCommand(),
     imageCommand(),
     bootTestCommand(),

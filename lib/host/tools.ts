@@ -83,6 +83,7 @@ export const TOOLS: readonly Tool[] = [
     purpose: 'build',
     host: 'x64',
   },
+  { name: 'skopeo', apt: 'skopeo', dnf: 'skopeo', purpose: 'build' },
   { name: 'rpmbuild', apt: 'rpm', dnf: 'rpm-build', purpose: 'demo' },
   { name: 'rpmsign', apt: 'rpm', dnf: 'rpm-sign', purpose: 'demo' },
   { name: 'createrepo_c', apt: 'createrepo-c', dnf: 'createrepo_c', purpose: 'demo' },
@@ -98,6 +99,13 @@ export const TOOLS: readonly Tool[] = [
   { name: 'script', apt: 'bsdutils', dnf: 'util-linux-script', purpose: 'test' },
   { name: 'unshare', apt: 'util-linux', dnf: 'util-linux', purpose: 'test' },
   { name: 'sgdisk', apt: 'gdisk', dnf: 'gdisk', purpose: 'test' },
+  {
+    name: 'docker-registry',
+    aliases: ['registry'],
+    apt: 'docker-registry',
+    dnf: 'docker-distribution',
+    purpose: 'test',
+  },
   { name: 'faketime', apt: 'faketime', dnf: 'libfaketime', purpose: 'test' },
   { name: 'dnf', apt: 'dnf', dnf: 'dnf', purpose: 'test' },
 ];

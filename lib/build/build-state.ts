@@ -1,0 +1,66 @@
+import { dirname } from 'node:path';
+import { makeFolder, writeFileAtomic } from '../host/files.ts';
+import { type BuildState, type BuiltOutput, formatBuildState } from '../plan/build-state.ts';
+import { formatPackages } from '../plan/package-list.ts';
+import type { LockedArch, Lockfile } from '../remix/lockfile.ts';
+import { parseEvr } from '../rpm/evr.ts';
+import type { Nevra } from '../rpm/nevra.ts';
+import type { ComposeOutcome } from './compose.ts';
+import type { ImageOutcome } from './image.ts';
+import type { Workspace } from './workspace.ts';
+
+/** What was built, as far as a build state tells of it. */
+export interface BuiltOutcomes {
+  readonly commits: readonly Pick<ComposeOutcome, 'basearch' | 'ref' | 'commit' | 'inputHash'>[];
+  readonly images: readonly Pick<ImageOutcome, 'basearch' | 'name' | 'sha256' | 'inputHash'>[];
+}
+
+/**
+ * Returns the state after a build. `kept` are outputs of an earlier state that were not built now and
+ * are published still (`Plan.kept`); those that the remix no longer has are dropped.
+ */
+export function buildState(
+  { remix }: Pick<Workspace, 'remix'>,
+  lockfile: Lockfile,
+  { commits, images }: BuiltOutcomes,
+  kept: BuildState['outputs'] = {},
+): BuildState {
+  const outputs: Record<string, BuiltOutput> = {};
+  const ids = new Set(
+    remix.architectures.flatMap((basearch) => [
+      outputId(basearch, 'commit'),
+      ...remix.images.map(({ name }) => outputId(basearch, 'image', name)),
+      ...remix.containers.map(({ name }) => outputId(basearch, 'container', name)),
+    ]),
+  );
+  for (const [id, output] of Object.entries(kept)) if (ids.has(id)) outputs[id] = output;
+  for (const { basearch, ref, commit, inputHash } of commits) {
+    const locked = lockfile.arches.find(({ arch }) => arch === basearch);
+    const packages = locked === undefined ? {} : { packages: formatPackages(lockedNevras(locked)) };
+    outputs[outputId(basearch, 'commit')] = { inputHash, commit, ref, ...packages };
+  }
+  for (const { basearch, name, sha256, inputHash } of images) {
+    outputs[outputId(basearch, 'image', name)] = { inputHash, sha256 };
+  }
+  return { version: 1, remix: remix.name, outputs };
+}
+
+/** Writes `build-state.json`, whole or not at all. Throws what `writeFileAtomic` throws. */
+export async function writeBuildState(path: string, state: BuildState): Promise<void> {
+  await makeFolder(dirname(path));
+  await writeFileAtomic(path, formatBuildState(state));
+}
+
+/** Returns how a build state calls an output: `x86_64/commit`, `x86_64/image/cloud`. */
+export function outputId(
+  basearch: string,
+  kind: 'commit' | 'image' | 'container',
+  name = '',
+): string {
+  return [basearch, kind, ...(kind === 'commit' ? [] : [name])].join('/');
+}
+
+/** Returns the packages of a lock as NEVRAs. */
+export function lockedNevras({ packages }: LockedArch): Nevra[] {
+  return packages.map(({ name, evr, arch }) => ({ name, ...parseEvr(evr), arch }));
+}
