@@ -6,10 +6,11 @@ import { type BootOutcome, bootImages } from './boot-test.ts';
 import { type ComposeOutcome, runCompose } from './compose.ts';
 import { type ImageOutcome, runImages } from './image.ts';
 import { formatLock, type LockOutcome, runLock } from './lock.ts';
+import { recordOutcome } from './result-file.ts';
 import { assertToolsOf } from './stage-tools.ts';
 import type { Workspace } from './workspace.ts';
 
-/** What a build made, or found made. Also written to `result.json`. */
+/** What a build made, or found made. */
 export interface BuildResult {
   readonly remix: string;
   readonly lock: LockOutcome;
@@ -47,19 +48,24 @@ export async function runBuild(
   const commits = await runCompose(workspace, { signing, lockfile });
   const images = await runImages(workspace, { signing, lockfile });
   const boots = options.bootTest ? await bootImages(workspace, lockfile, images) : [];
-  const result: BuildResult = {
+  const part = {
     remix: workspace.remix.name,
     lock,
     repo: workspace.repoPath,
-    publicKey,
     commits,
     images,
     boots,
+  };
+  const result: BuildResult = {
+    ...part,
+    publicKey,
     upToDate: !lock.changed && [...commits, ...images, ...boots].every(({ cached }) => cached),
   };
-  const path = join(workspace.outDir, 'result.json');
   // What the no-op would write says less: the timings are those of the build.
-  if (!result.upToDate) await writeFileAtomic(path, `${JSON.stringify(result, null, 2)}\n`);
+  if (!result.upToDate) {
+    const key = publicKey === undefined ? {} : { publicKey };
+    await recordOutcome(workspace.outDir, { ...part, ...key }, { isWhole: true });
+  }
   return result;
 }
 

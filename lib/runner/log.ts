@@ -1,6 +1,7 @@
 import { formatBytes } from '../core/bytes.ts';
 import { ConfigError, type Place, TreesmithError } from '../core/errors.ts';
 import type { Log, Progress } from '../core/log.ts';
+import type { TimelineEntry } from '../report/report.ts';
 import { Annotations } from './annotations.ts';
 import { formatCommand, plainLines, plainText } from './command.ts';
 
@@ -10,14 +11,6 @@ const QUARTER_MS = 1000;
 
 /** A shorter line of a secret is no secret, and to mask it would blank out the log. */
 const MIN_MASKED_LENGTH = 4;
-
-/** A phase that is over. Times are milliseconds since 1970. */
-export interface TimelineEntry {
-  readonly title: string;
-  readonly startMs: number;
-  readonly endMs: number;
-  readonly ok: boolean;
-}
 
 /** How a log of an action talks. */
 export interface ActionsLogOptions {

@@ -1,0 +1,61 @@
+import { formatPlace, TreesmithError } from '../core/errors.ts';
+import { code, fence, text } from './markdown.ts';
+import type { TimelineEntry } from './report.ts';
+import { renderTimings } from './timings.ts';
+
+/** Of a message with many lines, the first say what failed and the last how it ended. */
+const FIRST_LINES = 40;
+const LAST_LINES = 60;
+/** For the sentences that people read. */
+const MAX_SENTENCE = 1000;
+
+/** What `describe` of a guest puts in front of its console. */
+const CONSOLE = "The console's last lines:";
+
+/**
+ * Returns the summary of a run that failed: what, where, what to do, and the last lines of the
+ * console when it was a boot.
+ */
+export function renderFailure(error: unknown, timeline: readonly TimelineEntry[]): string {
+  const message = error instanceof Error ? error.message : String(error);
+  const [told, console] = splitConsole(message);
+  const [first = '', ...rest] = told.split('\n');
+  const failed = timeline.findLast(({ ok }) => !ok);
+  const known = error instanceof TreesmithError ? error : undefined;
+  const facts = [
+    ...(failed === undefined ? [] : [`- in ${text(failed.title)}`]),
+    ...(known?.place === undefined ? [] : [`- at ${code(formatPlace(known.place))}`]),
+    ...(known?.hint === undefined ? [] : [`- to do: ${text(known.hint, MAX_SENTENCE)}`]),
+    known === undefined
+      ? '- this is a fault in Treesmith; please report it'
+      : `- code ${code(known.code)}`,
+  ];
+  const lines = [
+    '# Failed',
+    '',
+    `**${text(first, MAX_SENTENCE) || 'There is no message.'}**`,
+    '',
+    ...facts,
+    '',
+    ...(rest.length === 0 ? [] : [...fence('text', shorten(rest)), '']),
+    ...(console === undefined
+      ? []
+      : ["## The console's last lines", '', ...fence('text', shorten(console.split('\n'))), '']),
+    ...(timeline.length === 0 ? [] : renderTimings(timeline)),
+  ];
+  return `${lines.join('\n').trimEnd()}\n`;
+}
+
+/** Splits off what the guest wrote; it may say the words again. */
+function splitConsole(message: string): [told: string, console: string | undefined] {
+  const at = message.indexOf(`\n${CONSOLE}\n`);
+  return at === -1
+    ? [message, undefined]
+    : [message.slice(0, at), message.slice(at + CONSOLE.length + 2)];
+}
+
+function shorten(lines: readonly string[]): readonly string[] {
+  const left = lines.length - FIRST_LINES - LAST_LINES;
+  if (left <= 0) return lines;
+  return [...lines.slice(0, FIRST_LINES), `… ${left} lines …`, ...lines.slice(-LAST_LINES)];
+}

@@ -1,0 +1,45 @@
+import { renderChanges } from './changes.ts';
+import { renderBootAtHome, renderVerification } from './instructions.ts';
+import { text } from './markdown.ts';
+import { renderPackages } from './packages.ts';
+import { count } from './quantities.ts';
+import type { BuildReport } from './report.ts';
+import { renderBoots, renderCache, renderCommits, renderImages } from './results.ts';
+import { renderTimings } from './timings.ts';
+
+/**
+ * Returns the summary of a run as GitHub's Markdown: `# remix: verdict`, then a section (`## …`) for
+ * each thing that there is to say. Bounded, some 200 KiB with everything there is to bound; the
+ * same report gives the same bytes.
+ */
+export function renderSummary(report: BuildReport): string {
+  const { commits, images, boots, packages, changes, timeline, cache } = report;
+  const lines = [
+    `# ${text(report.remix)}: ${verdictOf(report)}`,
+    '',
+    ...(commits.length === 0 ? [] : renderCommits(commits)),
+    ...(images.length === 0 ? [] : renderImages(images)),
+    ...(boots.length === 0 ? [] : renderBoots(boots)),
+    ...(changes === undefined ? [] : renderChanges(changes)),
+    ...(packages.length === 0 ? [] : renderPackages(packages)),
+    ...(timeline.length === 0 ? [] : renderTimings(timeline)),
+    ...(cache === undefined ? [] : renderCache(cache)),
+    ...renderVerification(report),
+    ...renderBootAtHome(report),
+  ];
+  return `${lines.join('\n').trimEnd()}\n`;
+}
+
+/** `1 commit, 2 images, 2 boot tests passed`; `up to date` when nothing is new. */
+function verdictOf({ commits, images, boots, changes = [] }: BuildReport): string {
+  const results = [...commits, ...images, ...boots];
+  const isNew = changes.length > 0 || results.some(({ cached }) => !cached);
+  if (!isNew) return 'up to date';
+  const parts = [
+    changes.length === 0 ? [] : [count(changes.length, 'package change')],
+    commits.length === 0 ? [] : [count(commits.length, 'commit')],
+    images.length === 0 ? [] : [count(images.length, 'image')],
+    boots.length === 0 ? [] : [`${count(boots.length, 'boot test')} passed`],
+  ];
+  return parts.flat().join(', ');
+}
