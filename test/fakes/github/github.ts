@@ -1,5 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { makeTempDir } from '../../../lib/host/temp.ts';
+import { artifactRoutes } from './artifact-rest.ts';
+import { openArtifactService, type StoredArtifact } from './artifact-service.ts';
 import { openBlobFiles } from './blob-files.ts';
 import { openBlobs } from './blobs.ts';
 import { type CacheLimits, openCacheService, type StoredCache } from './cache-service.ts';
@@ -8,10 +10,11 @@ import type { Service } from './exchange.ts';
 import { createFaults, type Fault } from './faults.ts';
 import { createFront, type LoggedRequest, type Route } from './http-front.ts';
 import { type JobOptions, jobEnvironment } from './job-environment.ts';
+import { type RestLimits, restHandler } from './rest.ts';
 import { createTokens } from './tokens.ts';
 
 /** How the fake differs from GitHub as it is. */
-export interface GitHubOptions extends CacheLimits {
+export interface GitHubOptions extends CacheLimits, RestLimits {
   /** Of everything that is kept in the temporary folder; 8 GiB unless given. */
   readonly storageLimitBytes?: number;
   /**
@@ -46,6 +49,8 @@ export interface FakeGitHub extends AsyncDisposable {
   /** Keys of caches that gave way to newer ones. */
   readonly evictedCaches: readonly string[];
   removeCache(id: number): Promise<void>;
+  /** Of all runs, oldest first; without those that are still being uploaded. */
+  readonly artifacts: readonly StoredArtifact[];
   close(): Promise<void>;
 }
 
@@ -63,14 +68,19 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<FakeGitH
   let port = 0;
   const blobs = openBlobs(files, clock, () => `http://${options.blobHost ?? '127.0.0.1'}:${port}`);
   const caches = openCacheService(blobs, tokens, clock, options);
+  const artifacts = openArtifactService(blobs, tokens, clock);
+  const origin = () => `http://127.0.0.1:${port}`;
+  const rest = restHandler(artifactRoutes(artifacts, clock, origin), tokens, clock, options);
   const routes: Route[] = [
+    { service: 'artifacts', prefix: `${RESULTS}.ArtifactService/`, handle: artifacts.handle },
     { service: 'cache', prefix: `${RESULTS}.CacheService/`, handle: caches.handle },
     { service: 'blobs', prefix: '/blobs/', handle: blobs.handle },
+    { service: 'rest', prefix: '/', handle: rest },
   ];
   const server = createFront(routes, faults, requests);
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   port = (server.address() as AddressInfo).port;
-  const url = `http://127.0.0.1:${port}`;
+  const url = origin();
   const close = async () => {
     server.closeAllConnections();
     await new Promise((done) => server.close(done));
@@ -102,6 +112,9 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<FakeGitH
     },
     evictedCaches: caches.evicted,
     removeCache: caches.remove,
+    get artifacts() {
+      return artifacts.list();
+    },
     close,
     [Symbol.asyncDispose]: close,
   };
