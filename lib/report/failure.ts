@@ -1,4 +1,5 @@
-import { formatPlace, TreesmithError } from '../core/errors.ts';
+import { relative, resolve } from 'node:path';
+import { formatPlace, type Place, TreesmithError } from '../core/errors.ts';
 import { code, fence, text } from './markdown.ts';
 import type { TimelineEntry } from './report.ts';
 import { renderTimings } from './timings.ts';
@@ -14,9 +15,13 @@ const CONSOLE = "The console's last lines:";
 
 /**
  * Returns the summary of a run that failed: what, where, what to do, and the last lines of the
- * console when it was a boot.
+ * console when it was a boot. Files below the folder `root` are named relative to it.
  */
-export function renderFailure(error: unknown, timeline: readonly TimelineEntry[]): string {
+export function renderFailure(
+  error: unknown,
+  timeline: readonly TimelineEntry[],
+  root: string = '/',
+): string {
   const message = error instanceof Error ? error.message : String(error);
   const [told, console] = splitConsole(message);
   const [first = '', ...rest] = told.split('\n');
@@ -24,7 +29,9 @@ export function renderFailure(error: unknown, timeline: readonly TimelineEntry[]
   const known = error instanceof TreesmithError ? error : undefined;
   const facts = [
     ...(failed === undefined ? [] : [`- in ${text(failed.title)}`]),
-    ...(known?.place === undefined ? [] : [`- at ${code(formatPlace(known.place))}`]),
+    ...(known?.place === undefined
+      ? []
+      : [`- at ${code(formatPlace(placeIn(root, known.place)))}`]),
     ...(known?.hint === undefined ? [] : [`- to do: ${text(known.hint, MAX_SENTENCE)}`]),
     known === undefined
       ? '- this is a fault in Treesmith; please report it'
@@ -44,6 +51,11 @@ export function renderFailure(error: unknown, timeline: readonly TimelineEntry[]
     ...(timeline.length === 0 ? [] : renderTimings(timeline)),
   ];
   return `${lines.join('\n').trimEnd()}\n`;
+}
+
+function placeIn(root: string, place: Place): Place {
+  const file = relative(root, resolve(root, place.file));
+  return root === '/' || file === '..' || file.startsWith('../') ? place : { ...place, file };
 }
 
 /** Splits off what the guest wrote; it may say the words again. */

@@ -34,8 +34,7 @@ export async function runAsStep<Inputs>(options: EntryOptions<Inputs>): Promise<
     const ports = { log, context, entry: join(options.dist, 'treesmith.mjs') };
     const result = await runChecked(action, ports);
     await setOutputs(result.outputs);
-    if (result.summary !== undefined)
-      await appendSummary(env['GITHUB_STEP_SUMMARY'], result.summary);
+    await appendSummary(env['GITHUB_STEP_SUMMARY'], result.summary ?? '', log);
   } catch (error) {
     log.fail(error);
     await setOutputs(action?.failed ?? {});
@@ -62,7 +61,8 @@ async function runChecked<Inputs>(
 
 async function summarize(error: unknown, log: ActionsLog): Promise<void> {
   const { renderFailure } = await import('../report/failure.ts');
-  await appendSummary(process.env['GITHUB_STEP_SUMMARY'], renderFailure(error, log.timeline));
+  const markdown = renderFailure(error, log.timeline, process.env['GITHUB_WORKSPACE']);
+  await appendSummary(process.env['GITHUB_STEP_SUMMARY'], markdown, log);
 }
 
 async function setOutputs(outputs: Readonly<Record<string, string>>): Promise<void> {

@@ -19,6 +19,14 @@ describe('renderFailure', () => {
     await expect(renderFailure(error, [])).toMatchFileSnapshot(golden('failed-file.md'));
   });
 
+  it('names a file as it is called in the repository', () => {
+    const at = (file: string) =>
+      renderFailure(new ConfigError('X', 'x', { place: { file, line: 2 } }), [], '/repo');
+    expect(at('/repo/os/anvil.yaml')).toContain('- at `os/anvil.yaml:2`');
+    expect(at('anvil.yaml')).toContain('- at `anvil.yaml:2`');
+    expect(at('/repository/anvil.yaml')).toContain('- at `/repository/anvil.yaml:2`');
+  });
+
   it('ends with the console of a boot that failed', async () => {
     const error = new BuildError(
       'CHECKS_FAILED',
