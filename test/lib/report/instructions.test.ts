@@ -111,4 +111,17 @@ describe('boot it at home', () => {
     expect(markdown).toContain("\ntreesmith boot 'it'\\''s, an image.qcow2'\n");
     expect(markdown).toContain("-drive 'file=it'\\''s,, an image.qcow2,format=qcow2,if=virtio'\n");
   });
+
+  it('gives QEMU a command that it takes', async () => {
+    await using reader = await makeTempDir();
+    const file = "it's, an image.qcow2";
+    await runTool(['qemu-img', 'create', '-q', '-f', 'qcow2', join(reader.path, file), '1M']);
+    const sample = sampleReport();
+    const images = sample.images.map((image) => ({ ...image, file }));
+    const markdown = renderSummary({ ...sample, images });
+    const command = /\n(qemu-system-[\s\S]*?)\n```/.exec(markdown)?.[1] ?? '';
+    // Stopped before its first instruction; Ctrl-A X ends it. KVM may be there and not work.
+    const script = `${command.replace('kvm:tcg', 'tcg')} -S`;
+    await runTool(['sh', '-c', script], { cwd: reader.path, input: '\u0001x', timeoutMs: 30_000 });
+  });
 });
