@@ -74,7 +74,7 @@ function describeCommit(found: PublishedOutput, packages: readonly Nevra[] | und
   if (found.packages === undefined || packages === undefined) return 'packages or treefile changed';
   return (
     describePackages(found.packages, packages) ??
-    'treefile, a file of it, version or time changed; the packages are the same'
+    'same package versions; the treefile, its files, the version or the bytes of a package changed'
   );
 }
 

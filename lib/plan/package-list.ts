@@ -17,36 +17,42 @@ export function describePackages(
 ): string | undefined {
   const [old, now] = [byName(before), byName(after)];
   const names = [...new Set([...old.keys(), ...now.keys()])].sort(compareBytes);
-  const changed = names.filter((name) => old.get(name) !== now.get(name));
+  const changed = names.filter((name) => old.get(name)?.evras !== now.get(name)?.evras);
   const [first] = changed;
   if (first === undefined) return undefined;
   const text = describeChange(first, old.get(first), now.get(first));
   return changed.length === 1 ? text : `${text} and ${changed.length - 1} more`;
 }
 
-/** Returns `bash 5.2-1 → 5.2-2`, `bash 5.2-1 added` or `bash 5.2-1 removed`. */
-function describeChange(name: string, before?: string, after?: string): string {
-  if (before === undefined) return `${name} ${after ?? ''} added`;
-  if (after === undefined) return `${name} ${before} removed`;
-  return before === after ? `${name} ${after} rebuilt` : `${name} ${before} → ${after}`;
+/** What is there of one name; several versions where it may be installed more than once. */
+interface Versions {
+  readonly evrs: string;
+  readonly evras: string;
 }
 
-/** Versions of each name; several where a package may be installed more than once. */
-function byName(packages: readonly Nevra[]): Map<string, string> {
+function describeChange(name: string, before?: Versions, after?: Versions): string {
+  if (before === undefined) return `${name} ${after?.evrs} added`;
+  if (after === undefined) return `${name} ${before.evrs} removed`;
+  // The architecture only tells something when nothing else does.
+  const key = before.evrs === after.evrs ? 'evras' : 'evrs';
+  return `${name} ${before[key]} → ${after[key]}`;
+}
+
+function byName(packages: readonly Nevra[]): Map<string, Versions> {
   const names = Map.groupBy(packages, ({ name }) => plain(name));
   return new Map(
     [...names].map(([name, found]) => [
       name,
-      [...new Set(found.map((nevra) => plain(`${formatEvr(nevra)}${archOf(nevra, found)}`)))]
-        .sort(compareBytes)
-        .join(', '),
+      {
+        evrs: listed(found.map(formatEvr)),
+        evras: listed(found.map((nevra) => `${formatEvr(nevra)}.${nevra.arch}`)),
+      },
     ]),
   );
 }
 
-/** The architecture tells two packages apart only where a name has several. */
-function archOf({ arch }: Nevra, all: readonly Nevra[]): string {
-  return new Set(all.map((nevra) => nevra.arch)).size > 1 ? `.${arch}` : '';
+function listed(versions: readonly string[]): string {
+  return [...new Set(versions.map(plain))].sort(compareBytes).join(', ');
 }
 
 /** Names of a published commit are somebody else's words, and these end up in logs and summaries. */
