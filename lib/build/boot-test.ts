@@ -12,6 +12,7 @@ import { lockedArch } from './compose.ts';
 import { type ImageOutcome, runImages } from './image.ts';
 import { currentLock } from './lock.ts';
 import { readRecord, writeRecord } from './record.ts';
+import { recordOutcome } from './result-file.ts';
 import { assertToolsOf } from './stage-tools.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -68,6 +69,7 @@ export async function bootImages(
 ): Promise<BootOutcome[]> {
   const outcomes: BootOutcome[] = [];
   for (const image of images) outcomes.push(await bootOne(workspace, lockfile, image, images));
+  await recordOutcome(workspace.outDir, { remix: workspace.remix.name, boots: outcomes });
   return outcomes;
 }
 

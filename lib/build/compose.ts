@@ -16,6 +16,7 @@ import { currentLock } from './lock.ts';
 import { commitInputHash, sourceDateEpochOf } from './output-hashes.ts';
 import { runAsRoot } from './privileged.ts';
 import { readRecord, writeRecord } from './record.ts';
+import { recordOutcome } from './result-file.ts';
 import { assertToolsOf } from './stage-tools.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -70,6 +71,8 @@ export async function runCompose(
     const locked = lockedArch(lockfile, basearch, workspace);
     outcomes.push(await composeOne(workspace, treefile, locked, options));
   }
+  const { outDir, remix, repoPath: repo } = workspace;
+  await recordOutcome(outDir, { remix: remix.name, repo, commits: outcomes });
   return outcomes;
 }
 

@@ -14,6 +14,7 @@ import type { GlueCode } from './errors.ts';
 import { IMAGE_VERSION, imageInputHash, imageInputs } from './output-hashes.ts';
 import { runAsRoot } from './privileged.ts';
 import { readRecord, writeRecord } from './record.ts';
+import { recordOutcome } from './result-file.ts';
 import { assertToolsOf } from './stage-tools.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -76,6 +77,7 @@ export async function runImages(
       outcomes.push(await imageOne(workspace, image, compose, options));
     }
   }
+  await recordOutcome(workspace.outDir, { remix: workspace.remix.name, images: outcomes });
   return outcomes;
 }
 

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { makeFolder, withLock, writeFileAtomic } from '../host/files.ts';
 import type { TimelineEntry } from '../report/report.ts';
 import type { BootOutcome } from './boot-test.ts';
@@ -61,6 +62,8 @@ export async function recordOutcome(
   await withLock(join(outDir, `.${NAME}.lock`), async () => {
     const before = await readResult(outDir);
     const result = mergeResult(before?.remix === part.remix ? before : undefined, part, options);
+    // A run that finds everything made leaves the file alone.
+    if (before !== undefined && isDeepStrictEqual(result, before)) return;
     await writeFileAtomic(join(outDir, NAME), `${JSON.stringify(result, null, 2)}\n`);
   });
 }
@@ -69,8 +72,10 @@ export async function recordOutcome(
 export async function readResult(outDir: string): Promise<RunResult | undefined> {
   try {
     const value: Partial<RunResult> = JSON.parse(await readFile(join(outDir, NAME), 'utf8'));
-    if (typeof value.remix !== 'string') return undefined;
-    return { commits: [], images: [], boots: [], timeline: [], ...value, remix: value.remix };
+    const { remix, commits = [], images = [], boots = [], timeline = [] } = value;
+    if (typeof remix !== 'string') return undefined;
+    if (![commits, images, boots, timeline].every((list) => Array.isArray(list))) return undefined;
+    return { ...value, remix, commits, images, boots, timeline };
   } catch {
     // Absent, damaged or of an older version: the next verb writes it anew.
     return undefined;
@@ -87,13 +92,13 @@ export function mergeResult(
   const commits = mergeBy(before?.commits ?? [], part.commits ?? [], {
     built,
     keyOf: ({ basearch }) => basearch,
-    isSame: (a, b) => a.commit === b.commit && a.ref === b.ref,
+    isSame: (a, b) => a.commit === b.commit && a.ref === b.ref && a.inputHash === b.inputHash,
   });
   const current = new Map(commits.map(({ basearch, commit }) => [basearch, commit]));
   const images = mergeBy(before?.images ?? [], part.images ?? [], {
     built,
     keyOf: ({ basearch, name }) => `${basearch}/${name}`,
-    isSame: (a, b) => a.sha256 === b.sha256 && a.path === b.path,
+    isSame: (a, b) => a.sha256 === b.sha256 && a.path === b.path && a.inputHash === b.inputHash,
   }).filter(({ basearch, commit }) => (current.get(basearch) ?? commit) === commit);
   // A verdict holds for the bytes that were booted.
   const digests = new Map(images.map(({ path, sha256 }) => [path, sha256]));

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { BootOutcome } from '../../../lib/build/boot-test.ts';
@@ -68,6 +68,15 @@ describe('recordOutcome', () => {
     expect(found?.toSorted()).toEqual(names);
   });
 
+  it('leaves the file alone when there is nothing new', async () => {
+    await using folder = await makeTempDir();
+    const path = join(folder.path, 'result.json');
+    await recordOutcome(folder.path, { remix: 'anvil', commits: [commit('x86_64', 'c1')] });
+    const { ino } = await stat(path);
+    await recordOutcome(folder.path, { remix: 'anvil', commits: [commit('x86_64', 'c1', true)] });
+    expect((await stat(path)).ino).toBe(ino);
+  });
+
   it('begins anew for another remix, and over a file that is damaged', async () => {
     await using folder = await makeTempDir();
     await recordOutcome(folder.path, { remix: 'anvil', commits: [commit('x86_64', 'c1')] });
@@ -92,7 +101,7 @@ describe('readResult', () => {
 
   it('takes nothing else for one', async () => {
     await using folder = await makeTempDir();
-    for (const text of ['null', '[]', '{}', '{"remix": 1}', '']) {
+    for (const text of ['null', '[]', '{}', '{"remix": 1}', '{"remix": "a", "boots": 1}', '']) {
       await writeFile(join(folder.path, 'result.json'), text);
       expect(await readResult(folder.path), text).toBeUndefined();
     }
@@ -115,6 +124,13 @@ describe('mergeResult', () => {
       boots: [boot('a', true)],
     });
     expect(after).toEqual(before);
+  });
+
+  it('takes over the inputs of what is found made of others', () => {
+    const found = { ...commit('x86_64', 'c1', true), inputHash: 'h2' };
+    const after = mergeResult(before, { remix: 'anvil', commits: [found] });
+    expect(after.commits[0]?.inputHash).toBe('h2');
+    expect(after.images).toEqual(before.images);
   });
 
   it('drops images of an older commit, and their verdicts', () => {
