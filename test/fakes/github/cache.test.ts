@@ -39,7 +39,7 @@ async function run(
     RUNNER_TEMP: join(dir.path, 'temp'),
   };
   const env = { ...github.env(job), ...places, ...more };
-  return runOfficialClient('cache', calls, env, join(dir.path, 'workspace'));
+  return runOfficialClient('cache', calls, env, { cwd: join(dir.path, 'workspace') });
 }
 
 describe('the cache service', () => {

@@ -2,19 +2,25 @@ import type { AddressInfo } from 'node:net';
 import { makeTempDir } from '../../../lib/host/temp.ts';
 import { artifactRoutes } from './artifact-rest.ts';
 import { openArtifactService, type StoredArtifact } from './artifact-service.ts';
+import { type AssetLimits, assetRoutes } from './asset-rest.ts';
 import { openBlobFiles } from './blob-files.ts';
 import { openBlobs } from './blobs.ts';
 import { type CacheLimits, openCacheService, type StoredCache } from './cache-service.ts';
 import { startClock } from './clock.ts';
 import type { Service } from './exchange.ts';
 import { createFaults, type Fault } from './faults.ts';
+import { gitRoutes } from './git-rest.ts';
 import { createFront, type LoggedRequest, type Route } from './http-front.ts';
-import { type JobOptions, jobEnvironment } from './job-environment.ts';
+import { grantOf, type JobOptions, jobEnvironment } from './job-environment.ts';
+import { openOidc } from './oidc.ts';
+import { releaseJson } from './release-json.ts';
+import { releaseRoutes } from './release-rest.ts';
+import { openReleases, type StoredRelease } from './releases.ts';
 import { type RestLimits, restHandler } from './rest.ts';
 import { createTokens } from './tokens.ts';
 
 /** How the fake differs from GitHub as it is. */
-export interface GitHubOptions extends CacheLimits, RestLimits {
+export interface GitHubOptions extends CacheLimits, RestLimits, AssetLimits {
   /** Of everything that is kept in the temporary folder; 8 GiB unless given. */
   readonly storageLimitBytes?: number;
   /**
@@ -51,6 +57,10 @@ export interface FakeGitHub extends AsyncDisposable {
   removeCache(id: number): Promise<void>;
   /** Of all runs, oldest first; without those that are still being uploaded. */
   readonly artifacts: readonly StoredArtifact[];
+  /** Of all repositories, oldest first; drafts too. */
+  readonly releases: readonly StoredRelease[];
+  /** Returns the tags of a repository, `refs/tags/v1` → commit; they may be changed. */
+  refs(repository?: string): Map<string, string>;
   close(): Promise<void>;
 }
 
@@ -70,11 +80,25 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<FakeGitH
   const caches = openCacheService(blobs, tokens, clock, options);
   const artifacts = openArtifactService(blobs, tokens, clock);
   const origin = () => `http://127.0.0.1:${port}`;
-  const rest = restHandler(artifactRoutes(artifacts, clock, origin), tokens, clock, options);
+  const releases = openReleases(blobs, clock, (repository, target) =>
+    /^[0-9a-f]{40}$/.test(target)
+      ? target
+      : grantOf({ repository, ref: `refs/heads/${target}` }).sha,
+  );
+  const json = releaseJson(blobs, origin);
+  const restRoutes = [
+    ...artifactRoutes(artifacts, clock, origin),
+    ...assetRoutes(releases, blobs, json, origin, options),
+    ...releaseRoutes(releases, json, origin),
+    ...gitRoutes(releases, origin),
+  ];
+  const rest = restHandler(restRoutes, tokens, clock, options);
   const routes: Route[] = [
     { service: 'artifacts', prefix: `${RESULTS}.ArtifactService/`, handle: artifacts.handle },
     { service: 'cache', prefix: `${RESULTS}.CacheService/`, handle: caches.handle },
     { service: 'blobs', prefix: '/blobs/', handle: blobs.handle },
+    { service: 'oidc', prefix: '/oidc/', handle: openOidc(tokens, clock, origin) },
+    { service: 'uploads', prefix: '/uploads/', handle: rest },
     { service: 'rest', prefix: '/', handle: rest },
   ];
   const server = createFront(routes, faults, requests);
@@ -115,6 +139,10 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<FakeGitH
     get artifacts() {
       return artifacts.list();
     },
+    get releases() {
+      return releases.inspect();
+    },
+    refs: (repository = 'octo/remix') => releases.refs(repository),
     close,
     [Symbol.asyncDispose]: close,
   };

@@ -12,18 +12,20 @@ export interface ClientRun {
 
 /**
  * Runs GitHub's own client in a process of its own, as these clients read the environment:
- * `<name>-child.ts` is given the calls as JSON and prints their results.
+ * `<name>-child.ts` is given the calls as JSON and prints their results. `importUrl` is a module to load before it.
  */
 export async function runOfficialClient(
   name: string,
   calls: readonly unknown[],
   env: Readonly<Record<string, string>>,
-  cwd?: string,
+  options: { readonly cwd?: string; readonly importUrl?: string } = {},
 ): Promise<ClientRun> {
+  const { cwd, importUrl } = options;
   const { stdout, stderr } = await runTool(
     [
       process.execPath,
-      ...['--no-warnings', ...(env['NODE_IMPORT'] ? ['--import', env['NODE_IMPORT']] : [])],
+      '--no-warnings',
+      ...(importUrl === undefined ? [] : ['--import', importUrl]),
       join(import.meta.dirname, `${name}-child.ts`),
       JSON.stringify(calls),
     ],
