@@ -10,8 +10,8 @@ Locks when the lockfile is missing or no longer fits the treefile (--locked make
 fetches and verifies the packages, composes the commit, makes every image of remix.yaml, boots each
 and runs the tests. A stage whose inputs are unchanged does nothing.
 
-Results, under --out: repo/ (OSTree archive repository), keys/ (public key), images/, boot logs and
-result.json.`;
+Results, under --out: repo/ (OSTree archive repository), keys/ (public key), images/, boot logs,
+result.json, and build-state.json, which "plan" compares with.`;
 
 /** The verb `build`. */
 export function buildCommand(): Command {

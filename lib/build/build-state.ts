@@ -1,6 +1,12 @@
-import { dirname } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { makeFolder, writeFileAtomic } from '../host/files.ts';
-import { type BuildState, type BuiltOutput, formatBuildState } from '../plan/build-state.ts';
+import {
+  type BuildState,
+  type BuiltOutput,
+  formatBuildState,
+  parseBuildState,
+} from '../plan/build-state.ts';
 import { formatPackages } from '../plan/package-list.ts';
 import type { LockedArch, Lockfile } from '../remix/lockfile.ts';
 import { parseEvr } from '../rpm/evr.ts';
@@ -8,6 +14,9 @@ import type { Nevra } from '../rpm/nevra.ts';
 import type { ComposeOutcome } from './compose.ts';
 import type { ImageOutcome } from './image.ts';
 import type { Workspace } from './workspace.ts';
+
+/** Name of the file beside the results. */
+export const BUILD_STATE = 'build-state.json';
 
 /** What was built, as far as a build state tells of it. */
 export interface BuiltOutcomes {
@@ -45,7 +54,24 @@ export function buildState(
   return { version: 1, remix: remix.name, outputs };
 }
 
-/** Writes `build-state.json`, whole or not at all. Throws what `writeFileAtomic` throws. */
+/**
+ * Writes `build-state.json` into the folder of the results, whole or not at all. What an earlier build
+ * left there of other outputs stays.
+ *
+ * @throws what `writeFileAtomic` throws
+ */
+export async function recordBuildState(
+  workspace: Pick<Workspace, 'remix' | 'outDir'>,
+  lockfile: Lockfile,
+  outcomes: BuiltOutcomes,
+): Promise<void> {
+  const path = join(workspace.outDir, BUILD_STATE);
+  const before = await readBuildState(path);
+  const kept = before?.remix === workspace.remix.name ? before.outputs : {};
+  await writeBuildState(path, buildState(workspace, lockfile, outcomes, kept));
+}
+
+/** Writes a build state, whole or not at all. Throws what `writeFileAtomic` throws. */
 export async function writeBuildState(path: string, state: BuildState): Promise<void> {
   await makeFolder(dirname(path));
   await writeFileAtomic(path, formatBuildState(state));
@@ -63,4 +89,13 @@ export function outputId(
 /** Returns the packages of a lock as NEVRAs. */
 export function lockedNevras({ packages }: LockedArch): Nevra[] {
   return packages.map(({ name, evr, arch }) => ({ name, ...parseEvr(evr), arch }));
+}
+
+async function readBuildState(path: string): Promise<BuildState | undefined> {
+  try {
+    return parseBuildState(await readFile(path, 'utf8'), path);
+  } catch {
+    // Absent, damaged or of another version: nothing of it is kept.
+    return undefined;
+  }
 }

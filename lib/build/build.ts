@@ -3,6 +3,7 @@ import { formatBytes } from '../core/bytes.ts';
 import { makeFolder, writeFileAtomic } from '../host/files.ts';
 import { exportPublicKey, type GpgHome } from '../sign/gpg-home.ts';
 import { type BootOutcome, bootImages } from './boot-test.ts';
+import { recordBuildState } from './build-state.ts';
 import { type ComposeOutcome, runCompose } from './compose.ts';
 import { type ImageOutcome, runImages } from './image.ts';
 import { formatLock, type LockOutcome, runLock } from './lock.ts';
@@ -48,6 +49,7 @@ export async function runBuild(
   const commits = await runCompose(workspace, { signing, lockfile });
   const images = await runImages(workspace, { signing, lockfile });
   const boots = options.bootTest ? await bootImages(workspace, lockfile, images) : [];
+  await recordBuildState(workspace, lockfile, { commits, images });
   const part = {
     remix: workspace.remix.name,
     lock,
