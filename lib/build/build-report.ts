@@ -1,6 +1,6 @@
 import { relative } from 'node:path';
 import type { Lockfile } from '../remix/lockfile.ts';
-import type { BuildReport, ReportedCache } from '../report/report.ts';
+import type { BuildReport, ReportedCache, ReportedDecision } from '../report/report.ts';
 import type { RunPart } from './result-file.ts';
 
 /** What a summary tells beside the outcomes. */
@@ -10,6 +10,8 @@ export interface ReportExtras {
   /** Its packages are listed. */
   readonly lockfile?: Lockfile;
   readonly cache?: ReportedCache;
+  /** What a plan decided. */
+  readonly decisions?: readonly ReportedDecision[];
   /** Where the OSTree repository is served, when it is. */
   readonly repositoryUrl?: string;
 }
@@ -25,6 +27,7 @@ export function reportOf(result: RunPart, extras: ReportExtras): BuildReport {
     extras.repositoryUrl ?? (result.repo === undefined ? undefined : inOut(result.repo));
   return {
     remix: result.remix,
+    ...(extras.decisions === undefined ? {} : { decisions: extras.decisions }),
     commits,
     packages: (extras.lockfile?.arches ?? []).map(({ arch, packages }) => ({
       basearch: arch,

@@ -8,12 +8,8 @@ const MAX_LINE = 1000;
  * second line. Not for the start of a line, where `- ` is a list. An entity never has structure: https://spec.commonmark.org/0.31.2/#entity-and-numeric-character-references
  */
 export function text(value: string, maxLength: number = MAX_TEXT): string {
-  // An underscore within a word is one.
   return visibleText(value, maxLength)
-    .replaceAll(
-      /(?!(?<=[\p{L}\p{N}])_[\p{L}\p{N}])[^\p{L}\p{N} .,;?"'/+=%()-]/gu,
-      (one) => `&#${one.codePointAt(0)};`,
-    )
+    .replaceAll(STRUCTURE, (one) => `&#${one.codePointAt(0)};`)
     .replaceAll(/(?<=^|[^\p{L}\p{N}])www\./giu, (www) => `${www.slice(0, -1)}&#46;`);
 }
 
@@ -50,6 +46,9 @@ export function visibleText(value: string, maxLength: number = MAX_TEXT): string
     .trim();
   return line.length <= maxLength ? line : `${line.slice(0, maxLength - 1).toWellFormed()}…`;
 }
+
+/** What begins something in Markdown, HTML or GitHub's additions; not an underscore within a word. */
+const STRUCTURE = /[!#$&*:<>@[\\\]`{|}~]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu;
 
 const LINE_BREAKS = /[\r\n\u0085\u2028\u2029]+/g;
 

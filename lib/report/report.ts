@@ -82,9 +82,20 @@ export interface ReportedFiles {
   readonly signature?: string;
 }
 
+/** What a plan says of one output. */
+export interface ReportedDecision {
+  /** `x86_64/commit`, `x86_64/image/cloud`. */
+  readonly id: string;
+  /** Whether it must be made again. */
+  readonly changed: boolean;
+  readonly reason: string;
+}
+
 /** Everything that a summary can say. A section without content is left out. */
 export interface BuildReport {
   readonly remix: string;
+  /** Of a plan. */
+  readonly decisions?: readonly ReportedDecision[];
   readonly commits: readonly ReportedCommit[];
   readonly packages: readonly {
     readonly basearch: string;

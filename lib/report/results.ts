@@ -1,8 +1,24 @@
 import { formatBytes } from '../core/bytes.ts';
 import { code, text } from './markdown.ts';
 import { formatDuration } from './quantities.ts';
-import type { ReportedBoot, ReportedCache, ReportedCommit, ReportedImage } from './report.ts';
+import type {
+  ReportedBoot,
+  ReportedCache,
+  ReportedCommit,
+  ReportedDecision,
+  ReportedImage,
+} from './report.ts';
 import { renderTable } from './table.ts';
+
+/** Returns the section of a plan. */
+export function renderDecisions(decisions: readonly ReportedDecision[]): string[] {
+  const rows = decisions.map(({ id, changed, reason }) => [
+    code(id),
+    changed ? '**rebuild**' : 'keep',
+    text(reason),
+  ]);
+  return ['## What must be rebuilt', '', ...renderTable(['Output', '', 'Why'], rows), ''];
+}
 
 /** Returns the section of the OSTree commits. */
 export function renderCommits(commits: readonly ReportedCommit[]): string[] {

@@ -4,7 +4,13 @@ import { text } from './markdown.ts';
 import { renderPackages } from './packages.ts';
 import { count } from './quantities.ts';
 import type { BuildReport } from './report.ts';
-import { renderBoots, renderCache, renderCommits, renderImages } from './results.ts';
+import {
+  renderBoots,
+  renderCache,
+  renderCommits,
+  renderDecisions,
+  renderImages,
+} from './results.ts';
 import { renderTimings } from './timings.ts';
 
 /**
@@ -13,10 +19,11 @@ import { renderTimings } from './timings.ts';
  * same report gives the same bytes.
  */
 export function renderSummary(report: BuildReport): string {
-  const { commits, images, boots, packages, changes, timeline, cache } = report;
+  const { decisions, commits, images, boots, packages, changes, timeline, cache } = report;
   const lines = [
     `# ${text(report.remix)}: ${verdictOf(report)}`,
     '',
+    ...(decisions === undefined ? [] : renderDecisions(decisions)),
     ...(commits.length === 0 ? [] : renderCommits(commits)),
     ...(images.length === 0 ? [] : renderImages(images)),
     ...(boots.length === 0 ? [] : renderBoots(boots)),
@@ -31,7 +38,12 @@ export function renderSummary(report: BuildReport): string {
 }
 
 /** `1 commit, 2 images, 2 boot tests passed`; `up to date` when nothing is new. */
-function verdictOf({ commits, images, boots, changes = [] }: BuildReport): string {
+function verdictOf({ decisions, commits, images, boots, changes = [] }: BuildReport): string {
+  if (decisions !== undefined) {
+    const changed = decisions.filter((decision) => decision.changed).length;
+    return changed === 0 ? 'nothing to rebuild' : `${changed} of ${decisions.length} to rebuild`;
+  }
+
   const results = [...commits, ...images, ...boots];
   const isNew = changes.length > 0 || results.some(({ cached }) => !cached);
   if (!isNew) return 'up to date';

@@ -35,6 +35,7 @@ function hostileReport(value: string): BuildReport {
   const change = { basearch: value, kind: 'upgraded', name: value } as const;
   return {
     remix: value,
+    decisions: [{ id: value, changed: true, reason: value }],
     commits: [{ basearch: value, ref: value, version: value, commit: value, cached: false }],
     packages: [
       { basearch: value, packages: [{ name: value, evr: value, arch: value, sizeBytes: 1 }] },
@@ -108,6 +109,19 @@ describe('renderSummary', () => {
     expect(heading({ commits: commits.slice(0, 1) })).toBe('# anvil: 1 commit');
   });
 
+  it('says of a plan what must be rebuilt, and why', async () => {
+    const decisions = [
+      { id: 'x86_64/commit', changed: true, reason: 'bash 5.2-1 → 5.2-2 and 3 more' },
+      { id: 'x86_64/image/cloud', changed: true, reason: 'its commit changed' },
+      { id: 'aarch64/commit', changed: false, reason: 'as published' },
+    ];
+    const markdown = renderSummary({ ...EMPTY, decisions });
+    await expect(markdown).toMatchFileSnapshot(golden('plan.md'));
+    expect(renderSummary({ ...EMPTY, decisions: decisions.slice(2) })).toMatch(
+      /^# anvil: nothing to rebuild\n/,
+    );
+  });
+
   it('gives the same bytes for the same report', () => {
     expect(renderSummary(sampleReport())).toBe(renderSummary(sampleReport()));
   });
@@ -120,7 +134,13 @@ describe('renderSummary', () => {
     expect(tags.filter((tag) => !ours.includes(tag))).toEqual([]);
     expect(prose.filter((line) => /^#/.test(line)).map((line) => line.split(':')[0])).toEqual([
       expect.stringMatching(/^# /),
-      ...['## Commits', '## Images', '## Boot tests', '## What changed since the last lock'],
+      ...[
+        '## What must be rebuilt',
+        '## Commits',
+        '## Images',
+        '## Boot tests',
+        '## What changed since the last lock',
+      ],
       ...['## Packages', '## Timings', '## How to verify', '## Boot it at home'],
     ]);
     const text = prose.join('\n').replaceAll(/`[^`|\n]*`/g, '');
@@ -193,6 +213,7 @@ describe('renderSummary', () => {
           name: value,
         })),
         commits: many(report.commits),
+        decisions: many(report.decisions),
         images: many(report.images),
         boots: many(report.boots),
         packages: many(report.packages),
