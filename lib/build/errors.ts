@@ -34,4 +34,34 @@ export type GlueCode =
    * Exit 2: The treefile has no `ref`.
    * To do: Add one: `ref: anvil/12/${basearch}/stable`.
    */
-  | 'NO_REF';
+  | 'NO_REF'
+  /**
+   * Exit 2: There is neither a commit nor an image to sign.
+   * To do: Build first, with the same `--out`.
+   */
+  | 'NOTHING_TO_SIGN'
+  /**
+   * Exit 2: The results have no SHA256SUMS, or it has no signature.
+   * To do: Sign them with `treesmith sign`, or mend the folder or URL.
+   */
+  | 'NOT_SIGNED'
+  /**
+   * Exit 1: A file has other bytes than SHA256SUMS says.
+   * To do: Get it again; distrust where it came from.
+   */
+  | 'FILE_DIFFERS'
+  /**
+   * Exit 1: A file that SHA256SUMS names is not there.
+   * To do: Get it again, all of it.
+   */
+  | 'FILE_MISSING'
+  /**
+   * Exit 1: An object of the OSTree repository is missing or has other bytes than its name says.
+   * To do: Get the repository again, or compose again with another `--out`.
+   */
+  | 'REPOSITORY_DAMAGED'
+  /**
+   * Exit 1: A folder of results has more than 50,000 files.
+   * To do: Look what else is in it.
+   */
+  | 'TOO_MANY_FILES';

@@ -24,4 +24,29 @@ export type SignCode =
    * Exit 2: The signing key is another than `sign.gpg-key` of remix.yaml asks for.
    * To do: Give that key, or change `sign.gpg-key`.
    */
-  | 'KEY_MISMATCH';
+  | 'KEY_MISMATCH'
+  /**
+   * Exit 1: gpg or ostree could not sign.
+   * To do: Read the end of its output in the message.
+   */
+  | 'SIGNING_FAILED'
+  /**
+   * Exit 2: A file that should hold a public key holds none.
+   * To do: Export it with `gpg --armor --export`.
+   */
+  | 'PUBLIC_KEY_UNREADABLE'
+  /**
+   * Exit 1: SHA256SUMS was changed since it was signed, or another key signed it.
+   * To do: Get it again from where you trust; see that the key is the right one.
+   */
+  | 'SIGNATURE_BAD'
+  /**
+   * Exit 1: SHA256SUMS has a line that `sha256sum` would not have written.
+   * To do: Get it again.
+   */
+  | 'CHECKSUMS_MALFORMED'
+  /**
+   * Exit 1: A commit or a summary is not signed by the key that was given, or is not there.
+   * To do: See that the key is the right one; sign with `treesmith sign`.
+   */
+  | 'COMMIT_UNVERIFIED';
