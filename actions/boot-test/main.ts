@@ -24,6 +24,7 @@ export async function run(inputs: Inputs, ports: ActionPorts): Promise<ActionRes
         boots: JSON.stringify(boots),
         'console-logs': boots.map(({ consoleLog }) => consoleLog).join('\n'),
       },
+      part: { boots },
     };
   });
 }

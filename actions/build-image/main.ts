@@ -21,6 +21,7 @@ export async function run(inputs: Inputs, ports: ActionPorts): Promise<ActionRes
         images: JSON.stringify(images),
         cached: String(images.every(({ cached }) => cached)),
       },
+      part: { images },
     };
   });
 }

@@ -23,6 +23,8 @@ export async function run(inputs: Inputs, ports: ActionPorts): Promise<ActionRes
         'commit-message': files.commitMessage,
         'package-count': String(count),
       },
+      part: { lock: outcome },
+      lockfile,
     };
   });
 }

@@ -1,13 +1,12 @@
-import { join } from 'node:path';
 import { formatBytes } from '../core/bytes.ts';
-import { makeFolder, writeFileAtomic } from '../host/files.ts';
-import { exportPublicKey, type GpgHome } from '../sign/gpg-home.ts';
+import type { GpgHome } from '../sign/gpg-home.ts';
 import { type BootOutcome, bootImages } from './boot-test.ts';
 import { recordBuildState } from './build-state.ts';
 import { type ComposeOutcome, runCompose } from './compose.ts';
 import { type ImageOutcome, runImages } from './image.ts';
 import { formatLock, type LockOutcome, runLock } from './lock.ts';
 import { recordOutcome } from './result-file.ts';
+import { writePublicKey } from './signing-key.ts';
 import { assertToolsOf } from './stage-tools.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -91,12 +90,4 @@ export function formatBuild(result: BuildResult): string[] {
         `boot     ${checks.length} checks passed in ${seconds} s; console in ${consoleLog}`,
     ),
   ];
-}
-
-async function writePublicKey(workspace: Workspace, signing: GpgHome): Promise<string> {
-  const folder = join(workspace.outDir, 'keys');
-  await makeFolder(folder);
-  const path = join(folder, `${workspace.remix.name}.asc`);
-  await writeFileAtomic(path, await exportPublicKey(signing));
-  return path;
 }

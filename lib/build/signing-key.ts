@@ -1,4 +1,8 @@
-import { assertSigner, type GpgHome, importSecretKey } from '../sign/gpg-home.ts';
+import { join } from 'node:path';
+import { makeFolder, writeFileAtomic } from '../host/files.ts';
+import { assertSigner, exportPublicKey, type GpgHome, importSecretKey } from '../sign/gpg-home.ts';
+import { recordOutcome } from './result-file.ts';
+import type { Workspace } from './workspace.ts';
 
 /**
  * Runs `body` with an armoured secret key, in a folder of mode 0700 that goes away afterwards.
@@ -15,4 +19,17 @@ export async function withImportedKey<T>(
   await using imported = await importSecretKey(secretKey, passphrase);
   assertSigner(imported, wanted);
   return await body(imported);
+}
+
+/** Writes the public key to `<out>/keys/<remix>.asc`, where users find it, and returns its path. */
+export async function writePublicKey(
+  { outDir, remix }: Workspace,
+  signing: GpgHome,
+): Promise<string> {
+  const folder = join(outDir, 'keys');
+  await makeFolder(folder);
+  const path = join(folder, `${remix.name}.asc`);
+  await writeFileAtomic(path, await exportPublicKey(signing));
+  await recordOutcome(outDir, { remix: remix.name, publicKey: path });
+  return path;
 }

@@ -1,14 +1,28 @@
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { reportOf } from '../build/build-report.ts';
+import { type RunPart, recordOutcome } from '../build/result-file.ts';
 import { withImportedKey } from '../build/signing-key.ts';
 import { openWorkspace, type Workspace } from '../build/workspace.ts';
 import { ConfigError } from '../core/errors.ts';
 import { withFormat } from '../remix/format-images.ts';
+import type { Lockfile } from '../remix/lockfile.ts';
+import type { ReportedDecision } from '../report/report.ts';
+import { renderSummary } from '../report/summary.ts';
 import type { GpgHome } from '../sign/gpg-home.ts';
 import type { ActionPorts, ActionResult } from './action.ts';
 import { openBuildCache } from './cache/open.ts';
 import type { RunnerCode } from './errors.ts';
 import type { ImageInputs, RemixInputs, SigningInputs } from './remix-inputs.ts';
+
+/** What an action made of a remix: its outputs, and what its summary tells. */
+export interface RemixResult {
+  readonly outputs: Readonly<Record<string, string>>;
+  readonly part?: Omit<RunPart, 'remix' | 'timeline'>;
+  /** Its packages are listed. */
+  readonly lockfile?: Lockfile;
+  readonly decisions?: readonly ReportedDecision[];
+}
 
 /**
  * Runs `body` on the remix that the inputs name, with what earlier runs have cached, and adds the
@@ -19,7 +33,7 @@ import type { ImageInputs, RemixInputs, SigningInputs } from './remix-inputs.ts'
 export async function withWorkspace(
   inputs: RemixInputs,
   ports: ActionPorts,
-  body: (workspace: Workspace) => Promise<ActionResult>,
+  body: (workspace: Workspace) => Promise<RemixResult>,
 ): Promise<ActionResult> {
   const { log, context, entry } = ports;
   const { remixPath, outDir, basearch, repoVars } = inputs;
@@ -45,16 +59,29 @@ export async function withWorkspace(
     run: { id: context.runId, attempt: context.runAttempt },
     log,
   });
-  const result = await body({ ...workspace, cache });
-  const { cacheHitBytes, savedBytes } = cache.counts;
+  const { outputs, part, lockfile, decisions } = await body({ ...workspace, cache });
+  const { cacheHitBytes: hitBytes, savedBytes } = cache.counts;
+  const downloadedBytes = workspace.http.receivedBytes;
+  const { timeline } = log;
+  const remix = workspace.remix.name;
+  if (part !== undefined) await recordOutcome(outDir, { remix, timeline });
+  const report = reportOf(
+    { remix, ...part, timeline },
+    {
+      outDir,
+      ...(lockfile === undefined ? {} : { lockfile }),
+      ...(decisions === undefined ? {} : { decisions }),
+      ...(inputs.cache === 'none' ? {} : { cache: { hitBytes, downloadedBytes, savedBytes } }),
+    },
+  );
   return {
-    ...result,
     outputs: {
-      ...result.outputs,
-      'cache-hit-bytes': String(cacheHitBytes),
-      'downloaded-bytes': String(workspace.http.receivedBytes),
+      ...outputs,
+      'cache-hit-bytes': String(hitBytes),
+      'downloaded-bytes': String(downloadedBytes),
       'saved-bytes': String(savedBytes),
     },
+    summary: renderSummary(report),
   };
 }
 
