@@ -75,6 +75,9 @@ describe('the storage of blobs', () => {
     };
     expect(await get(url)).toEqual([200, null]);
     expect(await get(url, { headers: { range: 'bytes=999999-' } })).toEqual([416, 'InvalidRange']);
+    const { ACTIONS_RUNTIME_TOKEN: token } = env;
+    const withToken = { headers: { authorization: `Bearer ${token}` } };
+    expect(await get(url, withToken)).toEqual([400, 'InvalidAuthenticationInfo']);
     const changed = new URL(url);
     changed.searchParams.set('sp', 'cw');
     expect(await get(changed)).toEqual([403, 'AuthenticationFailed']);

@@ -67,6 +67,10 @@ export function openBlobs(files: BlobFiles, clock: Clock, origin: () => string):
   const authorised = (incoming: Incoming): { name: string; entry: Entry } => {
     const name = incoming.path.replace(/^\/blobs\//, '');
     const { query } = incoming;
+    if (incoming.headers.authorization !== undefined) {
+      // The signature and a token: Azure takes one or the other, and the token is not for it.
+      throw blobRefusal(400, 'InvalidAuthenticationInfo', 'Authorization header is not valid.');
+    }
     if (!isSignatureOf(secret, textToSign(name, query), query.get('sig') ?? '')) {
       throw blobRefusal(403, 'AuthenticationFailed', 'Signature did not match.');
     }

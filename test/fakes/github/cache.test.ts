@@ -78,6 +78,14 @@ describe('the cache service', () => {
     expect(github.requests.filter(({ status }) => status === 409)).toHaveLength(1);
   });
 
+  it('lets the first win of two jobs that save one key at once', async () => {
+    await writeFile(workspacePath('data'), 'data');
+    github.fault({ service: 'blobs', method: 'PUT', kind: 'delay', delayMs: 500 });
+    const runs = await Promise.all(['a', 'b'].map((job) => run([save('k')], { job })));
+    expect(runs.flatMap(({ results }) => results).sort()).toEqual([-1, 1001]);
+    expect(github.caches).toHaveLength(1);
+  });
+
   it('lets a branch read the default branch, and nobody another branch', async () => {
     await writeFile(workspacePath('data'), 'main');
     await run([save('k')]);
@@ -108,9 +116,11 @@ describe('the cache service', () => {
     const none = await run([restore('k')], { cache: 'none' }, { ACTIONS_CACHE_MODE: '' });
     expect(none.results).toEqual([null]);
     expect(none.output).toContain('cache read denied:');
+    const blind = await run([save('new'), restore('new')], { cache: 'write-only' });
+    expect(blind.results).toEqual([1002, null]);
     const bad = await run([restore('k'), save('new')], {}, { ACTIONS_RUNTIME_TOKEN: 'bad' });
     expect(bad.results).toEqual([null, -1]);
-    expect(github.caches).toHaveLength(1);
+    expect(github.caches).toHaveLength(2);
   });
 
   it('drops the caches that were used longest ago when the quota is full', async () => {

@@ -24,7 +24,8 @@ export interface GitHubOptions extends CacheLimits, RestLimits, AssetLimits {
   /** Of everything that is kept in the temporary folder; 8 GiB unless given. */
   readonly storageLimitBytes?: number;
   /**
-   * Host in the signed URLs of blobs; 127.0.0.1 unless given. With `x.blob.core.windows.net` the
+   * Host in the signed URLs of blobs; `localhost` unless given: as on GitHub, another one than that
+   * of the API, and no token may follow a redirection there. With `x.blob.core.windows.net` the
    * official clients download in ranges; they must be made to find it on loopback.
    */
   readonly blobHost?: string;
@@ -32,7 +33,7 @@ export interface GitHubOptions extends CacheLimits, RestLimits, AssetLimits {
 
 /** A running fake; ends, with all that it keeps, when disposed. */
 export interface FakeGitHub extends AsyncDisposable {
-  /** `http://127.0.0.1:PORT`, of every service. */
+  /** `http://127.0.0.1:PORT`, of every service but the storage behind signed URLs. */
   readonly url: string;
   /** Returns the variables that a runner sets for the steps of a job. */
   env(job?: JobOptions): Record<string, string>;
@@ -46,7 +47,7 @@ export interface FakeGitHub extends AsyncDisposable {
   /** Makes requests go wrong; the first fault that fits is the one that happens. */
   fault(fault: Fault): void;
   clearFaults(): void;
-  /** Lets time pass for everything that expires. */
+  /** Lets time pass for everything that expires; the tokens of a job do after six hours. */
   advanceClock(seconds: number): void;
   /** Ends the life of all tokens so far. */
   revokeTokens(): void;
@@ -76,7 +77,7 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<FakeGitH
   const requests: LoggedRequest[] = [];
   const files = openBlobFiles(folder.path, options.storageLimitBytes ?? 8 * 1024 ** 3);
   let port = 0;
-  const blobs = openBlobs(files, clock, () => `http://${options.blobHost ?? '127.0.0.1'}:${port}`);
+  const blobs = openBlobs(files, clock, () => `http://${options.blobHost ?? 'localhost'}:${port}`);
   const caches = openCacheService(blobs, tokens, clock, options);
   const artifacts = openArtifactService(blobs, tokens, clock);
   const origin = () => `http://127.0.0.1:${port}`;
@@ -85,7 +86,7 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<FakeGitH
       ? target
       : grantOf({ repository, ref: `refs/heads/${target}` }).sha,
   );
-  const json = releaseJson(blobs, origin);
+  const json = releaseJson(blobs, origin, options.immutableReleases);
   const restRoutes = [
     ...artifactRoutes(artifacts, clock, origin),
     ...assetRoutes(releases, blobs, json, origin, options),

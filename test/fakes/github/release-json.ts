@@ -7,8 +7,8 @@ export interface ReleaseJson {
   asset(release: Release, asset: Asset): Record<string, unknown>;
 }
 
-/** Returns the writer for an API and a site at `origin()`. */
-export function releaseJson(blobs: Blobs, origin: () => string): ReleaseJson {
+/** Returns the writer for an API and a site at `origin()`, where releases may be `immutable`. */
+export function releaseJson(blobs: Blobs, origin: () => string, immutable = false): ReleaseJson {
   const author = { login: 'github-actions[bot]', id: 41898282, type: 'Bot' };
   const writeAsset = (release: Release, asset: Asset) => {
     const { repository } = release;
@@ -49,7 +49,7 @@ export function releaseJson(blobs: Blobs, origin: () => string): ReleaseJson {
         body: release.body,
         draft: release.draft,
         prerelease: release.prerelease,
-        immutable: false,
+        immutable: immutable && !release.draft,
         created_at: new Date(release.createdAt).toISOString(),
         published_at: publishedAt === undefined ? null : new Date(publishedAt).toISOString(),
         assets: release.assets.map((asset) => writeAsset(release, asset)),

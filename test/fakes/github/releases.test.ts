@@ -92,6 +92,25 @@ describe('the REST API of releases', () => {
     expect(published).toMatchObject([{ draft: false }, { id: 3001 }, {}, []]);
   });
 
+  it('keeps a release as it was published, where releases are immutable', async () => {
+    await github.close();
+    github = await startGitHub({ immutableReleases: true });
+    const results = await run([
+      { route: `POST ${RELEASES}`, tag_name: 'v1', draft: true },
+      upload('image'),
+      { route: `PATCH ${RELEASES}/{release_id}`, release_id: 3001, draft: false },
+      upload('late'),
+      { route: `DELETE ${RELEASES}/assets/{asset_id}`, asset_id: 3002 },
+    ]);
+    expect(results).toMatchObject([
+      { draft: true, immutable: false },
+      { id: 3002 },
+      { draft: false, immutable: true },
+      { status: 422 },
+      { status: 422 },
+    ]);
+  });
+
   it('gives long lists in pages', async () => {
     const names = Array.from({ length: 35 }, (_, index) => `v${index}`);
     const { GITHUB_TOKEN: token } = github.env(WRITER);
