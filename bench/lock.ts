@@ -1,17 +1,19 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
-import { build } from 'esbuild';
 import { formatBytes } from '../lib/core/bytes.ts';
 import { runTool } from '../lib/host/process.ts';
 import { makeTempDir } from '../lib/host/temp.ts';
 import { readLockfile } from '../lib/remix/lockfile.ts';
 import { startFileServer } from '../test/fakes/file-server.ts';
 import type { BenchRow } from './bench-row.ts';
+import { bundle } from './bundle.ts';
 import { makeDebianRepodata } from './debian-repodata.ts';
 
 const ROUNDS = 5;
-const REQUESTS = `apache2 bash build-essential ca-certificates coreutils cryptsetup curl dbus dracut
+/** Requests that stand for a desktop, a server and what people develop with. */
+export const LOCK_REQUESTS: readonly string[] =
+  `apache2 bash build-essential ca-certificates coreutils cryptsetup curl dbus dracut
   emacs-nox firefox-esr flatpak gcc gdb git gnome-shell gpg grub-efi-amd64-bin htop iproute2 kmod less
   linux-image-amd64 lvm2 network-manager nginx openssh-server pipewire podman postgresql python3
   qemu-system-x86 rsync sudo systemd tmux vim xz-utils zstd`.split(/\s+/);
@@ -46,7 +48,7 @@ export async function benchLock(): Promise<BenchRow[]> {
   }
   const locked = await readLockfile(join(ground, 'rpms.lock.yaml'));
   const count = locked.arches[0]?.packages.length ?? 0;
-  const of = `${REQUESTS.length} requests of ${packages} packages`;
+  const of = `${LOCK_REQUESTS.length} requests of ${packages} packages`;
   const row = (name: string, ours: number[], theirs: number[], limit: number, note: string) => ({
     unit: 'seconds' as const,
     case: `${name}: ${of}`,
@@ -80,7 +82,7 @@ async function runDnf(ground: string): Promise<void> {
     [
       ...['dnf', '--assumeno', '--quiet', '-c', join(ground, 'dnf.conf')],
       ...['--releasever=1', '--forcearch=x86_64', `--installroot=${join(ground, 'root')}`],
-      ...['install', ...REQUESTS],
+      ...['install', ...LOCK_REQUESTS],
     ],
     // What --assumeno ends with.
     { okExitCodes: [1] },
@@ -92,7 +94,7 @@ async function writeInputs(ground: string, url: string): Promise<void> {
   await writeFile(join(ground, 'debian.repo'), repository);
   await writeFile(
     join(ground, 'tree.yaml'),
-    `recommends: false\npackages:\n${REQUESTS.map((name) => `  - ${name}\n`).join('')}`,
+    `recommends: false\npackages:\n${LOCK_REQUESTS.map((name) => `  - ${name}\n`).join('')}`,
   );
   await writeFile(
     join(ground, 'dnf.conf'),
@@ -102,18 +104,7 @@ install_weak_deps=0
 plugins=0
 ${repository}`,
   );
-  // Measured as users get it: one bundle.
-  await build({
-    entryPoints: [join(import.meta.dirname, 'lock-child.ts')],
-    outfile: join(ground, 'lock.mjs'),
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    banner: {
-      js: "import { createRequire as createRequireForBundle } from 'node:module';\nconst require = createRequireForBundle(import.meta.url);",
-    },
-    logLevel: 'error',
-  });
+  await bundle('lock-child.ts', join(ground, 'lock.mjs'));
 }
 
 async function timed(body: () => Promise<unknown>): Promise<number> {

@@ -14,12 +14,14 @@ import { benchCompose } from './compose.ts';
 import { benchDemo } from './demo.ts';
 import { benchDisk } from './disk.ts';
 import { benchLock } from './lock.ts';
+import { benchPlan } from './plan.ts';
 
 const BENCHES: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
   demo: benchDemo,
   lock: benchLock,
   compose: benchCompose,
   disk: benchDisk,
+  plan: benchPlan,
   action: benchAction,
 };
 
