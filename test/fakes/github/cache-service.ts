@@ -1,7 +1,9 @@
 import type { StoredBlob } from './blob-files.ts';
 import type { Blobs } from './blobs.ts';
+import { matchCache } from './cache-match.ts';
 import type { Clock } from './clock.ts';
 import type { Handler } from './exchange.ts';
+import { rateLimit } from './rate-limit.ts';
 import type { CacheScope, Grant, Tokens } from './tokens.ts';
 import { answerTwirp, type Fields, int64, requiredText, twirpRefusal } from './twirp.ts';
 
@@ -199,28 +201,6 @@ export function openCacheService(
   };
 }
 
-/**
- * GitHub's order: per scope the key itself, what it is a prefix of, then each restore key as a
- * prefix; the newest where several fit. `candidates` are newest first.
- */
-function matchCache(
-  candidates: readonly Entry[],
-  scopes: readonly CacheScope[],
-  key: string,
-  restoreKeys: readonly string[],
-): Entry | undefined {
-  for (const { Scope } of scopes) {
-    const inScope = candidates.filter(({ scope }) => scope === Scope);
-    const exact = inScope.find((entry) => entry.key === key);
-    if (exact !== undefined) return exact;
-    for (const prefix of [key, ...restoreKeys]) {
-      const found = inScope.find((entry) => entry.key.startsWith(prefix));
-      if (found !== undefined) return found;
-    }
-  }
-  return undefined;
-}
-
 function writable(scopes: readonly CacheScope[]): string[] {
   return scopes.filter(({ Permission }) => (Permission & WRITE) !== 0).map(({ Scope }) => Scope);
 }
@@ -231,17 +211,4 @@ function keyAndVersion(fields: Fields): { key: string; version: string } {
     throw twirpRefusal('invalid_argument', 'key is too long, or has a comma');
   }
   return { key, version: requiredText(fields, 'version') };
-}
-
-/** Returns a function that counts one event of a repository, and throws when it is one too many. */
-function rateLimit(clock: Clock, perMinute: number): (repository: string) => void {
-  const events = new Map<string, number[]>();
-  return (repository) => {
-    const now = clock.now();
-    const recent = (events.get(repository) ?? []).filter((at) => now - at < 60_000);
-    if (recent.length >= perMinute) {
-      throw twirpRefusal('resource_exhausted', 'rate limit exceeded', { 'retry-after': '60' });
-    }
-    events.set(repository, [...recent, now]);
-  };
 }
