@@ -1,8 +1,9 @@
 import type { CacheScope } from './tokens.ts';
 
 /**
- * Returns the cache that GitHub would restore. Its order: per scope the key itself, what it is a prefix of, then each restore key as a
- * prefix; the newest where several fit. `candidates` are newest first.
+ * Returns the cache that GitHub would restore. Its order: per scope the key itself, what it is a
+ * prefix of, then each restore key as a prefix; the newest where several fit. `candidates` are
+ * newest first.
  */
 export function matchCache<Cache extends { readonly scope: string; readonly key: string }>(
   candidates: readonly Cache[],
