@@ -64,7 +64,7 @@ export async function withWorkspace(
   const downloadedBytes = workspace.http.receivedBytes;
   const { timeline } = log;
   const remix = workspace.remix.name;
-  if (part !== undefined) await recordOutcome(outDir, { remix, timeline });
+  if (part !== undefined) await recordOutcome(outDir, { remix, ...part, timeline });
   const report = reportOf(
     { remix, ...part, timeline },
     {
