@@ -12,7 +12,7 @@ const BOOT = ['qemu-system-x86_64', 'qemu-io', 'UEFI firmware for x86_64'];
 const ALWAYS = ['setpriv', 'flock', 'timeout', 'sync', 'xz', 'bzip2', 'zstd'];
 
 /** What `setup` installs where nothing but locking and planning is done. */
-export const LOCK_TOOLS: readonly string[] = [...ALWAYS, ...LOCK];
+export const LOCK_TOOLS: readonly string[] = [...ALWAYS, ...LOCK, 'skopeo'];
 
 /** Host tools of each verb, with those of the stages before it. */
 const TOOLS_OF = {
