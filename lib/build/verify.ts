@@ -6,6 +6,7 @@ import { BuildError, ConfigError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
 import { assertTools } from '../host/assert-tools.ts';
 import { HttpClient, HttpStatusError } from '../host/http.ts';
+import { listRefs, type RefCommit } from '../host/ostree-refs.ts';
 import { runTool, ToolError } from '../host/process.ts';
 import { makeTempDir } from '../host/temp.ts';
 import { assetName } from '../publish/asset-name.ts';
@@ -15,7 +16,7 @@ import {
   MAX_CHECKSUMS_BYTES,
   parseChecksums,
 } from '../sign/checksums.ts';
-import { listRefs, listRemoteRefs, type RefCommit, verifyCommits } from '../sign/commit.ts';
+import { listRemoteRefs, verifyCommits } from '../sign/commit.ts';
 import { verifyFile } from '../sign/verify-file.ts';
 import type { GlueCode } from './errors.ts';
 

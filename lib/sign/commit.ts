@@ -3,16 +3,11 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { BuildError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
+import { listRefs, type RefCommit } from '../host/ostree-refs.ts';
 import { readTool, runTool, ToolError } from '../host/process.ts';
 import { makeTempDir } from '../host/temp.ts';
 import type { SignCode } from './errors.ts';
 import { exportPublicKey, type GpgHome } from './gpg-home.ts';
-
-/** A commit that a ref leads to. */
-export interface RefCommit {
-  readonly ref: string;
-  readonly commit: string;
-}
 
 /** A repository as a client sees it: it trusts one key. */
 export interface Remote {
@@ -22,21 +17,6 @@ export interface Remote {
   readonly publicKeyPath: string;
   /** The summary must be signed, too. */
   readonly verifySummary: boolean;
-}
-
-/** Returns the refs of a local repository, sorted, and the commit that each leads to. */
-export async function listRefs(repoPath: string): Promise<RefCommit[]> {
-  const refs = await readTool(['ostree', `--repo=${repoPath}`, 'refs']);
-  const names = refs
-    .split('\n')
-    .filter((line) => line !== '')
-    .sort();
-  const found: RefCommit[] = [];
-  for (const ref of names) {
-    const commit = await readTool(['ostree', `--repo=${repoPath}`, 'rev-parse', ref]);
-    found.push({ ref, commit: commit.trim() });
-  }
-  return found;
 }
 
 /**
