@@ -5,7 +5,8 @@ import { type Matrix, planMatrix } from '../plan/matrix.ts';
 import { type Published, readPublished } from '../plan/published.ts';
 import { parseRunners } from '../plan/runners.ts';
 import { parseSource } from '../plan/source.ts';
-import type { Lockfile } from '../remix/lockfile.ts';
+import { type Lockfile, readLockfile } from '../remix/lockfile.ts';
+import type { Nevra } from '../rpm/nevra.ts';
 import { lockedNevras, outputId } from './build-state.ts';
 import { lockedArch } from './compose.ts';
 import { currentLock, solveLock } from './lock.ts';
@@ -64,7 +65,8 @@ export async function runPlan(
   const { lockfile, lock } = await planLock(workspace, update);
   const wanted = await wantedOutputs(workspace, lockfile);
   const found = force ? [] : await readAll(workspace, lines);
-  const outputs = decideOutputs(wanted, found, { force });
+  const known = lock.stale ? await lockedBefore(workspace) : new Map();
+  const outputs = decideOutputs(wanted, found, { force, known });
   const { remix } = workspace;
   const formats = new Map(remix.images.map(({ name, format }) => [name, format]));
   return {
@@ -127,11 +129,26 @@ async function wantedOutputs(workspace: Workspace, lockfile: Lockfile): Promise<
   return wanted;
 }
 
+/**
+ * Returns the packages that the lockfile which is here has, by the input hash of the commit: what was
+ * published may be that commit, and its packages are not known from elsewhere.
+ */
+async function lockedBefore(workspace: Workspace): Promise<Map<string, readonly Nevra[]>> {
+  const known = new Map<string, readonly Nevra[]>();
+  const lockfile = await readLockfile(workspace.remix.lockfile).catch(() => undefined);
+  for (const [basearch, treefile] of workspace.treefiles) {
+    const locked = lockfile?.arches.find(({ arch }) => arch === basearch);
+    if (locked === undefined) continue;
+    known.set(await commitInputHash(workspace, treefile, locked), lockedNevras(locked));
+  }
+  return known;
+}
+
 function readAll(workspace: Workspace, lines: readonly string[]): Promise<Published[]> {
   const { remix, treefiles, architectures, http, log, offline } = workspace;
   const refs = new Map(
     [...treefiles].flatMap(([basearch, { ref }]) =>
-      ref === undefined || !architectures.includes(basearch) ? [] : [[basearch, ref] as const],
+      ref === undefined ? [] : [[basearch, ref] as const],
     ),
   );
   const context = { remix: remix.name, architectures, refs, http, log, offline };

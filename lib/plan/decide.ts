@@ -25,15 +25,23 @@ export interface PlannedOutput extends Omit<WantedOutput, 'packages'> {
   readonly published?: Omit<PublishedOutput, 'packages'>;
 }
 
+/** How to decide. */
+export interface DecideOptions {
+  /** Everything is made again. */
+  readonly force: boolean;
+  readonly known: ReadonlyMap<string, readonly Nevra[]>;
+}
+
 /**
  * Compares each output with what every source that speaks of it says was published. One source that has
  * it not, or otherwise, is enough to make it again; an output that no source speaks of was never
  * published. Images and containers are made again with their commit, which `wanted` has before them.
+ * `known` has packages by input hash, for sources that do not tell them.
  */
 export function decideOutputs(
   wanted: readonly WantedOutput[],
   published: readonly Published[],
-  { force }: { readonly force: boolean },
+  { force, known }: DecideOptions,
 ): PlannedOutput[] {
   const changedCommits = new Set<Basearch>();
   return wanted.map(({ packages, ...output }) => {
@@ -43,7 +51,7 @@ export function decideOutputs(
     const found = speaking.map(({ outputs }) => outputs.get(output.id)).find(Boolean);
     const reason = force
       ? 'asked for'
-      : findReason({ ...output, ...(packages && { packages }) }, speaking, changedCommits);
+      : findReason({ ...output, ...(packages && { packages }) }, speaking, changedCommits, known);
     if (reason !== undefined && output.kind === 'commit') changedCommits.add(output.basearch);
     const shown = found === undefined ? {} : { published: withoutPackages(found) };
     return { ...output, changed: reason !== undefined, reason: reason ?? 'as published', ...shown };
@@ -54,6 +62,7 @@ function findReason(
   output: WantedOutput,
   speaking: readonly Published[],
   changedCommits: ReadonlySet<Basearch>,
+  known: DecideOptions['known'],
 ): string | undefined {
   const { id, kind, inputHash, packages } = output;
   if (speaking.length === 0) return 'never published';
@@ -64,16 +73,22 @@ function findReason(
     const where = asked.length === 1 ? '' : ` (${source})`;
     if (found === undefined) return `never published${where}`;
     if (found.inputHash === inputHash || commitChanged) continue;
-    return `${kind === 'commit' ? describeCommit(found, packages) : `${kind} spec changed`}${where}`;
+    if (kind !== 'commit') return `${kind} spec changed${where}`;
+    return `${describeCommit(found, packages, known)}${where}`;
   }
   return commitChanged ? 'its commit changed' : undefined;
 }
 
-function describeCommit(found: PublishedOutput, packages: readonly Nevra[] | undefined): string {
+function describeCommit(
+  found: PublishedOutput,
+  packages: readonly Nevra[] | undefined,
+  known: DecideOptions['known'],
+): string {
   if (found.inputHash === undefined) return 'published without an input hash';
-  if (found.packages === undefined || packages === undefined) return 'packages or treefile changed';
+  const before = found.packages ?? known.get(found.inputHash);
+  if (before === undefined || packages === undefined) return 'packages or treefile changed';
   return (
-    describePackages(found.packages, packages) ??
+    describePackages(before, packages) ??
     'same package versions; the treefile, its files, the version or the bytes of a package changed'
   );
 }

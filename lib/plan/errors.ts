@@ -26,7 +26,7 @@ export type PlanCode =
    */
   | 'OTHER_REMIX'
   /**
-   * Exit 2: `ostree:URL#REF` names a ref that no architecture of this run has.
+   * Exit 2: `ostree:URL#REF` names a ref that no architecture of the remix has.
    * To do: Name the `ref` of the treefile, or leave `#REF` out.
    */
   | 'UNKNOWN_REF'

@@ -34,7 +34,7 @@ export async function readOstreeRefs(
   if (refs.length === 0) {
     throw new ConfigError<PlanCode>(
       'UNKNOWN_REF',
-      `no architecture of this run has the ref ${wanted ?? 'that its commit would get'}`,
+      `no architecture of this remix has the ref ${wanted ?? 'that its commit would get'}`,
       { hint: `The treefile gives ${[...context.refs.values()].join(', ') || 'none'}.` },
     );
   }

@@ -33,7 +33,7 @@ export interface PublishedContext {
   readonly remix: string;
   /** Of this run. */
   readonly architectures: readonly Basearch[];
-  /** The ref of each architecture of this run that has one. */
+  /** The ref of each architecture of the remix that has one. */
   readonly refs: ReadonlyMap<Basearch, string>;
   readonly http: HttpClient;
   readonly log: Log;

@@ -6,7 +6,7 @@ import type { Published, PublishedContext } from './published-model.ts';
 import { readState } from './published-state.ts';
 import { isLocal, parseSource } from './source.ts';
 
-export type { Published, PublishedOutput } from './published-model.ts';
+export type { Published } from './published-model.ts';
 
 /**
  * Reads what was last published, as a line of `published` says. What is not there (no such file, 404, no

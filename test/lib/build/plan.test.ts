@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Plan } from '../../../lib/build/plan.ts';
 import { formatPlan } from '../../../lib/build/plan.ts';
 import { silentLog } from '../../../lib/core/log.ts';
+import type { BuildState } from '../../../lib/plan/build-state.ts';
 import { makePlanGround, type PlanGround, stateOf } from './plan-ground.ts';
 
 let ground: PlanGround;
@@ -91,6 +92,19 @@ describe('runPlan', () => {
     // Once it is locked, the same is planned without asking.
     await ground.lock();
     expect(changedOf(await ground.plan({ published }))).toEqual(changedOf(plan));
+  });
+
+  it('knows from the lock which package is new where what was published does not tell', async () => {
+    const path = await buildAll();
+    const state: BuildState = JSON.parse(await readFile(path, 'utf8'));
+    const bare = Object.entries(state.outputs).map(([id, { inputHash }]) => [id, { inputHash }]);
+    await writeFile(path, JSON.stringify({ ...state, outputs: Object.fromEntries(bare) }));
+    await ground.publish({ name: 'native', arch: 'x86_64', version: '1.1' });
+    const plan = await ground.plan({ published: [path], update: true });
+    expect(reasonsOf(plan)['x86_64/commit']).toBe('native 1.0-1 → 1.1-1');
+    await ground.lock();
+    const later = await ground.plan({ published: [path] });
+    expect(reasonsOf(later)['x86_64/commit']).toBe('packages or treefile changed');
   });
 
   it('counts further packages', async () => {
