@@ -13,7 +13,11 @@ const outdir = process.argv[2] ?? join(root, 'dist');
 await rm(outdir, { recursive: true, force: true });
 await build({
   absWorkingDir: root,
-  entryPoints: { treesmith: 'cli/main.ts', actions: 'actions/main.ts' },
+  entryPoints: {
+    treesmith: 'cli/main.ts',
+    actions: 'actions/main.ts',
+    'cache-client': 'lib/runner/cache/client-child.ts',
+  },
   outdir,
   // What both entries use is there once; what is imported at need is a file of its own, so that an
   // action starts without parsing clients that it may not use.

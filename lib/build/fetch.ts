@@ -15,8 +15,11 @@ export async function fetchLocked(
   treefile: Treefile,
   packages: readonly LockedPackage[],
 ): Promise<ReadonlyMap<string, string>> {
-  const { repoVars, store, http, log, offline } = workspace;
+  const { repoVars, store, http, log, offline, cache } = workspace;
   const { active, lockedOnly } = await readRepositories(treefile, repoVars);
   const repositories = [...active, ...lockedOnly];
-  return fetchPackages({ packages, repositories, store, http, log, offline });
+  await cache?.restorePackages(treefile.basearch, packages);
+  const paths = await fetchPackages({ packages, repositories, store, http, log, offline });
+  await cache?.savePackages(treefile.basearch, packages);
+  return paths;
 }

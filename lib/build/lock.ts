@@ -102,6 +102,7 @@ export async function solveLock(workspace: Workspace): Promise<LockRun> {
     http,
     log,
     offline,
+    ...(workspace.cache === undefined ? {} : { metadataCache: workspace.cache }),
   });
   const changed = previous === undefined || formatLockfile(previous) !== formatLockfile(lockfile);
   return lockRun(path, lockfile, changes, changed);

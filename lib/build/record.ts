@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Json } from '../core/digest.ts';
 import { writeFileAtomic } from '../host/files.ts';
 import type { Store } from '../host/store.ts';
+import { markUsed } from '../host/store-limit.ts';
 
 /**
  * Returns what a stage wrote down under `key`, or undefined. The caller checks that what the
@@ -13,8 +14,11 @@ export async function readRecord<T extends Json>(
   stage: string,
   key: string,
 ): Promise<T | undefined> {
+  const folder = store.stage(stage, key);
   try {
-    return JSON.parse(await readFile(join(store.stage(stage, key), 'result.json'), 'utf8')) as T;
+    const record = JSON.parse(await readFile(join(folder, 'result.json'), 'utf8')) as T;
+    await markUsed([folder]);
+    return record;
   } catch {
     // Absent or damaged: the stage runs again.
     return undefined;

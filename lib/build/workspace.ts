@@ -6,6 +6,7 @@ import { Store } from '../host/store.ts';
 import type { Basearch } from '../remix/architecture.ts';
 import { type Remix, readRemix } from '../remix/remix.ts';
 import { readTreefile, type Treefile } from '../remix/treefile.ts';
+import type { BuildCache } from './build-cache.ts';
 import type { GlueCode } from './errors.ts';
 
 /** Where a run finds its files and leaves its results. Paths are absolute. */
@@ -35,6 +36,8 @@ export interface Workspace extends WorkspaceOptions {
   readonly store: Store;
   readonly http: HttpClient;
   readonly log: Log;
+  /** What other runs have left; none on the command line, whose store stays where it is. */
+  readonly cache?: BuildCache;
   /** The archive repository that users pull from. */
   readonly repoPath: string;
 }

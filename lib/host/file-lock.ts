@@ -21,10 +21,42 @@ const PATIENCE_MS = 1000;
 export async function withLock<T>(
   path: string,
   body: () => Promise<T>,
-  options: { readonly log?: Log } = {},
+  options: LockOptions = {},
 ): Promise<T> {
+  const kept = await lockKept(path, body, options);
+  if (kept === undefined) throw new BuildError<HostCode>('LOCK_FAILED', `${path} is held`);
+  return kept.result;
+}
+
+/** As `withLock`, but returns undefined at once when others hold the lock. */
+export async function withFreeLock<T>(
+  path: string,
+  body: () => Promise<T>,
+): Promise<{ readonly result: T } | undefined> {
+  return lockKept(path, body, { nonblocking: true });
+}
+
+/** How to hold a lock. */
+export interface LockOptions {
+  readonly log?: Log;
+  /** Beside others that do the same; who wants it alone waits for all of them. */
+  readonly shared?: boolean;
+}
+
+/** What `flock --nonblock` ends with when the lock is held. */
+const HELD = 75;
+
+async function lockKept<T>(
+  path: string,
+  body: () => Promise<T>,
+  options: LockOptions & { readonly nonblocking?: boolean },
+): Promise<{ readonly result: T } | undefined> {
   await makeFolder(dirname(path));
-  const holder = await startTool(['flock', '--exclusive', path, 'cat'], {
+  const flags = [
+    options.shared === true ? '--shared' : '--exclusive',
+    ...(options.nonblocking === true ? ['--nonblock', `--conflict-exit-code=${HELD}`] : []),
+  ];
+  const holder = await startTool(['flock', ...flags, path, 'cat'], {
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   const { stdin, stdout, stderr } = holder;
@@ -43,11 +75,12 @@ export async function withLock<T>(
     // The byte comes back when cat runs, and cat runs when the lock is ours.
     stdin.write('.');
     const first = await Promise.race([once(stdout, 'data'), ended]);
+    if (first[0] === HELD) return undefined;
     if (!Buffer.isBuffer(first[0])) {
       throw new BuildError<HostCode>('LOCK_FAILED', `cannot lock ${path}: ${complaint.trim()}`);
     }
     clearTimeout(notice);
-    return await body();
+    return { result: await body() };
   } finally {
     clearTimeout(notice);
     stdin.end();

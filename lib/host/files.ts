@@ -5,7 +5,7 @@ import { ConfigError } from '../core/errors.ts';
 import { explainFileError, type HostCode } from './errors.ts';
 import { makeFolder } from './make-folder.ts';
 
-export { withLock } from './file-lock.ts';
+export { withFreeLock, withLock } from './file-lock.ts';
 export { makeFolder } from './make-folder.ts';
 
 /**

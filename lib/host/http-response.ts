@@ -38,17 +38,18 @@ export class HttpStatusError extends BuildError<HostCode> {
   }
 }
 
-/** Returns an answer around a body of at most `limitBytes`. */
+/** Returns an answer around a body of at most `limitBytes`; `onBytes` hears of each piece of it. */
 export function makeResponse(
   answer: Pick<HttpResponse, 'url' | 'status' | 'headers'>,
   body: Readable,
   limitBytes = Number.POSITIVE_INFINITY,
+  onBytes: (count: number) => void = () => undefined,
 ): HttpResponse {
   // What goes wrong before it is read is told to its reader.
   body.on('error', () => undefined);
   return {
     ...answer,
-    body: boundedBody(body, answer, limitBytes),
+    body: boundedBody(body, answer, limitBytes, onBytes),
     discard: () => {
       body.destroy();
     },
@@ -97,12 +98,14 @@ async function* boundedBody(
   body: Readable,
   { url, headers }: Pick<HttpResponse, 'url' | 'headers'>,
   limitBytes: number,
+  onBytes: (count: number) => void,
 ): AsyncGenerator<Buffer, void> {
   const announced = Number(headers['content-length'] ?? 0);
   let received = 0;
   try {
     for await (const chunk of announced > limitBytes ? [] : body) {
       received += (chunk as Buffer).length;
+      onBytes((chunk as Buffer).length);
       if (received > limitBytes) break;
       yield chunk as Buffer;
     }

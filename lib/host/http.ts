@@ -56,6 +56,7 @@ export interface GetOptions {
  */
 export class HttpClient implements AsyncDisposable {
   private readonly dispatcher: Dispatcher;
+  private received = 0;
 
   constructor() {
     const options = {
@@ -68,6 +69,11 @@ export class HttpClient implements AsyncDisposable {
       (name) => (process.env[name] ?? '') !== '',
     );
     this.dispatcher = proxied ? new EnvHttpProxyAgent(options) : new Agent(options);
+  }
+
+  /** Bytes of bodies that came over the network so far; files of this machine do not count. */
+  get receivedBytes(): number {
+    return this.received;
   }
 
   /**
@@ -129,7 +135,9 @@ export class HttpClient implements AsyncDisposable {
         target = next;
       } else if ([200, 206, 304].includes(status)) {
         const response = { url: target.href, status, headers: found };
-        return makeResponse(response, body, options.limitBytes);
+        return makeResponse(response, body, options.limitBytes, (count) => {
+          this.received += count;
+        });
       } else {
         await body.dump().catch(() => undefined);
         throw new HttpStatusError(target.href, status, parseRetryAfter(found['retry-after']));

@@ -6,6 +6,7 @@ import type { RepoDefinition, Repositories } from '../remix/repositories.ts';
 import type { Treefile } from '../remix/treefile.ts';
 import { lockBuildError } from './errors.ts';
 import { fetchMetadata } from './metadata.ts';
+import { type MetadataCache, repositoryFiles } from './metadata-cache.ts';
 import { escapePath, locationUrls } from './package-url.ts';
 import { type Candidate, createPool, nevraOf, type PoolRepository } from './pool.ts';
 import { fetchRepomd } from './repomd.ts';
@@ -26,6 +27,8 @@ export interface LockContext extends RepositoryAccess {
   readonly previous: readonly LockedPackage[];
   /** The inputs are the same as then: URLs that still name the same packages stay. */
   readonly keepUrls: boolean;
+  /** What runs on other machines have read of the repositories. */
+  readonly metadataCache?: MetadataCache;
 }
 
 /**
@@ -49,6 +52,9 @@ export async function lockArchitecture(
     lockedNevras: new Set(context.previous.map(({ name, evr, arch }) => `${name}-${evr}.${arch}`)),
   });
   const chosen = await selectPackages(treefile, pool, context);
+  for (const { state } of opened) {
+    await context.metadataCache?.saveMetadata(await repositoryFiles(state, context.store));
+  }
   const before = new Map(context.previous.map((locked) => [locked.checksum, locked]));
   const signers = await verifySigners(chosen, before, context);
   const packages = chosen.map((candidate) =>
@@ -93,6 +99,7 @@ async function openRepository(
       definition.place,
     );
   }
+  await context.metadataCache?.restoreMetadata(await repositoryFiles(state, context.store));
   const path = await fetchMetadata(definition, state, data, context);
   const solv = await openSolvRepository(definition.id, data, path, context.store);
   return { ...solv, alias, definition, state };

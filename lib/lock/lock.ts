@@ -5,6 +5,7 @@ import type { Lockfile } from '../remix/lockfile.ts';
 import { type ArchitectureInputs, lockArchitecture } from './architecture-lock.ts';
 import { diffLockfiles, type PackageChange } from './diff.ts';
 import { isLockStale, lockInputHash } from './input-hash.ts';
+import type { MetadataCache } from './metadata-cache.ts';
 
 export type { ArchitectureInputs } from './architecture-lock.ts';
 
@@ -15,6 +16,7 @@ export interface LockOptions extends RepositoryAccess {
   /** The lockfile as it is: what has not changed is not verified again, and its URLs are kept. */
   readonly previous?: Lockfile;
   readonly log: Log;
+  readonly metadataCache?: MetadataCache;
 }
 
 /** A new lock, and what is different in it. */

@@ -2,8 +2,10 @@ import { stat } from 'node:fs/promises';
 import { TreesmithError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
 import { downloadFile } from '../host/download.ts';
+import type { Store } from '../host/store.ts';
 import type { RepositoryAccess } from '../remix/cached-get.ts';
 import type { RepoDefinition } from '../remix/repositories.ts';
+import type { Checksum } from '../rpm/checksum.ts';
 import type { RepomdData } from '../rpm/repomd.ts';
 import { type LockCode, lockBuildError, lockConfigError } from './errors.ts';
 import { locationUrls } from './package-url.ts';
@@ -42,9 +44,7 @@ export async function fetchMetadata(
     const message = `${what} has ${sizeBytes} bytes, expected at most ${MAX_METADATA_BYTES}`;
     throw lockBuildError('METADATA_TOO_LARGE', message, { place: repository.place });
   }
-  const path = access.store.repodata(
-    checksum.type === 'sha256' ? checksum.hex : `${checksum.type}-${checksum.hex}`,
-  );
+  const path = metadataPath(checksum, access.store);
   const found = await stat(path).catch(() => undefined);
   if (found !== undefined) return path;
   if (access.offline) {
@@ -75,4 +75,9 @@ export async function fetchMetadata(
     );
   }
   return path;
+}
+
+/** Returns where the store has the metadata file with this checksum. */
+export function metadataPath({ type, hex }: Checksum, store: Store): string {
+  return store.repodata(type === 'sha256' ? hex : `${type}-${hex}`);
 }

@@ -38,12 +38,7 @@ export async function openSolvRepository(
   primaryPath: string,
   store: Store,
 ): Promise<SolvRepository> {
-  const key = stageKey('solv', VERSION, {
-    primary: `${data.checksum.type}:${data.checksum.hex}`,
-    href: compressionOf(data.href),
-    tool: await toolIdentity(),
-  });
-  const folder = store.solv(key);
+  const folder = await solvFolder(data, store);
   const solvPath = join(folder, 'repo.solv');
   const kept = await readIndex(folder).catch(() => undefined);
   if (kept !== undefined) return { solvPath, index: new PackageIndex(kept) };
@@ -54,6 +49,16 @@ export async function openSolvRepository(
     return bytes;
   });
   return { solvPath, index: new PackageIndex(index) };
+}
+
+/** Returns the folder of what is made of the primary.xml that `data` describes. */
+export async function solvFolder(data: RepomdData, store: Store): Promise<string> {
+  const key = stageKey('solv', VERSION, {
+    primary: `${data.checksum.type}:${data.checksum.hex}`,
+    href: compressionOf(data.href),
+    tool: await toolIdentity(),
+  });
+  return store.solv(key);
 }
 
 async function readIndex(folder: string): Promise<IndexBytes> {

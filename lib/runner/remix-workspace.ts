@@ -53,9 +53,7 @@ export async function withWorkspace(
     mode: inputs.cache,
     store: workspace.store,
     remix: workspace.remix.name,
-    architectures: workspace.architectures,
     maxBytes: inputs.cacheSizeBytes,
-    tempDir: context.tempDir,
     run: { id: context.runId, attempt: context.runAttempt },
     log,
   });

@@ -1,0 +1,23 @@
+import type { MetadataCache } from '../lock/metadata-cache.ts';
+import type { Basearch } from '../remix/architecture.ts';
+import type { LockedPackage } from '../remix/lockfile.ts';
+
+/** What a cache did. */
+export interface CacheCounts {
+  /** Bytes of files that did not have to be downloaded. */
+  readonly cacheHitBytes: number;
+  /** Bytes that were uploaded, or that stay on disk because of this run. */
+  readonly savedBytes: number;
+}
+
+/**
+ * What earlier runs have left for this one. Nothing in it fails a build: what cannot be had is
+ * fetched, what cannot be saved is missed by the next run, and the log says so.
+ */
+export interface BuildCache extends MetadataCache, AsyncDisposable {
+  readonly counts: CacheCounts;
+  /** Brings to the store what it lacks of `packages`, all that are locked for an architecture. */
+  restorePackages(basearch: Basearch, packages: readonly LockedPackage[]): Promise<void>;
+  /** Keeps for later runs what no run has kept. The store has all of `packages`. */
+  savePackages(basearch: Basearch, packages: readonly LockedPackage[]): Promise<void>;
+}

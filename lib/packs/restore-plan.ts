@@ -1,0 +1,32 @@
+import { type Pack, type PackedRpm, rpmMark } from './pack.ts';
+
+/** What one more request costs, as bytes that could have been read meanwhile. */
+const REQUEST_BYTES = 256 * 1024;
+
+/** A byte from a mirror is worth this many from the cache, which is next door and asks nobody. */
+const MIRROR_FACTOR = 4;
+
+/**
+ * Returns the packs to restore for `missing`, the best first. A pack of which little is wanted is left
+ * alone: the mirrors give that little sooner.
+ */
+export function planRestore(missing: readonly PackedRpm[], packs: readonly Pack[]): Pack[] {
+  const left = new Map(missing.map((rpm) => [rpmMark(rpm.sha256), rpm.sizeBytes]));
+  const chosen: Pack[] = [];
+  let candidates = [...packs];
+  while (left.size > 0) {
+    const rated = candidates
+      .map((pack) => {
+        const gain = [...new Set(pack.rpms)].reduce((sum, mark) => sum + (left.get(mark) ?? 0), 0);
+        return { pack, gain, cost: pack.sizeBytes + REQUEST_BYTES };
+      })
+      .filter(({ gain, cost }) => gain > 0 && gain * MIRROR_FACTOR >= cost)
+      .sort((a, b) => b.gain / b.cost - a.gain / a.cost);
+    const [best] = rated;
+    if (best === undefined) break;
+    chosen.push(best.pack);
+    candidates = rated.slice(1).map(({ pack }) => pack);
+    for (const mark of best.pack.rpms) left.delete(mark);
+  }
+  return chosen;
+}

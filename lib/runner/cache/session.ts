@@ -1,0 +1,65 @@
+import type { Log } from '../../core/log.ts';
+import type { Refused, Restored, Saved } from './service.ts';
+
+/**
+ * What the parts of one run's cache know together: what they count, and whether the service still does
+ * what it is asked. The first refusal of each kind is said, once; after it nothing of the kind is
+ * tried again, since each try may take half a minute.
+ */
+export class CacheSession {
+  readonly log: Log;
+  readonly counts = { cacheHitBytes: 0, savedBytes: 0 };
+  private unreadable = false;
+  private unwritable = false;
+
+  constructor(log: Log) {
+    this.log = log;
+  }
+
+  get readable(): boolean {
+    return !this.unreadable;
+  }
+
+  /** Without what is there already, what to save is not known. */
+  get writable(): boolean {
+    return !this.unwritable && !this.unreadable;
+  }
+
+  /** Takes note of what a restore came to, and returns it. */
+  heed(restored: Restored): Restored {
+    if (restored.kind !== 'hit' && restored.kind !== 'miss') this.stopReading(restored);
+    return restored;
+  }
+
+  /** Takes note of what a save came to, and returns whether the entry is known to be there. */
+  count(saved: Saved): boolean {
+    if (saved.kind === 'saved') this.counts.savedBytes += saved.sizeBytes;
+    if (saved.kind === 'busy') this.log.info('Another job is saving the same to the cache');
+    if (saved.kind === 'denied' || saved.kind === 'failed') this.stopWriting(saved);
+    return saved.kind === 'saved' || saved.kind === 'exists';
+  }
+
+  /** Runs a part of the cache's work; no fault in it may be one of the build. */
+  async guard(what: string, body: () => Promise<void>): Promise<void> {
+    try {
+      await body();
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      this.log.warn(`${what} failed, and the run goes on without: ${reason}`);
+    }
+  }
+
+  private stopReading({ kind, reason }: Refused): void {
+    if (this.unreadable) return;
+    this.unreadable = true;
+    if (kind === 'denied') this.log.info(`The cache may not be read here: ${reason}`);
+    else this.log.warn(`the cache cannot be read, what it has is downloaded: ${reason}`);
+  }
+
+  private stopWriting({ kind, reason }: Refused): void {
+    if (!this.writable) return;
+    this.unwritable = true;
+    if (kind === 'denied') this.log.info(`Nothing is saved to the cache: ${reason}`);
+    else this.log.warn(`the cache cannot be written, later runs download again: ${reason}`);
+  }
+}
