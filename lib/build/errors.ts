@@ -64,4 +64,34 @@ export type GlueCode =
    * Exit 1: A folder of results has more than 50,000 files.
    * To do: Look what else is in it.
    */
-  | 'TOO_MANY_FILES';
+  | 'TOO_MANY_FILES'
+  /**
+   * Exit 2: There are no results to publish.
+   * To do: Build first, with the same `--out`.
+   */
+  | 'NOTHING_TO_PUBLISH'
+  /**
+   * Exit 2: No artifact of other jobs was found.
+   * To do: See that they uploaded theirs, and that `artifact-prefix` fits.
+   */
+  | 'NO_LEGS'
+  /**
+   * Exit 1: An artifact is not of a job that built this remix.
+   * To do: Choose `artifact-prefix` so that only such artifacts begin with it.
+   */
+  | 'LEG_INVALID'
+  /**
+   * Exit 1: The repo.tar of an artifact has links, or files that belong to no OSTree repository.
+   * To do: Look who made it; nothing of it was unpacked.
+   */
+  | 'LEG_UNSAFE'
+  /**
+   * Exit 1: Two artifacts have a file of one name with different bytes.
+   * To do: Build that file in one job alone.
+   */
+  | 'LEGS_DIFFER'
+  /**
+   * Exit 1: Two jobs composed one architecture to different commits.
+   * To do: Look for what differs with `treesmith compose --check`.
+   */
+  | 'COMMITS_DIFFER';

@@ -23,6 +23,12 @@ export function listOutputs(outDir: string): Promise<FoundFile[]> {
   return listFiles(outDir, PARTS);
 }
 
+/** Returns the names of the logs at the top of `folder`, sorted. */
+export async function listLogs(folder: string): Promise<string[]> {
+  const names = await readdir(folder);
+  return names.filter((name) => /^[^.].*\.log$/.test(name)).sort(compareBytes);
+}
+
 /**
  * Returns the regular files at and below `names` in `folder`, sorted by bytes. Files whose name begins
  * with a dot are half made or nobody's business; links and what is missing are passed over.

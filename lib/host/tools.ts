@@ -27,7 +27,7 @@ export const TOOLS: readonly Tool[] = [
   { name: 'flock', apt: 'util-linux', dnf: 'util-linux', purpose: 'build' },
   { name: 'timeout', apt: 'coreutils', dnf: 'coreutils', purpose: 'build' },
   { name: 'sync', apt: 'coreutils', dnf: 'coreutils', purpose: 'build' },
-  { name: 'tar', apt: 'tar', dnf: 'tar', purpose: 'demo' },
+  { name: 'tar', apt: 'tar', dnf: 'tar', purpose: 'build' },
   { name: 'xz', apt: 'xz-utils', dnf: 'xz', purpose: 'build' },
   { name: 'bzip2', apt: 'bzip2', dnf: 'bzip2', purpose: 'build' },
   { name: 'zstd', apt: 'zstd', dnf: 'zstd', purpose: 'build' },
