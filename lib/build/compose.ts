@@ -13,7 +13,7 @@ import type { GpgHome } from '../sign/gpg-home.ts';
 import type { GlueCode } from './errors.ts';
 import { fetchLocked } from './fetch.ts';
 import { currentLock } from './lock.ts';
-import { commitInputHash, sourceDateEpochOf } from './output-hashes.ts';
+import { commitInputHash, composeRepo, sourceDateEpochOf } from './output-hashes.ts';
 import { runAsRoot } from './privileged.ts';
 import { readRecord, writeRecord } from './record.ts';
 import { recordOutcome } from './result-file.ts';
@@ -105,7 +105,7 @@ async function composeOne(
       hint: `Add for example "ref: ${remix.name}/1/\${basearch}/stable".`,
     });
   }
-  const storeRepo = join(store.path, 'ostree');
+  const storeRepo = composeRepo(workspace);
   const sourceDateEpoch = sourceDateEpochOf(workspace, locked);
   const key = await commitInputHash(workspace, treefile, locked);
   const basearch = treefile.basearch;

@@ -1,4 +1,6 @@
+import { join } from 'node:path';
 import { inputHash } from '../compose/input-hash.ts';
+import { layerCommits } from '../compose/overlays.ts';
 import { type Json, stageKey } from '../core/digest.ts';
 import type { LockedArch } from '../remix/lockfile.ts';
 import type { ContainerSpec, ImageSpec } from '../remix/remix.ts';
@@ -19,10 +21,16 @@ export async function commitInputHash(
 ): Promise<string> {
   return inputHash({
     treefile: await composeInputs(treefile),
+    layers: await layerCommits(treefile, composeRepo(workspace)),
     packageChecksums: locked.packages.map(({ checksum }) => checksum),
     version: workspace.remix.version,
     sourceDateEpoch: sourceDateEpochOf(workspace, locked),
   });
+}
+
+/** Returns where composes leave their commits, and look for the one before and for layers. */
+export function composeRepo({ store }: Pick<Workspace, 'store'>): string {
+  return join(store.path, 'ostree');
 }
 
 /** Returns `SOURCE_DATE_EPOCH` of a compose: what was asked for, else when the newest package was built. */

@@ -13,6 +13,7 @@ import { withDiskFullError } from './disk-full.ts';
 import type { ComposeCode } from './errors.ts';
 import { inputHash } from './input-hash.ts';
 import { packageEntries, treeMetadata } from './metadata.ts';
+import { layerCommits } from './overlays.ts';
 import { readPackages } from './packages.ts';
 import { readPrevious } from './previous.ts';
 import { type Timings, timed } from './timings.ts';
@@ -170,6 +171,7 @@ async function prepare(options: ComposeOptions) {
     inputs,
     hash: inputHash({
       treefile: inputs,
+      layers: await layerCommits(treefile, options.sourceRepoPath ?? options.repoPath),
       packageChecksums: options.packages.map(({ locked }) => locked.checksum),
       version: options.version,
       sourceDateEpoch,

@@ -8,6 +8,8 @@ const COMPOSE_VERSION = 2;
 export interface CommitInputs {
   /** What the treefile says: `composeInputs`. */
   readonly treefile: Json;
+  /** Layers that are refs, with the commits that they lead to: `layerCommits`. */
+  readonly layers: Readonly<Record<string, string | null>>;
   /** `sha256:<hex>` of each package, in any order. */
   readonly packageChecksums: readonly string[];
   /** Version that was asked for; undefined when the treefile's automatic-version-prefix counts. */
@@ -23,6 +25,7 @@ export interface CommitInputs {
 export function inputHash(inputs: CommitInputs): string {
   return stageKey('compose', COMPOSE_VERSION, {
     treefile: inputs.treefile,
+    layers: inputs.layers,
     packages: [...inputs.packageChecksums].sort(compareBytes),
     version: inputs.version ?? null,
     sourceDateEpoch: inputs.sourceDateEpoch,

@@ -37,6 +37,22 @@ export async function applyOverlays(
   }
 }
 
+/**
+ * Returns the commit that each layer which is a ref of the repository leads to, null where it leads
+ * nowhere. Folders of `overlay.d` are part of `composeInputs`.
+ */
+export async function layerCommits(
+  treefile: Treefile,
+  repoPath: string,
+): Promise<Readonly<Record<string, string | null>>> {
+  const commits: Record<string, string | null> = {};
+  for (const name of [...treefile.ostreeLayers, ...treefile.ostreeOverrideLayers]) {
+    if ((await overlayFolder(treefile, name)) !== undefined) continue;
+    commits[name] = (await resolveLayer(repoPath, name)) ?? null;
+  }
+  return commits;
+}
+
 interface Layer {
   readonly name: string;
   readonly replace: boolean;
@@ -52,11 +68,8 @@ async function layerFolder(
   const beside = await overlayFolder(treefile, name);
   if (beside !== undefined) return { path: beside, keepOwner: false };
   const path = join(options.workDir, 'layer');
-  const repo = `--repo=${options.repoPath}`;
-  try {
-    await readTool(['ostree', repo, 'rev-parse', name], options);
-  } catch (cause) {
-    if (!(cause instanceof ToolError)) throw cause;
+  const commit = await resolveLayer(options.repoPath, name);
+  if (commit === undefined) {
     throw new ConfigError<ComposeCode>(
       'OVERLAY_MISSING',
       `ostree-layers: ${name} is neither a folder of overlay.d nor a ref of the repository`,
@@ -67,8 +80,17 @@ async function layerFolder(
     );
   }
   await rm(path, { recursive: true, force: true });
-  await runTool(['ostree', repo, 'checkout', name, path], options);
+  await runTool(['ostree', `--repo=${options.repoPath}`, 'checkout', commit, path], options);
   return { path, keepOwner: true };
+}
+
+async function resolveLayer(repoPath: string, name: string): Promise<string | undefined> {
+  try {
+    return (await readTool(['ostree', `--repo=${repoPath}`, 'rev-parse', name])).trim();
+  } catch (error) {
+    if (error instanceof ToolError) return undefined;
+    throw error;
+  }
 }
 
 async function mergeFolder(tree: Tree, root: string, below: string, layer: Layer): Promise<void> {

@@ -7,6 +7,7 @@ import { runLock } from '../../../lib/build/lock.ts';
 import { runPlan } from '../../../lib/build/plan.ts';
 import { openWorkspace, type Workspace } from '../../../lib/build/workspace.ts';
 import { silentLog } from '../../../lib/core/log.ts';
+import { runTool } from '../../../lib/host/process.ts';
 import { makeTempDir, type TempDir } from '../../../lib/host/temp.ts';
 import { readLockfile } from '../../../lib/remix/lockfile.ts';
 import { type FileServer, startFileServer } from '../../fakes/file-server.ts';
@@ -117,6 +118,36 @@ describe('a commit that was composed and published', () => {
       changed: true,
       reason: expect.stringMatching(/^same package versions; /),
     });
+  });
+});
+
+describe('a layer that is a ref', () => {
+  it('changes the commit when the ref leads elsewhere', async () => {
+    const workspace = await open();
+    const repo = `--repo=${join(workspace.store.path, 'ostree')}`;
+    const commitLayer = async (text: string) => {
+      const tree = join(folder.path, 'layer');
+      await mkdir(join(tree, 'usr/lib'), { recursive: true });
+      await writeFile(join(tree, 'usr/lib/layer.conf'), text);
+      await runTool(['ostree', repo, 'commit', '--branch=layers/extra', `--tree=dir=${tree}`]);
+    };
+    await compose(workspace);
+    await commitLayer('a\n');
+    const before = await readFile(file('t.yaml'), 'utf8');
+    await writeFile(
+      file('t.yaml'),
+      before.replace('[overlay/05core]', '[overlay/05core, layers/extra]'),
+    );
+    const first = await compose(await open());
+    const source = `ostree:${workspace.repoPath}`;
+    expect(await plan(source)).toMatchObject({ changed: false });
+    await commitLayer('b\n');
+    expect(await plan(source)).toMatchObject({ changed: true });
+    const second = await compose(await open());
+    expect(second).toMatchObject({ cached: false });
+    expect(second.commit).not.toBe(first.commit);
+    expect(await plan(source)).toMatchObject({ changed: false });
+    await writeFile(file('t.yaml'), before);
   });
 });
 
