@@ -80,6 +80,11 @@ export async function openWorkspace(options: WorkspaceOptions, log: Log): Promis
     store: new Store(options.storePath),
     http: new HttpClient(),
     log,
-    repoPath: join(options.outDir, 'repo'),
+    repoPath: repositoryPath(options.outDir),
   };
+}
+
+/** Where the archive repository is in a folder of results. */
+export function repositoryPath(outDir: string): string {
+  return join(outDir, 'repo');
 }
