@@ -2,16 +2,24 @@ import { copyFile, link, lstat, readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { compareBytes } from '../core/bytes.ts';
 import { BuildError, ConfigError } from '../core/errors.ts';
+import type { Log } from '../core/log.ts';
 import { assertTools } from '../host/assert-tools.ts';
 import { digestFile } from '../host/file-digest.ts';
-import { besidePath, makeFolder, replaceFile } from '../host/files.ts';
+import { besidePath, makeFolder, replaceFile, writeFileAtomic } from '../host/files.ts';
 import { makeTempDir } from '../host/temp.ts';
 import type { Lockfile } from '../remix/lockfile.ts';
 import { CHECKSUMS_NAME } from '../sign/checksums.ts';
 import { BUILD_STATE, recordBuildState } from './build-state.ts';
 import { collectRepositories } from './collect-repositories.ts';
 import type { GlueCode } from './errors.ts';
-import { LEG_NAME, type Leg, MAX_LEG_BYTES, parseLeg } from './leg.ts';
+import {
+  COLLECTED_NAME,
+  LEG_NAME,
+  type Leg,
+  type LegContent,
+  MAX_LEG_BYTES,
+  parseLeg,
+} from './leg.ts';
 import { type FoundFile, listFiles, listLogs } from './outputs.ts';
 import { mergeResult, type RunResult, recordOutcome } from './result-file.ts';
 import type { Workspace } from './workspace.ts';
@@ -49,13 +57,18 @@ export async function collectLegs(
     );
   }
   await assertTools(['ostree', 'tar']);
-  const sorted = [...legs].sort((a, b) => compareBytes(a.name, b.name));
-  return log.group(`Collect (${sorted.length} artifacts)`, async () => {
-    const isAlone = sorted.length === 1;
-    const results: RunResult[] = [];
-    for (const leg of sorted) results.push(await readLeg(leg, workspace, isAlone));
+  return log.group(`Collect (${legs.length} artifacts)`, async () => {
+    const read: ReadLeg[] = [];
+    for (const leg of legs) read.push(await readLeg(leg, workspace));
+    const parts = withoutWholes(read, log).sort((a, b) => compareBytes(a.leg.name, b.leg.name));
+    const sorted = parts.map(({ leg }) => leg);
+    const isAlone = parts.length === 1;
+    const results = parts.map(({ result: { signed, ...result } }) =>
+      isAlone && signed !== undefined ? { ...result, signed } : result,
+    );
     assertSameCommits(sorted, results);
     await makeFolder(outDir);
+    await writeFileAtomic(join(outDir, COLLECTED_NAME), '');
     await using temporary = await makeTempDir(outDir);
     const hasRepository = await collectRepositories({
       legs: sorted,
@@ -85,11 +98,24 @@ export async function collectLegs(
   });
 }
 
+interface ReadLeg extends LegContent {
+  readonly leg: Leg;
+}
+
+/** What an earlier attempt of the run had brought together is in its legs, newer. */
+function withoutWholes(legs: readonly ReadLeg[], log: Log): ReadLeg[] {
+  const parts = legs.filter(({ isWhole }) => !isWhole);
+  if (parts.length === 0) return [...legs];
+  for (const { leg, isWhole } of legs) {
+    if (isWhole) log.info(`${leg.name} was collected by an earlier attempt: passed over`);
+  }
+  return parts;
+}
+
 async function readLeg(
   leg: Leg,
   { remix, outDir }: Pick<Workspace, 'remix' | 'outDir'>,
-  isAlone: boolean,
-): Promise<RunResult> {
+): Promise<ReadLeg> {
   const path = join(leg.path, LEG_NAME);
   // It becomes the name of a folder.
   if (!/^(?!\.+$)[^/\n]+$/.test(leg.name)) {
@@ -103,16 +129,13 @@ async function readLeg(
   }
   const text = await readFile(path, 'utf8');
   const source = `${LEG_NAME} of the artifact ${leg.name}`;
-  const result = parseLeg(text, source, outDir, (name) => placeOf(leg, name));
-  if (result.remix !== remix.name) {
-    throw new BuildError<GlueCode>(
-      'LEG_INVALID',
-      `the artifact ${leg.name} is of the remix ${result.remix}, expected ${remix.name}`,
-    );
-  }
-  if (isAlone) return result;
-  const { signed: _, ...unsigned } = result;
-  return unsigned;
+  const content = parseLeg(text, source, outDir, (name) => placeOf(leg, name));
+  const { result } = content;
+  if (result.remix === remix.name) return { ...content, leg };
+  throw new BuildError<GlueCode>(
+    'LEG_INVALID',
+    `the artifact ${leg.name} is of the remix ${result.remix}, expected ${remix.name}`,
+  );
 }
 
 /** The same inputs must give the same commit wherever they are built. */

@@ -10,6 +10,9 @@ export const LEG_NAME = 'leg.json';
 /** Name of the OSTree repository of a leg: artifacts keep no modes, and are slow with many files. */
 export const REPO_TAR = 'repo.tar';
 
+/** Marks a folder of results that were collected. */
+export const COLLECTED_NAME = '.collected';
+
 export const MAX_LEG_BYTES = 64 * 1024 * 1024;
 
 /** What a job left: an artifact that was downloaded, unpacked. */
@@ -20,11 +23,18 @@ export interface Leg {
   readonly path: string;
 }
 
-/** Writes `leg.json` into `outDir`: `result`, with paths that hold on other machines. */
-export async function writeLeg(outDir: string, result: RunResult): Promise<string> {
+/** What `leg.json` says. */
+export interface LegContent {
+  readonly result: RunResult;
+  /** True when it is several legs, brought together. */
+  readonly isWhole: boolean;
+}
+
+/** Writes `leg.json` into `outDir`: the result, with paths that hold on other machines. */
+export async function writeLeg(outDir: string, { result, isWhole }: LegContent): Promise<string> {
   const path = join(outDir, LEG_NAME);
   const travelling = mapPaths(result, (absolute) => relative(outDir, absolute));
-  const leg = { version: 1, result: travelling };
+  const leg = { version: 1, isWhole, result: travelling };
   await writeFileAtomic(path, `${JSON.stringify(leg, null, 2)}\n`);
   return path;
 }
@@ -40,10 +50,13 @@ export function parseLeg(
   source: string,
   outDir: string,
   move: (name: string) => string,
-): RunResult {
+): LegContent {
   let result: Partial<RunResult>;
+  let isWhole: boolean;
   try {
-    const value: { version?: unknown; result?: Partial<RunResult> } = JSON.parse(text);
+    const value: { version?: unknown; isWhole?: unknown; result?: Partial<RunResult> } =
+      JSON.parse(text);
+    isWhole = value.isWhole === true;
     if (value.version !== 1 || typeof value.result?.remix !== 'string') throw new Error('version');
     result = value.result;
     for (const list of [result.commits, result.images, result.boots, result.timeline]) {
@@ -56,7 +69,7 @@ export function parseLeg(
       { cause, hint: 'Only artifacts of the action "publish" can be collected.' },
     );
   }
-  return mapPaths(result as RunResult, (name) => {
+  const moved = mapPaths(result as RunResult, (name) => {
     const isInside =
       typeof name === 'string' &&
       !name.startsWith('/') &&
@@ -67,6 +80,7 @@ export function parseLeg(
       `${source} names ${JSON.stringify(name)}, which is not below its folder`,
     );
   });
+  return { result: moved, isWhole };
 }
 
 /** Of the lock only what it says: the file is that of the repository. */

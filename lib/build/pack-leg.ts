@@ -7,7 +7,7 @@ import { runTool } from '../host/process.ts';
 import { CHECKSUMS_NAME } from '../sign/checksums.ts';
 import { BUILD_STATE } from './build-state.ts';
 import type { GlueCode } from './errors.ts';
-import { REPO_TAR, writeLeg } from './leg.ts';
+import { COLLECTED_NAME, REPO_TAR, writeLeg } from './leg.ts';
 import { listFiles, listLogs } from './outputs.ts';
 import { readResult } from './result-file.ts';
 import type { Workspace } from './workspace.ts';
@@ -45,13 +45,12 @@ export async function packLeg({
   };
   try {
     const result = await readResult(outDir);
+    const nothing = { remix: remix.name, commits: [], images: [], boots: [], timeline: [] };
     made.push(
-      await writeLeg(
-        outDir,
-        result?.remix === remix.name
-          ? result
-          : { remix: remix.name, commits: [], images: [], boots: [], timeline: [] },
-      ),
+      await writeLeg(outDir, {
+        result: result?.remix === remix.name ? result : nothing,
+        isWhole: await exists(join(outDir, COLLECTED_NAME)),
+      }),
     );
     const repoTar = join(outDir, REPO_TAR);
     await rm(repoTar, { force: true });

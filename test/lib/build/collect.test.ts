@@ -184,10 +184,15 @@ describe('collectLegs', () => {
       ...['x86_64/image/cloud', 'x86_64/image/metal'],
     ]);
     expect(readdirSync(outDir).filter((name) => /^treesmith-/.test(name))).toEqual([]);
-    // Again, as when a job is run anew.
+    // Again, as when a job is run anew: what it had uploaded before is among the artifacts.
     const inode = statSync(join(repoPath, 'objects')).ino;
-    expect(await collect(...legs)).toEqual(result);
+    const whole = await carry(main, 'treesmith-result');
+    expect(await collect(...legs, whole)).toEqual(result);
     expect(statSync(join(repoPath, 'objects')).ino).toBe(inode);
+    expect(await collect(whole)).toEqual({
+      ...result,
+      boots: result.boots.map((boot) => expect.objectContaining({ consoleLog: boot.consoleLog })),
+    });
   });
 
   it('brings signatures, and all that one signed result holds', async () => {
