@@ -71,6 +71,11 @@ export type GlueCode =
    */
   | 'NOTHING_TO_PUBLISH'
   /**
+   * Exit 2: A repository on GitHub is not written as `OWNER/NAME`.
+   * To do: Mend `--repository` or the variable `GITHUB_REPOSITORY`.
+   */
+  | 'BAD_REPOSITORY'
+  /**
    * Exit 2: No artifact of other jobs was found.
    * To do: See that they uploaded theirs, and that `artifact-prefix` fits.
    */

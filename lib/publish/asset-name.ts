@@ -4,6 +4,7 @@
  * https://docs.github.com/rest/releases/assets#upload-a-release-asset
  */
 export function assetName(fileName: string): string {
-  const name = fileName.replaceAll(/[^A-Za-z0-9._+@-]+/g, '.').replaceAll(/^\.+|\.+$/g, '');
+  const plain = fileName.replaceAll(/[^A-Za-z0-9._+@-]+/g, '.').replaceAll(/\.{2,}/g, '.');
+  const name = plain.replaceAll(/^\.|\.$/g, '');
   return name === '' ? 'file' : name;
 }
