@@ -4,4 +4,19 @@ export type CliCode =
    * Exit 2: `SOURCE_DATE_EPOCH` is not a number of seconds.
    * To do: Unset it, or set it to seconds since 1970.
    */
-  'BAD_SOURCE_DATE_EPOCH';
+  | 'BAD_SOURCE_DATE_EPOCH'
+  /**
+   * Exit 2: Nothing says which key signs.
+   * To do: Give `--gpg-key`, set `TREESMITH_GPG_PRIVATE_KEY`, or name the key in remix.yaml.
+   */
+  | 'NO_KEY'
+  /**
+   * Exit 2: An option, or the variable in its place, is missing.
+   * To do: Give it; the message names both.
+   */
+  | 'OPTION_MISSING'
+  /**
+   * Exit 2: The file with the release notes cannot be read.
+   * To do: Mend `--notes`.
+   */
+  | 'NOTES_UNREADABLE';

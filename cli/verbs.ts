@@ -3,8 +3,11 @@ import { bootCommand } from './boot.ts';
 import { buildCommand } from './build.ts';
 import { lockCommand } from './lock.ts';
 import { planCommand } from './plan.ts';
+import { publishCommand } from './publish.ts';
 import { setupCommand } from './setup.ts';
+import { signCommand } from './sign.ts';
 import { bootTestCommand, composeCommand, imageCommand } from './stages.ts';
+import { verifyCommand } from './verify.ts';
 
 /** Returns every verb that people use, in the order of the pipeline. */
 export function allVerbs(): Command[] {
@@ -16,6 +19,9 @@ export function allVerbs(): Command[] {
     imageCommand(),
     bootTestCommand(),
     bootCommand(),
+    signCommand(),
+    verifyCommand(),
+    publishCommand(),
     buildCommand(),
   ];
 }

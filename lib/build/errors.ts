@@ -72,7 +72,7 @@ export type GlueCode =
   | 'NOTHING_TO_PUBLISH'
   /**
    * Exit 2: A repository on GitHub is not written as `OWNER/NAME`.
-   * To do: Mend `--repository` or the variable `GITHUB_REPOSITORY`.
+   * To do: Mend `--repository`, or the variable that names it.
    */
   | 'BAD_REPOSITORY'
   /**

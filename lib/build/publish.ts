@@ -81,6 +81,9 @@ export async function runPublishFolder(
   const isSigned = await exists(join(repoPath, 'summary.sig'));
   const keyPath = join(outDir, 'keys', `${remix.name}.asc`);
   const publicKey = isSigned ? await readFile(keyPath, 'utf8').catch(() => undefined) : undefined;
+  if (isSigned && publicKey === undefined) {
+    log.warn(`the repository is signed, and ${keyPath} is missing: run "sign" before "publish"`);
+  }
   return publishFolder({
     ...{ repoPath, folder, name: remix.name, log },
     ...(remix.ostreeRemote === undefined ? {} : { remote: remix.ostreeRemote }),

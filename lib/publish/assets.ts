@@ -71,7 +71,7 @@ export async function isSameAsset(
 /**
  * Uploads a file, again where it breaks off; what a broken upload left goes first.
  *
- * @throws ConfigError ASSET_DIFFERS, TOKEN_REFUSED; BuildError UPLOAD_DAMAGED, GITHUB_FAILED
+ * @throws ConfigError ASSET_DIFFERS, TOKEN_REFUSED; BuildError UPLOAD_DAMAGED, RELEASE_FAILED
  */
 export async function uploadAsset(
   api: GitHubApi,

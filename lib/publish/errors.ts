@@ -54,4 +54,4 @@ export type PublishCode =
    * Exit 1: GitHub did not answer as it should, after several tries.
    * To do: Look at githubstatus.com, and run it again later; what is uploaded stays.
    */
-  | 'GITHUB_FAILED';
+  | 'RELEASE_FAILED';

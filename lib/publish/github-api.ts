@@ -29,7 +29,7 @@ export interface GitHubApi {
   /**
    * Runs `body` until it succeeds or cannot: it is told how often it was tried before.
    *
-   * @throws ConfigError TOKEN_REFUSED, RELEASE_REFUSED; BuildError GITHUB_FAILED
+   * @throws ConfigError TOKEN_REFUSED, RELEASE_REFUSED; BuildError RELEASE_FAILED
    */
   retry<T>(what: string, body: (tries: number) => Promise<T>): Promise<T>;
 }
@@ -130,7 +130,7 @@ function explain(what: string, error: GitHubRefusal, tries: number): TreesmithEr
   const text = `could not ${what}: GitHub answered ${status}, ${message}`;
   if (TRANSIENT.has(status) || isRateLimit(error)) {
     return new BuildError<PublishCode>(
-      'GITHUB_FAILED',
+      'RELEASE_FAILED',
       `${text}${tries > 1 ? ` (tried ${tries} times)` : ''}`,
       { cause: error, hint: 'Run it again later; what is uploaded stays.' },
     );

@@ -61,7 +61,7 @@ const MAX_PAGES = 5;
  * Text and flags of a release that was published before stay as they are.
  *
  * @throws ConfigError ASSET_TOO_LARGE, TOO_MANY_ASSETS, ASSET_NAME_TAKEN, ASSET_DIFFERS, TOKEN_REFUSED, RELEASE_REFUSED
- * @throws BuildError GITHUB_FAILED, UPLOAD_DAMAGED
+ * @throws BuildError RELEASE_FAILED, UPLOAD_DAMAGED
  */
 export async function publishRelease(options: ReleaseOptions): Promise<PublishedRelease> {
   const { owner, repo, tag, log } = options;

@@ -32,7 +32,7 @@ export type RunnerCode =
   | 'ARTIFACT_EXISTS'
   /**
    * Exit 2: GitHub takes no file of this name in an artifact.
-   * To do: Rename it: no `" : < > | * ?` and no line ends.
+   * To do: Rename it: no quotes, colons, angle brackets, bars, asterisks, question marks or line ends.
    */
   | 'ARTIFACT_FILE_NAME'
   /**

@@ -156,7 +156,7 @@ describe('publishRelease', () => {
 
   it('gives up in the end, and leaves a draft that the next run completes', async () => {
     github.fault({ service: 'uploads', kind: 'status', status: 500 });
-    await expect(publish()).rejects.toMatchObject({ code: 'GITHUB_FAILED' });
+    await expect(publish()).rejects.toMatchObject({ code: 'RELEASE_FAILED' });
     expect(github.releases).toMatchObject([{ draft: true }]);
     github.clearFaults();
     await publish();
