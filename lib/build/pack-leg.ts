@@ -44,6 +44,7 @@ export async function packLeg({
     for (const path of made) await rm(path, { force: true });
   };
   try {
+    if (!(await exists(outDir))) throw nothing(outDir);
     const result = await readResult(outDir);
     const nothing = { remix: remix.name, commits: [], images: [], boots: [], timeline: [] };
     made.push(
@@ -60,11 +61,7 @@ export async function packLeg({
     }
     const parts = [...PARTS, CHECKSUMS_NAME, `${CHECKSUMS_NAME}.asc`, ...(await listLogs(outDir))];
     const files = (await listFiles(outDir, parts)).map(({ path }) => path);
-    if (files.length === 0 && made.length === 1) {
-      throw new ConfigError<GlueCode>('NOTHING_TO_PUBLISH', `${outDir} has no results`, {
-        hint: 'Build first, with the same "out".',
-      });
-    }
+    if (files.length === 0 && made.length === 1) throw nothing(outDir);
     log.info(`${files.length + made.length} files in ${outDir}`);
     return { root: outDir, files: [...made, ...files].sort(), [Symbol.asyncDispose]: dispose };
   } catch (error) {
@@ -89,6 +86,12 @@ async function packRepository(repoPath: string, target: string): Promise<void> {
   } finally {
     await rm(beside, { force: true });
   }
+}
+
+function nothing(outDir: string): ConfigError<GlueCode> {
+  return new ConfigError<GlueCode>('NOTHING_TO_PUBLISH', `${outDir} has no results`, {
+    hint: 'Build first, with the same "out".',
+  });
 }
 
 async function exists(path: string): Promise<boolean> {

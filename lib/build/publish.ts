@@ -5,9 +5,9 @@ import { assertTools } from '../host/assert-tools.ts';
 import { type PublishedFolder, publishFolder } from '../publish/folder.ts';
 import type { GitHubAccess } from '../publish/github-api.ts';
 import { type PublishedRelease, publishRelease } from '../publish/release.ts';
-import { BUILD_STATE } from './build-state.ts';
 import { writeChecksums } from './checksums.ts';
 import type { GlueCode } from './errors.ts';
+import { listOutputs } from './outputs.ts';
 import { readResult } from './result-file.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -45,12 +45,11 @@ export async function runPublishRelease(
       `expected a repository as OWNER/NAME, got ${JSON.stringify(repository)}`,
     );
   }
+  const outputs = (await listOutputs(outDir)).map((file) => file.name);
+  if (outputs.every((file) => file.startsWith('keys/'))) throw nothing(outDir, 'no results');
   const { path: sums, files } = await writeChecksums(outDir);
   // A container is a folder of many files: a registry takes it.
   const assets = files.map((file) => file.name).filter((file) => !file.startsWith('containers/'));
-  if (assets.every((file) => file === BUILD_STATE || file.startsWith('keys/'))) {
-    throw nothing(outDir, 'no image');
-  }
   const signature = `${sums}.asc`;
   const isSigned = await exists(signature);
   if (!isSigned) log.warn(`SHA256SUMS is not signed: run "sign" before "publish"`);

@@ -136,6 +136,8 @@ describe('packLeg', () => {
     await rm(empty.repoPath, { recursive: true });
     await expect(packLeg(empty.workspace)).rejects.toMatchObject({ code: 'NOTHING_TO_PUBLISH' });
     expect(readdirSync(empty.outDir)).toEqual([]);
+    await rm(empty.outDir, { recursive: true });
+    await expect(packLeg(empty.workspace)).rejects.toMatchObject({ code: 'NOTHING_TO_PUBLISH' });
   });
 });
 
