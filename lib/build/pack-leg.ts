@@ -46,10 +46,10 @@ export async function packLeg({
   try {
     if (!(await exists(outDir))) throw nothing(outDir);
     const result = await readResult(outDir);
-    const nothing = { remix: remix.name, commits: [], images: [], boots: [], timeline: [] };
+    const empty = { remix: remix.name, commits: [], images: [], boots: [], timeline: [] };
     made.push(
       await writeLeg(outDir, {
-        result: result?.remix === remix.name ? result : nothing,
+        result: result?.remix === remix.name ? result : empty,
         isWhole: await exists(join(outDir, COLLECTED_NAME)),
       }),
     );
