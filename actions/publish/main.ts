@@ -1,0 +1,102 @@
+import { readFile } from 'node:fs/promises';
+import { packLeg } from '../../lib/build/pack-leg.ts';
+import { runPublishFolder, runPublishRelease } from '../../lib/build/publish.ts';
+import { ConfigError } from '../../lib/core/errors.ts';
+import type { PublishedRelease } from '../../lib/publish/release.ts';
+import type { ActionPorts, ActionResult } from '../../lib/runner/action.ts';
+import { artifactName, type RunArtifact, uploadArtifact } from '../../lib/runner/artifacts.ts';
+import type { RunnerCode } from '../../lib/runner/errors.ts';
+import { pathInside } from '../../lib/runner/inputs.ts';
+import { openPlace, type Place } from '../../lib/runner/place.ts';
+import type { Inputs } from './inputs.ts';
+
+export { readInputs } from './inputs.ts';
+
+/** Uploads the results, or lays them out for a web server. */
+export async function run(inputs: Inputs, ports: ActionPorts): Promise<ActionResult> {
+  // What is missing is said before anything is uploaded.
+  const release = inputs.to.includes('release') ? await releaseInputs(inputs, ports) : undefined;
+  const place = await openPlace(inputs, ports);
+  const folder = inputs.to.includes('folder')
+    ? await runPublishFolder(place, inputs.folder)
+    : undefined;
+  const artifact = inputs.to.includes('artifact') ? await upload(place, inputs, ports) : undefined;
+  const published = release === undefined ? undefined : await runPublishRelease(place, release);
+  return {
+    outputs: {
+      'artifact-id': String(artifact?.id ?? ''),
+      'release-url': published?.url ?? '',
+      assets: JSON.stringify(published?.assets ?? []),
+      repository: folder?.folder ?? '',
+    },
+    summary: renderPublished(place, artifact, published),
+  };
+}
+
+async function upload(place: Place, inputs: Inputs, ports: ActionPorts): Promise<RunArtifact> {
+  const { artifactName: name, retentionDays } = inputs;
+  const { log, context } = ports;
+  return log.group('Upload the artifact', async () => {
+    await using leg = await packLeg(place);
+    return uploadArtifact({
+      name: artifactName(name ?? `treesmith-${place.remix.name}`),
+      root: leg.root,
+      files: leg.files,
+      ...(retentionDays === undefined ? {} : { retentionDays }),
+      replace: context.runAttempt !== '1',
+      log,
+    });
+  });
+}
+
+async function releaseInputs(inputs: Inputs, { context }: ActionPorts) {
+  const { token, releaseTag, releaseName, releaseNotes, draft, prerelease } = inputs;
+  const { apiUrl, repository, sha } = context;
+  return {
+    apiUrl,
+    repository,
+    token: given(token, 'token'),
+    tag: given(releaseTag, 'release-tag'),
+    ...(releaseName === undefined ? {} : { name: releaseName }),
+    ...(releaseNotes === undefined ? {} : { notes: await readNotes(releaseNotes, context) }),
+    ...(sha === '' ? {} : { targetCommit: sha }),
+    draft,
+    prerelease,
+  };
+}
+
+/** Notes may be a file of the repository, or one that an earlier step made. */
+async function readNotes(
+  path: string,
+  { workspace, tempDir }: ActionPorts['context'],
+): Promise<string> {
+  const root = path.startsWith(`${tempDir}/`) ? tempDir : workspace;
+  const file = pathInside(root, path, 'input release-notes');
+  return readFile(file, 'utf8').catch((cause: Error) => {
+    throw new ConfigError<RunnerCode>(
+      'INPUT_INVALID',
+      `input release-notes: ${file} cannot be read: ${cause.message}`,
+      { cause },
+    );
+  });
+}
+
+function given(value: string | undefined, name: string): string {
+  if (value !== undefined) return value;
+  throw new ConfigError<RunnerCode>('INPUT_MISSING', `${name} is empty, and a release needs it`);
+}
+
+function renderPublished(
+  { remix }: Place,
+  artifact: RunArtifact | undefined,
+  release: PublishedRelease | undefined,
+): string {
+  const uploaded = release?.assets.filter((asset) => asset.uploaded).length ?? 0;
+  const lines = [
+    ...(artifact === undefined ? [] : [`- artifact \`${artifact.name}\``]),
+    ...(release === undefined
+      ? []
+      : [`- release ${release.url}: ${uploaded} of ${release.assets.length} files uploaded now`]),
+  ];
+  return lines.length === 0 ? '' : `# ${remix.name}: published\n\n${lines.join('\n')}\n`;
+}
