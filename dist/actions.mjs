@@ -356,14 +356,14 @@ async function setOutputs(outputs) {
 // actions/main.ts
 var ACTIONS = {
   setup: () => import("./chunk-N5EQHGNB.mjs"),
-  lock: () => import("./chunk-4HOP47DQ.mjs"),
-  plan: () => import("./chunk-XX77Z27T.mjs"),
-  compose: () => import("./chunk-X4RU7PYK.mjs"),
-  "build-image": () => import("./chunk-HIBTJETT.mjs"),
-  "boot-test": () => import("./chunk-URRK64VS.mjs"),
-  sign: () => import("./chunk-ZLKLGJ5F.mjs"),
-  publish: () => import("./chunk-4CWLNVT2.mjs"),
-  collect: () => import("./chunk-VNENTBFF.mjs")
+  lock: () => import("./chunk-IHSFO73W.mjs"),
+  plan: () => import("./chunk-FJVXDUQY.mjs"),
+  compose: () => import("./chunk-ICMWFYIO.mjs"),
+  "build-image": () => import("./chunk-SKMACJZE.mjs"),
+  "boot-test": () => import("./chunk-6RPEFIPD.mjs"),
+  sign: () => import("./chunk-LDKCMTAV.mjs"),
+  publish: () => import("./chunk-TGOCM4QJ.mjs"),
+  collect: () => import("./chunk-2F3OPYTW.mjs")
 };
 async function runAction(name, dist) {
   const load = ACTIONS[name];

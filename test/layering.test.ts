@@ -15,7 +15,7 @@ const LAYERS: readonly (readonly string[])[] = [
 
 /** What only some folders may use. */
 const RESERVED: readonly { what: RegExp; folders: readonly string[] }[] = [
-  { what: /from 'node:child_process'/, folders: ['host'] },
+  { what: /^import (?!type).*from 'node:child_process'/m, folders: ['host'] },
   { what: /from '@actions\/exec'/, folders: ['host'] },
   { what: /from 'undici'/, folders: ['host'] },
   { what: /from '@octokit\//, folders: ['publish'] },

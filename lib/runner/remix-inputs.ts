@@ -58,13 +58,14 @@ export function readRemixInputs(read: InputReader): RemixInputs {
   const place = readPlaceInputs(read);
   const storePath = read.text('store');
   const basearch = read.oneOf('architecture', ['all', ...BASEARCHES]);
+  const repoVars = parseVariables(read.lines('repo-vars'));
   return {
     ...place,
     storePath,
     cache: read.oneOf('cache', ['actions', 'local', 'none']),
     cacheSizeBytes: (read.count('cache-size-gib', 1) ?? DEFAULT_CACHE_GIB) * GIB,
     basearch: basearch === 'all' ? undefined : basearch,
-    repoVars: parseVariables(read.lines('repo-vars')),
+    repoVars,
   };
 }
 

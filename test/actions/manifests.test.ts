@@ -56,7 +56,7 @@ describe.each(ACTION_NAMES)('action %s', (name) => {
     expect(manifest.runs).toEqual({ using: 'node24', main: `../../dist/${name}.mjs` });
     expect(existsSync(join(root, 'dist', `${name}.mjs`))).toBe(true);
     for (const [key, input] of Object.entries(manifest.inputs)) {
-      expect(input.description.trim(), key).toMatch(/^[A-Z].*\.$/s);
+      expect(input.description.trim(), key).toMatch(/^[A-Z"].*\.$/s);
       expect(input.required, key).toBe(false);
       expect(typeof input.default, key).toBe('string');
       expect(key).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/);
