@@ -1,8 +1,5 @@
 import { type Pack, type PackedRpm, rpmMark } from './pack.ts';
 
-/** What one more request costs, as bytes that could have been read meanwhile. */
-const REQUEST_BYTES = 256 * 1024;
-
 /** A byte from a mirror is worth this many from the cache, which is next door and asks nobody. */
 const MIRROR_FACTOR = 4;
 
@@ -18,7 +15,7 @@ export function planRestore(missing: readonly PackedRpm[], packs: readonly Pack[
     const rated = candidates
       .map((pack) => {
         const gain = [...new Set(pack.rpms)].reduce((sum, mark) => sum + (left.get(mark) ?? 0), 0);
-        return { pack, gain, cost: pack.sizeBytes + REQUEST_BYTES };
+        return { pack, gain, cost: pack.sizeBytes };
       })
       .filter(({ gain, cost }) => gain > 0 && gain * MIRROR_FACTOR >= cost)
       .sort((a, b) => b.gain / b.cost - a.gain / a.cost);

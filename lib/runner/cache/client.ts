@@ -100,7 +100,8 @@ class Calls {
         done();
       };
       child.on('error', (error) => finish(error.message));
-      child.on('close', (code) =>
+      // With a channel for messages `close` does not come for sure.
+      child.on('exit', (code) =>
         finish(`the cache client ended with exit code ${code} ${this.stderr.trim()}`.trim()),
       );
     });

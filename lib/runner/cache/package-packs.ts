@@ -1,5 +1,5 @@
-import { rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, rm, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import pLimit from 'p-limit';
 import { formatBytes } from '../../core/bytes.ts';
 import type { Store } from '../../host/store.ts';
@@ -95,6 +95,7 @@ export class PackagePacks {
     const key = packKey(digest);
     const path = packPath(digest);
     const folder = join(this.place.root, path);
+    await mkdir(dirname(folder), { recursive: true });
     const found = session.heed(await (await service()).restore(path, key));
     if (found.kind !== 'hit' || found.key !== key) {
       // Dropped by GitHub; or the service fails, and then nobody knows.
