@@ -38,7 +38,7 @@ async function upload(place: Place, inputs: Inputs, ports: ActionPorts): Promise
   const { log, context } = ports;
   return log.group('Upload the artifact', async () => {
     await using leg = await packLeg(place);
-    return uploadArtifact({
+    return await uploadArtifact({
       name: artifactName(name ?? `treesmith-${place.remix.name}`),
       root: leg.root,
       files: leg.files,
