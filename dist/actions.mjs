@@ -362,7 +362,7 @@ var ACTIONS = {
   "build-image": () => import("./chunk-SKMACJZE.mjs"),
   "boot-test": () => import("./chunk-6RPEFIPD.mjs"),
   sign: () => import("./chunk-LDKCMTAV.mjs"),
-  publish: () => import("./chunk-TGOCM4QJ.mjs"),
+  publish: () => import("./chunk-IUODXTEF.mjs"),
   collect: () => import("./chunk-2F3OPYTW.mjs")
 };
 async function runAction(name, dist) {

@@ -38,8 +38,11 @@ export async function runUnprivileged(
   );
   // sudo remembers users under /run.
   const script = `mount -t tmpfs tmpfs /run && ${mounts.join(' && ')} && exec setpriv --reuid ${UNPRIVILEGED_ID} --regid ${UNPRIVILEGED_ID} --clear-groups "$@"`;
+  // sh drops what is no name of a variable to it: INPUT_CACHE-SIZE.
+  const odd = Object.entries(options.env ?? {}).filter(([name]) => !/^\w+$/.test(name));
+  const command = ['env', ...odd.map(([name, value]) => `${name}=${value}`), ...argv];
   return runTool(
-    ['unshare', '--mount', '--propagation', 'private', 'sh', '-c', script, etc, ...argv],
+    ['unshare', '--mount', '--propagation', 'private', 'sh', '-c', script, etc, ...command],
     {
       cwd: options.cwd,
       okExitCodes: [0, 1, 2],
