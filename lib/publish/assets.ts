@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { Readable } from 'node:stream';
 import { BuildError, ConfigError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
 import type { PublishCode } from './errors.ts';
@@ -97,7 +96,7 @@ export async function uploadAsset(
         'content-type': 'application/octet-stream',
         'content-length': file.sizeBytes,
       },
-      data: Readable.toWeb(createReadStream(file.path)),
+      data: createReadStream(file.path),
     });
     if (made.size !== file.sizeBytes || (made.digest ?? sumOf(file)) !== sumOf(file)) {
       await removeAsset(api, target, made);

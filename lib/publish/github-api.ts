@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BuildError, ConfigError, type TreesmithError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
+import { openStreamingFetch } from '../host/streaming-fetch.ts';
 import type { PublishCode } from './errors.ts';
 
 /** Where GitHub is, and who asks. */
@@ -22,8 +23,8 @@ export interface GitHubRequest {
   readonly [parameter: string]: unknown;
 }
 
-/** GitHub's REST API. */
-export interface GitHubApi {
+/** GitHub's REST API; its connections end when it is disposed. */
+export interface GitHubApi extends AsyncDisposable {
   /** Asks once. Throws GitHubRefusal. */
   ask<T>(request: GitHubRequest): Promise<T>;
   /**
@@ -67,7 +68,9 @@ const TRANSIENT = new Set([408, 425, 429, 500, 502, 503, 504]);
 /** Opens the API. The client is loaded here and not sooner: it takes a while. */
 export async function openGitHub(access: GitHubAccess): Promise<GitHubApi> {
   const { Octokit } = await import('@octokit/rest');
+  const connections = openStreamingFetch();
   const octokit = new Octokit({
+    request: { fetch: connections.fetch },
     auth: access.token,
     baseUrl: access.apiUrl,
     userAgent: 'treesmith',
@@ -83,6 +86,7 @@ export async function openGitHub(access: GitHubAccess): Promise<GitHubApi> {
       }
     },
     retry: (what, body) => retry(access, what, body),
+    [Symbol.asyncDispose]: () => connections[Symbol.asyncDispose](),
   };
 }
 

@@ -50,6 +50,10 @@ interface Release {
   readonly upload_url: string;
 }
 
+/** GitHub takes 125,000 characters. */
+const MAX_NOTES = 125_000;
+const CUT_NOTE = '\n_The rest was cut off: GitHub takes no longer text._\n';
+
 const PARALLEL_UPLOADS = 3;
 const PAGE = 100;
 /** Of releases, newest first: a draft that is left is among them. */
@@ -69,7 +73,7 @@ export async function publishRelease(options: ReleaseOptions): Promise<Published
   const totalBytes = files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
   const title = `Publish release ${tag} (${files.length} files, ${formatBytes(totalBytes)})`;
   return log.group(title, async () => {
-    const api = await openGitHub(options);
+    await using api = await openGitHub(options);
     const repository = `${encodeURIComponent(owner)}/${encodeURIComponent(repo)}`;
     const release = await api.retry(`make the release ${tag}`, () =>
       findOrCreate(api, repository, options),
@@ -198,5 +202,12 @@ async function publishDraft(
 }
 
 function textOf({ name, notes, prerelease }: ReleaseOptions): object {
-  return { name, body: notes, prerelease };
+  return { name, body: fitNotes(notes), prerelease };
+}
+
+/** What is too long for GitHub must not be the end of a release. */
+function fitNotes(notes: string): string {
+  if (notes.length <= MAX_NOTES) return notes;
+  const kept = notes.slice(0, MAX_NOTES - CUT_NOTE.length);
+  return `${kept.slice(0, kept.lastIndexOf('\n') + 1)}${CUT_NOTE}`;
 }

@@ -213,6 +213,13 @@ describe('publishRelease', () => {
     await expect(publish({ files })).rejects.toMatchObject({ code: 'RELEASE_REFUSED' });
   });
 
+  it('cuts notes that are too long for GitHub', async () => {
+    await publish({ notes: 'a line of the notes\n'.repeat(10_000) });
+    const body = github.releases[0]?.body ?? '';
+    expect(body.length).toBeLessThanOrEqual(125_000);
+    expect(body).toMatch(/a line of the notes\n\n_The rest was cut off/);
+  });
+
   it('takes tags with slashes, and says when GitHub takes none', async () => {
     await publish({ tag: 'nightly/2026-1' });
     const again = await publish({ tag: 'nightly/2026-1' });
