@@ -51,6 +51,7 @@ export async function currentLock(workspace: Workspace): Promise<Lockfile> {
       { place: { file: path }, hint },
     );
   }
+  await workspace.cache?.notePackages(lockfile.arches.flatMap(({ packages }) => packages));
   return lockfile;
 }
 

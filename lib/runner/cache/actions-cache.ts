@@ -50,6 +50,7 @@ export async function openActionsCache(options: ActionsCacheOptions): Promise<Bu
   const kept = stack.move();
   return {
     counts: session.counts,
+    notePackages: async () => undefined,
     restorePackages: (basearch, packages) =>
       session.guard('restoring packages', () => packsOf(basearch).restore(packages)),
     savePackages: (basearch, packages) =>

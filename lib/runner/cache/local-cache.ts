@@ -46,6 +46,7 @@ export async function openLocalCache(options: LocalCacheOptions): Promise<BuildC
 
   return {
     counts,
+    notePackages: (packages) => markUsed(packages.map((locked) => rpmPath(locked, store))),
     restorePackages: (_basearch, packages) =>
       session.guard('looking at the store', async () => {
         const there = await findThere(packages, store);

@@ -34,6 +34,7 @@ function noCache(): BuildCache {
   const nothing = async () => undefined;
   return {
     counts: { cacheHitBytes: 0, savedBytes: 0 },
+    notePackages: nothing,
     restorePackages: nothing,
     savePackages: nothing,
     restoreMetadata: nothing,

@@ -17,6 +17,8 @@ export interface CacheJob {
   readonly basearch: Basearch;
   readonly packages: readonly LockedPackage[];
   readonly baseUrl: string;
+  /** The job reads the lock and needs none of its packages. */
+  readonly noteOnly: boolean;
 }
 
 /** What it prints after the mark. */
@@ -36,11 +38,13 @@ let result: CacheJobResult;
     ...{ mode: job.mode, store, remix: 'small', maxBytes: job.maxBytes, log },
     run: { id: process.env['GITHUB_RUN_ID'] ?? '', attempt: '1' },
   });
-  await cache.restorePackages(job.basearch, job.packages);
+  await cache.notePackages(job.packages);
+  const packages = job.noteOnly ? [] : job.packages;
+  await cache.restorePackages(job.basearch, packages);
   const text = `[small]\nbaseurl=${job.baseUrl}\ngpgcheck=0\n`;
   const repositories = parseRepoFile(text, 'small.repo');
-  await fetchPackages({ packages: job.packages, repositories, store, http, log, offline: false });
-  await cache.savePackages(job.basearch, job.packages);
+  await fetchPackages({ packages, repositories, store, http, log, offline: false });
+  await cache.savePackages(job.basearch, packages);
   result = { ...cache.counts, downloadedBytes: http.receivedBytes };
 }
 process.stdout.write(`##result ${JSON.stringify(result)}\n`);

@@ -23,6 +23,7 @@ export interface CacheRun extends CacheJobResult {
 export interface RunOptions extends JobOptions {
   readonly mode?: CacheJob['mode'];
   readonly maxBytes?: number;
+  readonly noteOnly?: boolean;
   readonly basearch?: CacheJob['basearch'];
   /** Folder in the ground that is the job's `RUNNER_TEMP`; a new one unless given. */
   readonly machine?: string;
@@ -70,6 +71,7 @@ export async function openCacheGround(
       const {
         mode = 'actions',
         maxBytes = 1e12,
+        noteOnly = false,
         basearch = 'x86_64',
         machine,
         env,
@@ -78,7 +80,7 @@ export async function openCacheGround(
       const home = join(path, machine ?? `machine-${runs}`);
       await mkdir(join(home, 'workspace'), { recursive: true });
       const call: CacheJob = {
-        ...{ mode, maxBytes, basearch, packages, baseUrl: mirror.url },
+        ...{ mode, maxBytes, noteOnly, basearch, packages, baseUrl: mirror.url },
         storePath: join(home, 'store'),
       };
       const { stdout } = await runTool(
