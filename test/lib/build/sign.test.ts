@@ -115,8 +115,11 @@ describe('runSign', () => {
     await using copy = await makeResults();
     await copy.put('images/x.raw', 'one');
     let home = '';
+    let running = '';
     await withImportedKey(locked.secretKey, 'open sesame', locked.fingerprint, async (signing) => {
       home = signing.homedir;
+      // While the agent holds the passphrase.
+      running = await readTool(['ps', '-eo', 'args']);
       await runSign({ ...copy.workspace, log }, { signing });
     });
     expect(existsSync(home)).toBe(false);
@@ -125,6 +128,7 @@ describe('runSign', () => {
     for (const secret of ['open sesame', ...lines]) {
       expect(said.join('\n')).not.toContain(secret);
       expect(processes).not.toContain(secret);
+      expect(running).not.toContain(secret);
     }
     expect(processes).not.toContain(home);
     // Every file that is left: secret keys in a ring begin with this packet, armoured ones say so.
