@@ -8,7 +8,7 @@ import type { Workspace } from './workspace.ts';
  * Runs `body` with an armoured secret key, in a folder of mode 0700 that goes away afterwards.
  * `wanted` is the fingerprint that remix.yaml asks for.
  *
- * @throws ConfigError KEY_MISMATCH, KEY_UNREADABLE, KEY_AMBIGUOUS, PASSPHRASE_WRONG
+ * @throws ConfigError KEY_MISMATCH, KEY_UNREADABLE, KEY_AMBIGUOUS, KEY_UNUSABLE, PASSPHRASE_WRONG
  */
 export async function withImportedKey<T>(
   secretKey: string,

@@ -21,6 +21,11 @@ export type SignCode =
    */
   | 'PASSPHRASE_WRONG'
   /**
+   * Exit 2: The signing key is expired or revoked, or was not made for signing.
+   * To do: Prolong it with `gpg --quick-set-expire`, export it again, and hand out the public key anew.
+   */
+  | 'KEY_UNUSABLE'
+  /**
    * Exit 2: The signing key is another than `sign.gpg-key` of remix.yaml asks for.
    * To do: Give that key, or change `sign.gpg-key`.
    */

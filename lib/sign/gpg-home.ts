@@ -19,7 +19,7 @@ export interface GpgHome {
  * Returns a GnuPG home that holds one secret key, in a folder of mode 0700 that goes away, with its
  * agent, when the home is disposed. The key and its passphrase travel over pipes only.
  *
- * @throws ConfigError KEY_UNREADABLE, KEY_AMBIGUOUS, PASSPHRASE_WRONG
+ * @throws ConfigError KEY_UNREADABLE, KEY_AMBIGUOUS, KEY_UNUSABLE, PASSPHRASE_WRONG
  */
 export async function importSecretKey(
   armoredKey: string,
@@ -181,6 +181,16 @@ async function assertSigns(homedir: string, fingerprint: string): Promise<void> 
       { input: 'treesmith', onStdout: () => undefined },
     );
   } catch (error) {
+    if (error instanceof ToolError && /Unusable secret key/.test(error.stderr)) {
+      throw new ConfigError<SignCode>(
+        'KEY_UNUSABLE',
+        `the signing key ${fingerprint} cannot sign: it is expired, revoked or not for signing`,
+        {
+          cause: error,
+          hint: 'See its dates: gpg --list-keys; prolong it: gpg --quick-set-expire.',
+        },
+      );
+    }
     throw new ConfigError<SignCode>(
       'PASSPHRASE_WRONG',
       `the signing key ${fingerprint} does not sign: its passphrase is missing or wrong`,

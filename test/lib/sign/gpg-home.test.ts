@@ -46,8 +46,9 @@ describe('importSecretKey', () => {
       expect(await exportPublicKey(home)).toContain('BEGIN PGP PUBLIC KEY BLOCK');
     }
     expect(existsSync(path)).toBe(false);
-    const commands = await readTool(['ps', '-eo', 'args']);
-    expect(commands).not.toContain(path);
+    // The agent says that it will end, and then does.
+    const isRunning = async () => (await readTool(['ps', '-eo', 'args'])).includes(path);
+    await expect.poll(isRunning, { timeout: 10_000 }).toBe(false);
   });
 
   it('signs with a key that has a passphrase, without asking', async () => {
@@ -70,6 +71,18 @@ describe('importSecretKey', () => {
     const publicKey = await readTool(gpg('--armor', '--export', 'plain@example.invalid'));
     for (const text of ['', 'hello', publicKey]) {
       await expect(importSecretKey(text)).rejects.toMatchObject({ code: 'KEY_UNREADABLE' });
+    }
+  });
+
+  it('refuses a key that has expired, and one that may not sign', async () => {
+    const past = ['--faked-system-time', '20200101T000000', '--passphrase', ''];
+    const old = ['old@example.invalid', 'ed25519', 'sign', '1d'];
+    await runTool(gpg(...past, '--quick-generate-key', ...old));
+    const certify = ['certify@example.invalid', 'ed25519', 'cert', 'never'];
+    await runTool(gpg('--passphrase', '', '--quick-generate-key', ...certify));
+    for (const user of ['old@example.invalid', 'certify@example.invalid']) {
+      const key = await readTool(gpg('--passphrase', '', '--armor', '--export-secret-keys', user));
+      await expect(importSecretKey(key)).rejects.toMatchObject({ code: 'KEY_UNUSABLE' });
     }
   });
 
