@@ -31,8 +31,8 @@ export interface BenchJobResult {
 }
 
 const job = JSON.parse(process.argv[2] ?? '') as BenchJob;
-const started = performance.now();
-const elapsed = () => (performance.now() - started) / 1000;
+/** Since the process began: to load the client is part of using it. */
+const elapsed = () => performance.now() / 1000;
 const result = job.do === 'ours' ? await runOurs(job) : await runClient(job);
 process.stdout.write(`\n##result ${JSON.stringify(result)}\n`);
 

@@ -8,6 +8,7 @@ import { startFileServer } from '../test/fakes/file-server.ts';
 import { type FakeGitHub, startGitHub } from '../test/fakes/github/github.ts';
 import { anvilRepository, newerAnvilRepository } from '../test/support/anvil.ts';
 import type { BenchRow } from './bench-row.ts';
+import { bundle } from './bundle.ts';
 import type { BenchJob, BenchJobResult } from './cache-child.ts';
 
 const ROUNDS = 5;
@@ -31,18 +32,21 @@ export async function benchCache(): Promise<BenchRow[]> {
   const newer = await lockFile(newerPath, next.path, server.url);
   const changed = [...packages.filter(({ name }) => name !== newer.name), newer];
 
+  const programs = temp.path;
+  await bundle('cache-child.ts', join(programs, 'cache-job.mjs'));
+  await bundle('../lib/runner/cache/client-child.ts', join(programs, 'cache-client.mjs'));
   let machines = 0;
   const ours = async (lock: readonly LockedPackage[]) => {
     machines += 1;
     const machine = join(temp.path, `machine-${machines}`);
     const storePath = join(machine, 'store');
     const job: BenchJob = { do: 'ours', storePath, packages: lock, repository };
-    const result = await runJob(job, github, machine);
+    const result = await runJob(programs, job, github, machine);
     await rm(machine, { recursive: true });
     return result;
   };
   const plain = async (verb: 'restore' | 'save', entries: readonly Entry[], folder: string) =>
-    runJob({ do: verb, entries }, github, folder);
+    runJob(programs, { do: verb, entries }, github, folder);
 
   await ours(packages);
   const packs = github.caches
@@ -119,9 +123,14 @@ interface Entry {
   readonly key: string;
 }
 
-async function runJob(job: BenchJob, github: FakeGitHub, home: string): Promise<BenchJobResult> {
+async function runJob(
+  programs: string,
+  job: BenchJob,
+  github: FakeGitHub,
+  home: string,
+): Promise<BenchJobResult> {
   await mkdir(home, { recursive: true });
-  const child = join(import.meta.dirname, 'cache-child.ts');
+  const child = join(programs, 'cache-job.mjs');
   const { stdout } = await runTool([process.execPath, child, JSON.stringify(job)], {
     cwd: home,
     env: { ...github.env(), HOME: home, GITHUB_WORKSPACE: home, RUNNER_TEMP: home },

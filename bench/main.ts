@@ -10,6 +10,7 @@ import { formatBytes } from '../lib/core/bytes.ts';
 import { setupHost } from '../lib/host/setup.ts';
 import { benchAction } from './action.ts';
 import type { BenchRow } from './bench-row.ts';
+import { benchCache } from './cache.ts';
 import { benchCompose } from './compose.ts';
 import { benchDemo } from './demo.ts';
 import { benchDisk } from './disk.ts';
@@ -23,6 +24,7 @@ const BENCHES: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
   disk: benchDisk,
   plan: benchPlan,
   action: benchAction,
+  cache: benchCache,
 };
 
 const log = terminalLog({ verbose: false });

@@ -11,7 +11,7 @@ export interface PackGroup {
 
 /** A longer index is not read. */
 export const MAX_INDEX_BYTES = 16 * 1024 * 1024;
-const MAX_PACKS = 256;
+const MAX_PACKS = 1024;
 const MAX_RPMS = 200_000;
 /** Of what GitHub keeps for a repository at most; also keeps sums exact. */
 const MAX_PACK_BYTES = 1024 ** 4;

@@ -14,8 +14,11 @@ const MAX_DELTAS = 8;
 /** Of the bytes of all packs, or of one, that no lock needs. */
 const MAX_WASTE = 0.3;
 
-/** A larger set is split, so that a pack that is lost or spoiled does not take everything with it. */
-const MAX_PACK_BYTES = 512 * 1024 * 1024;
+/**
+ * A larger set is split: one pack is verified while the next is read, and one that is lost or spoiled
+ * does not take everything with it.
+ */
+const MAX_PACK_BYTES = 64 * 1024 * 1024;
 
 /**
  * Plans so that the packs hold all that is `wanted`, which is the whole lock of the group. As a rule
@@ -61,20 +64,21 @@ function take(left: Map<string, PackedRpm>, marks: readonly string[]): PackedRpm
   });
 }
 
+/** Parts of about the same size, so that no reader waits for one. */
 function split(rpms: readonly PackedRpm[]): PackedRpm[][] {
+  const count = Math.ceil(sum(rpms) / MAX_PACK_BYTES);
+  const share = sum(rpms) / count;
   const parts: PackedRpm[][] = [];
-  let room = 0;
+  let filled = 0;
   for (const rpm of [...rpms].sort((a, b) => compareBytes(a.sha256, b.sha256))) {
-    const part = room >= rpm.sizeBytes ? parts.at(-1) : undefined;
-    if (part === undefined) {
-      parts.push([rpm]);
-      room = MAX_PACK_BYTES - rpm.sizeBytes;
-    } else {
-      part.push(rpm);
-      room -= rpm.sizeBytes;
-    }
+    const at = Math.min(Math.floor(filled / share), count - 1);
+    const part = parts[at];
+    if (part === undefined) parts[at] = [rpm];
+    else part.push(rpm);
+    filled += rpm.sizeBytes;
   }
-  return parts;
+  // One that is larger than a share leaves the next part without any.
+  return parts.filter((part) => part !== undefined);
 }
 
 function sum(rpms: readonly PackedRpm[]): number {

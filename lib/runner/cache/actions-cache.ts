@@ -50,7 +50,8 @@ export async function openActionsCache(options: ActionsCacheOptions): Promise<Bu
   const kept = stack.move();
   return {
     counts: session.counts,
-    notePackages: async () => undefined,
+    // The client takes a moment to load, and is sure to be needed now.
+    notePackages: async () => void service().catch(() => undefined),
     restorePackages: (basearch, packages) =>
       session.guard('restoring packages', () => packsOf(basearch).restore(packages)),
     savePackages: (basearch, packages) =>

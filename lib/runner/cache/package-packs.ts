@@ -14,7 +14,7 @@ import type { CacheService } from './service.ts';
 import type { CacheSession } from './session.ts';
 
 /** The client reads one entry over several connections already. */
-const PARALLEL = 2;
+const PARALLEL = 3;
 const NAMED_AT_MOST = 3;
 
 /** Where packs come from and go to. */

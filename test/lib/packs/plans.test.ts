@@ -81,9 +81,9 @@ describe('planSave', () => {
   });
 
   it('makes more than eight deltas one, and leaves the base', () => {
-    const base = packOf(rpms('base', 100 * MIB));
+    const base = packOf(rpms('base', 60 * MIB));
     const deltas = [...'abcdefgh'].map((name) => packOf(rpms(name)));
-    const all = [...rpms('base', 100 * MIB), ...rpms('a b c d e f g h')];
+    const all = [...rpms('base', 60 * MIB), ...rpms('a b c d e f g h')];
     expect(planSave(all, [base, ...deltas]).save).toEqual([]);
     const { keep, save } = planSave([...all, ...rpms('i')], [base, ...deltas]);
     expect(keep).toEqual([base]);
@@ -116,9 +116,10 @@ describe('planSave', () => {
   });
 
   it('splits what is larger than one pack should be', () => {
-    const large = Array.from({ length: 20 }, (_, index) => rpm(`${index}`, 100 * MIB));
+    const large = Array.from({ length: 20 }, (_, index) => rpm(`${index}`, 12 * MIB));
     const { save } = planSave(large, []);
-    expect(save.map((list) => sum(list))).toEqual([500, 500, 500, 500].map((mib) => mib * MIB));
+    expect(save.map((list) => sum(list))).toEqual([60, 60, 60, 60].map((mib) => mib * MIB));
+    expect(planSave([...rpms('a b'), rpm('huge', 3000 * MIB)], []).save.flat()).toHaveLength(3);
     const packs = save.map((list) => packOf(list));
     expect(planSave(large, packs)).toEqual({ keep: expect.anything(), save: [] });
     expect(planSave([rpm('huge', 3000 * MIB)], []).save).toHaveLength(1);
