@@ -213,16 +213,25 @@ describe('runVerify', () => {
 
   const spoiled = async (spoil: (of: Results, commit: string) => Promise<void>) => {
     await using copy = await makeResults();
-    await copy.put('images/x.raw', 'the image');
-    const made = await copy.commit('tiny/x86_64', 'a file');
-    await sign(copy);
-    await verify(copy.outDir);
-    await spoil(copy, made);
+    await rm(copy.outDir, { recursive: true });
+    await cp(good.outDir, copy.outDir, { recursive: true });
+    await spoil(copy, goodCommit);
     return await verify(copy.outDir).then(
       () => 'good',
       (error: { code: string }) => error.code,
     );
   };
+
+  let good: Results;
+  let goodCommit: string;
+  beforeAll(async () => {
+    good = await makeResults();
+    await good.put('images/x.raw', 'the image');
+    goodCommit = await good.commit('tiny/x86_64', 'a file');
+    await sign(good);
+    await verify(good.outDir);
+  });
+  afterAll(() => good[Symbol.asyncDispose]());
 
   it.each<[string, string, (of: Results, commit: string) => Promise<unknown>]>([
     ['one wrong byte', 'FILE_DIFFERS', (of) => of.put('images/x.raw', 'the imagf')],
