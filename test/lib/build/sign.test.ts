@@ -1,7 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { appendFile, cp, glob, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readResult } from '../../../lib/build/result-file.ts';
 import { runSign } from '../../../lib/build/sign.ts';
@@ -155,9 +154,10 @@ describe('runSign', () => {
     expect(existsSync(join(home, 'private-keys-v1.d'))).toBe(true);
     child.kill('SIGTERM');
     await ended;
-    // An agent that was at work may still write; it ends when its socket is gone.
-    for (let tries = 0; tries < 50 && existsSync(home); tries += 1) await sleep(100);
-    expect(existsSync(join(home, 'private-keys-v1.d'))).toBe(false);
+    // The agent ends when it sees that its folder is gone.
+    const isRunning = async () => (await readTool(['ps', '-eo', 'args'])).includes(home);
+    await expect.poll(isRunning, { timeout: 20_000 }).toBe(false);
+    expect(existsSync(home)).toBe(false);
   });
 });
 
