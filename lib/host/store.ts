@@ -4,7 +4,7 @@ import { join } from 'node:path';
  * The content-addressed cache on disk. Everything in it was written beside, synced and renamed, so
  * what is there is whole. Deleting any of it is safe: it is made or fetched again.
  *
- *     rpms/<sha256>.rpm             verified packages
+ *     rpms/<sha256>.rpm             packages; their SHA-256 is right, their signature is looked at before use
  *     verified/<keys>/<sha256>      empty: that package is signed by one of those keys
  *     repodata/<sha256>             metadata files as served
  *     solv/<key>/                   what libsolv made of a repository, and our index of it

@@ -14,6 +14,9 @@ const CALL_TIMEOUT_MS = 20 * 60 * 1000;
 const PASSED =
   /^(ACTIONS_|GITHUB_(REPOSITORY|REF|SERVER_URL|RUN_)|SEGMENT_DOWNLOAD_|(https?|no)_proxy$|NODE_EXTRA_CA_CERTS$)/i;
 
+/** `"/usr/bin/tar" failed with error: …`, after the whole of an entry was read. */
+const UNPACKING = /\btar"? failed with error: /;
+
 type Answer = Pick<ClientAnswer, 'result' | 'lines'>;
 
 /**
@@ -52,7 +55,9 @@ export async function startCacheClient(root: string, log: Log): Promise<CacheSer
   ): Promise<Restored> => {
     const { result, lines } = await run({ verb, path, key, restoreKeys });
     if (typeof result === 'string') return { kind: 'hit', key: result };
-    return refusalIn(lines) ?? { kind: 'miss' };
+    const refusal = refusalIn(lines) ?? { kind: 'miss' as const };
+    const isBroken = refusal.kind === 'failed' && UNPACKING.test(refusal.reason);
+    return isBroken ? { ...refusal, kind: 'broken', key: foundKey(lines) ?? key } : refusal;
   };
   const save = async (path: string, key: string): Promise<Saved> => {
     const { result, lines } = await run({ verb: 'save', path, key, restoreKeys: [] });
@@ -167,6 +172,11 @@ function refusalIn(lines: readonly string[]): Refused | undefined {
   if (denied !== undefined) return { kind: 'denied', reason: plain(denied) };
   const said = lines.findLast((line) => /^::(warning|error)::|^Failed to save: /.test(line));
   return said === undefined ? undefined : { kind: 'failed', reason: plain(said) };
+}
+
+function foundKey(lines: readonly string[]): string | undefined {
+  const line = lines.find((text) => text.startsWith('Cache hit for'));
+  return /^Cache hit for(?: restore-key)?: (\S+)$/.exec(line ?? '')?.[1];
 }
 
 function plain(line: string): string {

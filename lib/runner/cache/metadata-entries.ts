@@ -26,6 +26,8 @@ export class MetadataEntries {
   private readonly ports: MetadataPorts;
   /** Keys of entries that this run has seen to be there. */
   private readonly seen = new Set<string>();
+  /** Keys of entries that do not hold what they should. */
+  private readonly broken = new Set<string>();
 
   constructor(ports: MetadataPorts) {
     this.ports = ports;
@@ -37,10 +39,17 @@ export class MetadataEntries {
     const prefix = keyPrefix(repository);
     const path = entryPath(repository);
     const found = session.heed(await (await service()).restore(path, prefix, [prefix]));
+    if (found.kind === 'broken') this.broken.add(found.key);
     if (found.kind !== 'hit') return;
     this.seen.add(found.key);
     const folder = join(root, path);
-    for (const file of repository.files) await this.adoptFile(join(folder, 'repodata'), file);
+    for (const file of repository.files) {
+      const fault = await this.adoptFile(join(folder, 'repodata'), file);
+      if (fault === undefined) continue;
+      session.warnOfEntry(found.key, `${basename(file.path)} ${fault}`);
+      this.broken.add(found.key);
+      return;
+    }
     await this.adoptSolv(join(folder, 'solv', basename(repository.solv)), repository.solv);
     await rm(folder, { recursive: true, force: true });
   }
@@ -53,7 +62,7 @@ export class MetadataEntries {
     for (const path of wanted) if (await exists(path)) there.push(path);
     if (there.length === 0) return;
     const content = there.map((path) => basename(path)).sort(compareBytes);
-    const key = `${keyPrefix(repository)}${sha256(content.join('\n')).slice(0, 16)}`;
+    const key = this.unbrokenKey(keyPrefix(repository), content);
     if (this.seen.has(key)) return;
     this.seen.add(key);
     const path = entryPath(repository);
@@ -72,23 +81,28 @@ export class MetadataEntries {
     }
   }
 
-  private async adoptFile(folder: string, { path, checksum }: MetadataFile): Promise<void> {
-    const from = join(folder, basename(path));
-    if ((await exists(path)) || !(await exists(from))) return;
-    const { session } = this.ports;
-    const found = await hashRegularFile(from, checksum.type);
-    const fault =
-      typeof found === 'string'
-        ? found
-        : found.hex === checksum.hex
-          ? undefined
-          : 'is another file';
-    if (fault !== undefined || typeof found === 'string') {
-      session.log.warn(`metadata in the cache is not used: ${basename(path)} ${fault}`);
-      return;
+  /** An entry cannot be mended: what replaces one has another name, and is newer. */
+  private unbrokenKey(prefix: string, content: readonly string[]): string {
+    for (let attempt = 0; ; attempt += 1) {
+      const digest = sha256([...content, String(attempt)].join('\n'));
+      const key = `${prefix}${digest.slice(0, 16)}`;
+      if (!this.broken.has(key)) return key;
     }
+  }
+
+  /** Returns what is wrong with the file. That it is not there is nothing wrong. */
+  private async adoptFile(
+    folder: string,
+    { path, checksum }: MetadataFile,
+  ): Promise<string | undefined> {
+    const from = join(folder, basename(path));
+    if ((await exists(path)) || !(await exists(from))) return undefined;
+    const found = await hashRegularFile(from, checksum.type);
+    if (typeof found === 'string') return found;
+    if (found.hex !== checksum.hex) return 'is another file';
     await moveInto(dirname(path), [{ from, name: basename(path) }]);
-    session.counts.cacheHitBytes += found.sizeBytes;
+    this.ports.session.counts.cacheHitBytes += found.sizeBytes;
+    return undefined;
   }
 
   private async adoptSolv(from: string, to: string): Promise<void> {

@@ -97,6 +97,12 @@ export class PackagePacks {
     const folder = join(this.place.root, path);
     await mkdir(dirname(folder), { recursive: true });
     const found = session.heed(await (await service()).restore(path, key));
+    if (found.kind === 'broken') {
+      await rm(folder, { recursive: true, force: true });
+      this.spoiled.add(digest);
+      this.packs = (this.packs ?? []).filter((other) => other.digest !== digest);
+      return;
+    }
     if (found.kind !== 'hit' || found.key !== key) {
       // Dropped by GitHub; or the service fails, and then nobody knows.
       if (found.kind === 'hit' || found.kind === 'miss') this.forget(digest);
@@ -111,9 +117,7 @@ export class PackagePacks {
     session.counts.cacheHitBytes += good.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
     this.seen.add(digest);
     if (faults.length === 0) return;
-    session.log.warn(
-      `the cache entry ${key} is not what it was saved as, what is missing is downloaded: ${summary(faults)}`,
-    );
+    session.warnOfEntry(key, summary(faults));
     this.spoiled.add(digest);
     const bad = new Set(
       wanted.filter((rpm) => !good.includes(rpm)).map((rpm) => rpmMark(rpm.sha256)),

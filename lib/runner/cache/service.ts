@@ -2,6 +2,8 @@
 export type Restored =
   | { readonly kind: 'hit'; readonly key: string }
   | { readonly kind: 'miss' }
+  /** It is there, and cannot be unpacked: it will not be better the next time. */
+  | { readonly kind: 'broken'; readonly key: string; readonly reason: string }
   | Refused;
 
 /** What became of an entry that was offered. */

@@ -27,8 +27,16 @@ export class CacheSession {
 
   /** Takes note of what a restore came to, and returns it. */
   heed(restored: Restored): Restored {
-    if (restored.kind !== 'hit' && restored.kind !== 'miss') this.stopReading(restored);
+    if (restored.kind === 'denied' || restored.kind === 'failed') this.stopReading(restored);
+    if (restored.kind === 'broken') this.warnOfEntry(restored.key, restored.reason);
     return restored;
+  }
+
+  /** Says that an entry is of no use, or not of all the use that it should be. */
+  warnOfEntry(key: string, reason: string): void {
+    this.log.warn(
+      `the cache entry ${key} is not what it was saved as, what is missing is downloaded: ${reason}`,
+    );
   }
 
   /** Takes note of what a save came to, and returns whether the entry is known to be there. */

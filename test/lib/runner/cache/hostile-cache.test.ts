@@ -72,9 +72,9 @@ describe('a pack that was tampered with', () => {
     const whole = Buffer.concat(parts);
     await entry('pack').replace(whole.subarray(0, whole.length / 2));
     const found = await run();
-    expect(found).toMatchObject({ downloadedBytes: 4 * SIZE });
-    expect(found.warnings).toHaveLength(1);
-    expect(await run()).toMatchObject({ downloadedBytes: 0 });
+    expect(found).toMatchObject({ cacheHitBytes: 0, downloadedBytes: 4 * SIZE });
+    expect(found.warnings[0]).toContain('is not what it was saved as');
+    await expectHealed(found);
   });
 
   it('gives nothing when it is of another repository', async () => {
@@ -135,6 +135,16 @@ describe('an index that is not ours', () => {
     expect(found.warnings[0]).toContain('it is not JSON');
     // The pack is there, only nobody knew: nothing but a new index is uploaded.
     expect(found.savedBytes).toBeLessThan(4096);
+    expect(await ground.run(packages)).toMatchObject({ downloadedBytes: 0, warnings: [] });
+  });
+});
+
+describe('an index that cannot be unpacked', () => {
+  it('is replaced', async () => {
+    await entry('index').replace(Buffer.from('no archive'));
+    const found = await ground.run(packages);
+    expect(found).toMatchObject({ downloadedBytes: 4 * SIZE });
+    expect(found.warnings).toHaveLength(1);
     expect(await ground.run(packages)).toMatchObject({ downloadedBytes: 0, warnings: [] });
   });
 });
