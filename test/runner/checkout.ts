@@ -103,10 +103,12 @@ function fileUrl(path: string): string {
   return `file://${encodeURI(resolve(path))}`;
 }
 
-/** Returns a folder with the files of a commit, as `git clone` makes it. */
+/** Returns a folder in `into` with the files of a commit. */
 export async function exportCommit(repository: string, sha: string, into: string): Promise<string> {
   const folder = join(into, basename(repository, '.git'));
-  await readTool(['git', 'clone', '--quiet', '--no-checkout', fileUrl(repository), folder]);
+  await readTool(['git', 'init', '--quiet', folder]);
+  // By its name: a clone does not have what only refs/pull/ leads to.
+  await readTool(['git', '-C', folder, 'fetch', '--quiet', fileUrl(repository), sha]);
   await readTool(['git', '-C', folder, 'checkout', '--quiet', '--detach', sha]);
   return folder;
 }

@@ -11,9 +11,10 @@ import {
 import { eventNames, loadWorkflow } from './load-workflow.ts';
 import { createMasks } from './masks.ts';
 import { DEFAULT_PERMISSIONS } from './permissions.ts';
-import { type Run, runJobs, worstResult } from './run-jobs.ts';
+import { runJobs } from './run-jobs.ts';
 import type { RunOptions, RunResult } from './run-model.ts';
 import { createSlots } from './run-slots.ts';
+import { type Run, worstResult } from './run-state.ts';
 import { WorkflowError } from './workflow-error.ts';
 import { dispatchInputs } from './workflow-inputs.ts';
 
