@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { relative } from 'node:path';
+import { startsOn } from './event-filter.ts';
 import type { Source } from './job-run.ts';
 import { assertWithin, type Permissions, readPermissions } from './permissions.ts';
 import { resolveUses } from './resolve-uses.ts';
@@ -23,12 +24,6 @@ export interface LoadedJob {
   readonly tree: Mapping;
   readonly permissions: Permissions;
   readonly called?: LoadedWorkflow;
-}
-
-/** Returns the names of the events that start a workflow. */
-export function eventNames({ on }: Mapping): string[] {
-  if (Array.isArray(on)) return on.map(String);
-  return isMappingTree(on) ? Object.keys(on) : [String(on)];
 }
 
 const JOB_KEYS = [
@@ -55,7 +50,7 @@ export async function loadWorkflow(
   const content = await readFile(path, 'utf8').catch(() => undefined);
   if (content === undefined) throw new WorkflowError(`${name}: workflow was not found`);
   const tree = await parseWorkflowTree(name, content);
-  if (depth > 0 && !eventNames(tree).includes('workflow_call')) {
+  if (depth > 0 && !startsOn(tree, { name: 'workflow_call', ref: '' })) {
     throw new WorkflowError(`${name}: workflow is not reusable, as 'on.workflow_call' is missing`);
   }
   const jobs: Record<string, LoadedJob> = {};

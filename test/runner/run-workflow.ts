@@ -2,13 +2,14 @@ import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { exportCommit } from './checkout.ts';
 import type { Dictionary } from './evaluate.ts';
+import { startsOn } from './event-filter.ts';
 import {
   githubContext,
   makeJobFolders,
   repositoryOf,
   serviceEnvironment,
 } from './job-environment.ts';
-import { eventNames, loadWorkflow } from './load-workflow.ts';
+import { loadWorkflow } from './load-workflow.ts';
 import { createMasks } from './masks.ts';
 import { DEFAULT_PERMISSIONS } from './permissions.ts';
 import { runJobs } from './run-jobs.ts';
@@ -32,8 +33,8 @@ export async function runWorkflow(given: RunOptions): Promise<RunResult> {
   const root = await exportCommit(options.repositoryPath, event.sha, exports);
   const source = { root, repository: repositoryOf(options), ref: event.sha };
   const workflow = await loadWorkflow(join(root, options.workflowPath), source, options);
-  if (!eventNames(workflow.tree).includes(event.name)) {
-    throw new WorkflowError(`${workflow.path} does not start on ${event.name}`);
+  if (!startsOn(workflow.tree, event)) {
+    throw new WorkflowError(`${workflow.path} does not start on ${event.name} of ${event.ref}`);
   }
   const masks = createMasks();
   for (const secret of Object.values(options.secrets ?? {})) masks.add(secret);
