@@ -1,15 +1,15 @@
-import { access, readFile } from 'node:fs/promises';
+import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BuildError, ConfigError } from '../core/errors.ts';
 import { assertTools } from '../host/assert-tools.ts';
-import { makeFolder, writeFileAtomic } from '../host/files.ts';
 import { signRepository } from '../sign/commit.ts';
-import { exportPublicKey, type GpgHome } from '../sign/gpg-home.ts';
+import type { GpgHome } from '../sign/gpg-home.ts';
 import { signFile } from '../sign/sign-file.ts';
 import { verifyFile } from '../sign/verify-file.ts';
 import { writeChecksums } from './checksums.ts';
 import type { GlueCode } from './errors.ts';
 import { recordOutcome } from './result-file.ts';
+import { writePublicKey } from './signing-key.ts';
 import type { Workspace } from './workspace.ts';
 
 /** What was signed. Paths are absolute. */
@@ -42,7 +42,7 @@ export async function runSign(
   return log.group('Sign', async () => {
     const hasRepository = await exists(join(repoPath, 'config'));
     const commits = hasRepository ? await signRepository(repoPath, signing, log) : [];
-    const publicKeyPath = await writePublicKey(outDir, remix.name, signing);
+    const publicKeyPath = await writePublicKey({ outDir, remix }, signing);
     const { path: sha256sums, files } = await writeChecksums(outDir);
     if (commits.length === 0 && files.every(({ name }) => name.startsWith('keys/'))) {
       throw new ConfigError<GlueCode>('NOTHING_TO_SIGN', `${outDir} has no commit and no image`, {
@@ -61,16 +61,6 @@ export async function runSign(
     });
     return { sha256sums, signature, fingerprint, publicKeyPath, commits };
   });
-}
-
-async function writePublicKey(outDir: string, name: string, signing: GpgHome): Promise<string> {
-  const folder = join(outDir, 'keys');
-  await makeFolder(folder);
-  const path = join(folder, `${name}.asc`);
-  const key = await exportPublicKey(signing);
-  const before = await readFile(path, 'utf8').catch(() => undefined);
-  if (before !== key) await writeFileAtomic(path, key);
-  return path;
 }
 
 /** Each signature has its time in it: a good one that is there is not made again. */

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makeFolder, writeFileAtomic } from '../host/files.ts';
 import { assertSigner, exportPublicKey, type GpgHome, importSecretKey } from '../sign/gpg-home.ts';
@@ -23,13 +24,16 @@ export async function withImportedKey<T>(
 
 /** Writes the public key to `<out>/keys/<remix>.asc`, where users find it, and returns its path. */
 export async function writePublicKey(
-  { outDir, remix }: Workspace,
+  { outDir, remix }: Pick<Workspace, 'outDir' | 'remix'>,
   signing: GpgHome,
 ): Promise<string> {
   const folder = join(outDir, 'keys');
   await makeFolder(folder);
   const path = join(folder, `${remix.name}.asc`);
-  await writeFileAtomic(path, await exportPublicKey(signing));
+  const key = await exportPublicKey(signing);
+  const before = await readFile(path, 'utf8').catch(() => undefined);
+  // SHA256SUMS covers it: what is right already keeps its time, too.
+  if (before !== key) await writeFileAtomic(path, key);
   await recordOutcome(outDir, { remix: remix.name, publicKey: path });
   return path;
 }
