@@ -158,6 +158,15 @@ describe('runPlan', () => {
     ]);
   });
 
+  it('takes a container, which no build records yet, for as new as its commit', async () => {
+    const published = [await buildAll()];
+    await ground.edit(
+      'remix.yaml',
+      (text) => `${text}\ncontainers: [{name: shop, kind: bootable}]\n`,
+    );
+    expect((await ground.plan({ published })).changed).toBe(false);
+  });
+
   it('plans everything when asked to, without reading what was published', async () => {
     const published = ['http://127.0.0.1:1/build-state.json'];
     const plan = await ground.plan({ published, force: true });
