@@ -6,7 +6,6 @@ import { makeTempDir } from '../../host/temp.ts';
 import { startCacheClient } from './client.ts';
 import { MetadataEntries } from './metadata-entries.ts';
 import { PackagePacks } from './package-packs.ts';
-import type { CacheService } from './service.ts';
 import { CacheSession } from './session.ts';
 
 /** What a cache at GitHub needs to know of the run. */
@@ -20,22 +19,18 @@ export interface ActionsCacheOptions {
   readonly log: Log;
 }
 
-/**
- * Returns a cache in GitHub's cache service. The client is started when it is first needed; an action
- * whose store has everything does without.
- */
+/** Returns a cache in GitHub's cache service. */
 export async function openActionsCache(options: ActionsCacheOptions): Promise<BuildCache> {
   const { store, repository, remix, run, log } = options;
   await using stack = new AsyncDisposableStack();
   // Beside the packages, so that what goes into a pack or comes out of it is linked and never copied.
   const { path: root } = stack.use(await makeTempDir(join(store.path, 'tmp')));
-  let started: Promise<CacheService> | undefined;
-  stack.defer(async () => {
-    const service = await started?.catch(() => undefined);
-    await service?.[Symbol.asyncDispose]();
-  });
+  // It takes a moment to load, while the run reads its files. Who needs it hears of a failure.
+  const started = startCacheClient(root, log);
+  const ended = started.catch(() => undefined);
+  stack.defer(async () => (await ended)?.[Symbol.asyncDispose]());
+  const service = () => started;
   const session = new CacheSession(log);
-  const service = () => (started ??= startCacheClient(root, log));
   const ports = { root, service, session, store };
   const metadata = new MetadataEntries(ports);
   const groups = new Map<string, PackagePacks>();
@@ -50,8 +45,7 @@ export async function openActionsCache(options: ActionsCacheOptions): Promise<Bu
   const kept = stack.move();
   return {
     counts: session.counts,
-    // The client takes a moment to load, and is sure to be needed now.
-    notePackages: async () => void service().catch(() => undefined),
+    notePackages: async () => undefined,
     restorePackages: (basearch, packages) =>
       session.guard('restoring packages', () => packsOf(basearch).restore(packages)),
     savePackages: (basearch, packages) =>

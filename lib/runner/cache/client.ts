@@ -12,7 +12,7 @@ const CALL_TIMEOUT_MS = 20 * 60 * 1000;
 
 /** Variables that the client looks at; inputs and secrets of the job are none of its business. */
 const PASSED =
-  /^(ACTIONS_|GITHUB_(REPOSITORY|REF|SERVER_URL|RUN_)|SEGMENT_DOWNLOAD_|(https?|no)_proxy$|NODE_EXTRA_CA_CERTS$)/i;
+  /^(ACTIONS_(?!ID_TOKEN)|GITHUB_(REPOSITORY|REF|SERVER_URL|RUN_)|SEGMENT_DOWNLOAD_|(https?|no)_proxy$|NODE_EXTRA_CA_CERTS$)/i;
 
 /** `"/usr/bin/tar" failed with error: …`, after the whole of an entry was read. */
 const UNPACKING = /\btar"? failed with error: /;
@@ -43,8 +43,10 @@ export async function startCacheClient(root: string, log: Log): Promise<CacheSer
   const run = async (call: Omit<ClientCall, 'id'>): Promise<Answer> => {
     const path = `~/${call.path}`;
     const answer = await calls.run({ ...call, path });
-    const said = answer.lines.filter((line) => line !== '').join('\n  ');
-    log.debug(`cache: ${call.verb} ${call.key}: ${answer.result ?? 'nothing'}\n  ${said}`);
+    // Its debug lines have signed URLs, which it would ask the runner to mask.
+    const said = answer.lines.filter((line) => /^(?!::(debug|add-mask)::)./.test(line));
+    const head = `cache: ${call.verb} ${call.key}: ${answer.result ?? 'nothing'}`;
+    log.debug([head, ...said].join('\n  '));
     return answer;
   };
   const find = async (
