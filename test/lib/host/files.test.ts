@@ -6,7 +6,12 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Log, silentLog } from '../../../lib/core/log.ts';
-import { assertOutputFile, withLock, writeFileAtomic } from '../../../lib/host/files.ts';
+import {
+  assertOutputFile,
+  withFreeLock,
+  withLock,
+  writeFileAtomic,
+} from '../../../lib/host/files.ts';
 import { runTool } from '../../../lib/host/process.ts';
 import { makeTempDir, type TempDir } from '../../../lib/host/temp.ts';
 
@@ -189,6 +194,17 @@ describe('withLock', () => {
     setTimeout(() => holder.kill('SIGKILL'), 1300);
     expect(await withLock(at('locks', 'three'), async () => 'mine', { log })).toBe('mine');
     expect(lines).toEqual([expect.stringContaining('which another run holds')]);
+  });
+
+  it('is shared by those that ask for it, and free for nobody else meanwhile', async () => {
+    const path = at('locks', 'four');
+    const both = await withLock(
+      path,
+      () => withLock(path, () => withFreeLock(path, async () => 'alone'), { shared: true }),
+      { shared: true },
+    );
+    expect(both).toBeUndefined();
+    expect(await withFreeLock(path, async () => 'alone')).toEqual({ result: 'alone' });
   });
 
   it('says why it cannot lock', async () => {

@@ -49,6 +49,15 @@ describe('HttpClient', () => {
     expect(await text(pathToFileURL(join(dir.path, 'empty')).href)).toBe('');
   });
 
+  it('counts what came over the network', async () => {
+    expect(http.receivedBytes).toBe(0);
+    await text(`${server.url}/file`);
+    await text(pathToFileURL(join(dir.path, 'large')).href);
+    expect(http.receivedBytes).toBe('contents'.length);
+    await code(http.getBytes(`${server.url}/large`, { limitBytes: 10 }));
+    expect(http.receivedBytes).toBe('contents'.length);
+  });
+
   it('reaches names with odd characters', async () => {
     expect(await text(`${server.url}/sub%20folder/a+b~c%25.rpm`)).toBe('odd');
     const path = join(dir.path, 'sub folder', 'a+b~c%.rpm');

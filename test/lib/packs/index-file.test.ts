@@ -1,3 +1,4 @@
+import { zstdCompressSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { sha256 } from '../../../lib/core/digest.ts';
 import { formatIndex, parseIndex } from '../../../lib/packs/index-file.ts';
@@ -12,6 +13,12 @@ describe('parseIndex', () => {
   it('reads what formatIndex has written', () => {
     expect(parseIndex(formatIndex(group, packs), group)).toEqual(packs);
     expect(parseIndex(formatIndex(group, []), group)).toEqual([]);
+  });
+
+  it('is small enough to be saved with each change', () => {
+    const names = Array.from({ length: 5000 }, (_, index) => sha256(String(index)));
+    const many = packOf(names.map((name) => ({ sha256: name, sizeBytes: 1 })));
+    expect(zstdCompressSync(formatIndex(group, [many])).length).toBeLessThan(64 * 1024);
   });
 
   it.each([

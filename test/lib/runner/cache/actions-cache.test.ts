@@ -125,6 +125,15 @@ describe('a cache at GitHub', () => {
     expect(withPrefix('index')).toHaveLength(2);
   });
 
+  it('tells what the client said for debugging, without the URLs that are secret', async () => {
+    for (const machine of ['first', 'second']) {
+      const run = await ground.run(packages, { machine, env: { RUNNER_DEBUG: '1' } });
+      expect(run.output).toContain('::debug::cache: ');
+      expect(run.output).not.toContain('sig=');
+      expect(run.warnings).toEqual([]);
+    }
+  });
+
   it('works where paths have spaces and quotes', async () => {
     await ground[Symbol.asyncDispose]();
     ground = await openCacheGround({ suffix: ` of o'Neill "x" $HOME` });

@@ -30,7 +30,10 @@ export interface CacheJobResult {
 
 const job = JSON.parse(process.argv[2] ?? '') as CacheJob;
 const store = new Store(job.storePath);
-const log = actionsLog({ workspace: process.env['GITHUB_WORKSPACE'] ?? '', debug: false });
+const log = actionsLog({
+  workspace: process.env['GITHUB_WORKSPACE'] ?? '',
+  debug: process.env['RUNNER_DEBUG'] === '1',
+});
 await using http = new HttpClient();
 let result: CacheJobResult;
 {

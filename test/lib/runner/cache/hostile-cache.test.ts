@@ -181,6 +181,17 @@ describe('a cache that may not be used', () => {
     expect(found.warnings).toHaveLength(1);
   });
 
+  it('costs one warning when a download breaks off', async () => {
+    const path = '/blobs/';
+    ground.github.fault({ service: 'blobs', path, after: 1, kind: 'cut', afterBytes: 10_000 });
+    const found = await ground.run(packages);
+    expect(found).toMatchObject({ cacheHitBytes: 0, downloadedBytes: 4 * SIZE, savedBytes: 0 });
+    expect(found.warnings).toHaveLength(1);
+    expect(found.warnings[0]).toContain('the cache cannot be read');
+    ground.github.clearFaults();
+    expect(await ground.run(packages)).toMatchObject({ downloadedBytes: 0, warnings: [] });
+  });
+
   it('costs one warning when an upload fails', async () => {
     ground.github.fault({ service: 'blobs', method: 'PUT', kind: 'status', status: 403 });
     const next = [...packages, await ground.publish('new', SIZE)];
