@@ -126,12 +126,18 @@ async function usedMs(path: string): Promise<number> {
   );
 }
 
+/** The files of one folder are looked at together: a repository has a hundred thousand of them. */
 async function sizeOf(path: string): Promise<number> {
   const found = await lstat(path).catch(() => undefined);
   if (found === undefined) return 0;
   if (!found.isDirectory()) return found.size;
-  let sizeBytes = 0;
-  for (const name of await list(path)) sizeBytes += await sizeOf(join(path, name));
+  const entries = await readdir(path, { withFileTypes: true }).catch(() => []);
+  const files = entries.filter((entry) => !entry.isDirectory());
+  const sizes = await Promise.all(files.map(({ name }) => sizeOf(join(path, name))));
+  let sizeBytes = sizes.reduce((sum, size) => sum + size, 0);
+  for (const { name } of entries.filter((entry) => entry.isDirectory())) {
+    sizeBytes += await sizeOf(join(path, name));
+  }
   return sizeBytes;
 }
 
