@@ -113,7 +113,7 @@ export async function benchCache(): Promise<BenchRow[]> {
       ratio: delta.savedBytes / uploadedWhole,
       target: 0,
       limit: newer.size + INDEX_BYTES,
-      note: 'pack and index; Anvil's new metadata, an entry of its own, has 180 KiB',
+      note: 'pack and index; the new metadata of Anvil, an entry of its own, has 180 KiB',
     },
   ];
 }
