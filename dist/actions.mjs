@@ -356,14 +356,14 @@ async function setOutputs(outputs) {
 // actions/main.ts
 var ACTIONS = {
   setup: () => import("./chunk-N5EQHGNB.mjs"),
-  lock: () => import("./chunk-IHSFO73W.mjs"),
-  plan: () => import("./chunk-FJVXDUQY.mjs"),
-  compose: () => import("./chunk-ICMWFYIO.mjs"),
-  "build-image": () => import("./chunk-SKMACJZE.mjs"),
-  "boot-test": () => import("./chunk-6RPEFIPD.mjs"),
-  sign: () => import("./chunk-LDKCMTAV.mjs"),
-  publish: () => import("./chunk-IUODXTEF.mjs"),
-  collect: () => import("./chunk-2F3OPYTW.mjs")
+  lock: () => import("./chunk-UMTLZQUW.mjs"),
+  plan: () => import("./chunk-LL77YABT.mjs"),
+  compose: () => import("./chunk-UFQFNGU3.mjs"),
+  "build-image": () => import("./chunk-VFXW3OLI.mjs"),
+  "boot-test": () => import("./chunk-IHXS6B6N.mjs"),
+  sign: () => import("./chunk-ADAXBS2Z.mjs"),
+  publish: () => import("./chunk-2MHBNAWZ.mjs"),
+  collect: () => import("./chunk-WLGSMJMT.mjs")
 };
 async function runAction(name, dist) {
   const load = ACTIONS[name];

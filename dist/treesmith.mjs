@@ -5,35 +5,35 @@ import {
   assetName,
   runPublishFolder,
   runPublishRelease
-} from "./chunk-4TWQVHZE.mjs";
+} from "./chunk-ISCBDYCN.mjs";
 import {
   formatPlan,
   runPlan
-} from "./chunk-DKXNNHZK.mjs";
+} from "./chunk-AP6EHI2Z.mjs";
 import {
   recordBuildState
-} from "./chunk-RY2VR5K2.mjs";
+} from "./chunk-WNOTC7C6.mjs";
 import {
   bootImages,
   formatMachine,
   prepareFirmware,
   readImageFormat,
   runBootTests
-} from "./chunk-B7XJZXQ2.mjs";
+} from "./chunk-NAORUZZY.mjs";
 import {
   runImages
-} from "./chunk-LOO7Y3KA.mjs";
+} from "./chunk-NZUEUD2D.mjs";
 import {
   runCompose,
   serveRootStage
-} from "./chunk-S244VPPK.mjs";
+} from "./chunk-PQZ44LKN.mjs";
 import "./chunk-J73U73CL.mjs";
-import "./chunk-I547Q6RR.mjs";
+import "./chunk-BAJ6PECN.mjs";
 import {
   formatLock,
   runLock
-} from "./chunk-WZVEH6H5.mjs";
-import "./chunk-DZOORPEK.mjs";
+} from "./chunk-SHWPSW4T.mjs";
+import "./chunk-2R5YMV23.mjs";
 import "./chunk-UCEJD3WM.mjs";
 import "./chunk-H6KZ54YI.mjs";
 import "./chunk-ULWUNVLO.mjs";
@@ -42,7 +42,7 @@ import {
   runSign,
   verifyCommits,
   verifyFile
-} from "./chunk-AX2BLE26.mjs";
+} from "./chunk-3PNPCOV6.mjs";
 import "./chunk-RLOTKWKF.mjs";
 import {
   CHECKSUMS_NAME,
@@ -55,14 +55,14 @@ import {
   resolveSecretKey,
   withImportedKey,
   writePublicKey
-} from "./chunk-IJSR4XDM.mjs";
+} from "./chunk-YSMKRQHJ.mjs";
 import {
   HttpClient,
   HttpStatusError,
   isBasearch,
   openWorkspace,
   recordOutcome
-} from "./chunk-7PRMPKAC.mjs";
+} from "./chunk-VZHX7JVJ.mjs";
 import "./chunk-6YHPK4EX.mjs";
 import "./chunk-2SCTMUNZ.mjs";
 import {
