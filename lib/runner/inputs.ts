@@ -1,4 +1,4 @@
-import { realpathSync } from 'node:fs';
+import { readlinkSync, realpathSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { ConfigError } from '../core/errors.ts';
 import { nearestName } from '../remix/nearest.ts';
@@ -24,6 +24,9 @@ export interface InputReader {
   /** Masked in every log from here on. */
   secret(name: string): string | undefined;
 }
+
+/** As Linux has it; links that lead to each other never end. */
+const MAX_LINKS = 40;
 
 /** Where inputs come from. */
 export interface InputSource {
@@ -124,12 +127,24 @@ export function pathInside(folder: string, path: string, what: string): string {
   );
 }
 
-function followLinks(path: string): string {
+function followLinks(path: string, links = 0): string {
   try {
     return realpathSync(path);
   } catch {
     const parent = dirname(path);
-    return parent === path ? path : join(followLinks(parent), basename(path));
+    if (parent === path || links > MAX_LINKS) return path;
+    const place = join(followLinks(parent, links), basename(path));
+    // A link may lead to what is not there yet.
+    const target = linkTarget(place);
+    return target === undefined ? place : followLinks(resolve(dirname(place), target), links + 1);
+  }
+}
+
+function linkTarget(path: string): string | undefined {
+  try {
+    return readlinkSync(path);
+  } catch {
+    return undefined;
   }
 }
 

@@ -91,6 +91,19 @@ describe('pathInside', () => {
     expect(() => pathInside(workspace, 'up/new/deep.yaml', 'x')).toThrow(outside);
   });
 
+  it('follows links to what does not exist yet', async () => {
+    await symlink(join(folder.path, 'later'), join(workspace, 'away'));
+    await symlink('sub/later', join(workspace, 'within'));
+    await symlink('round', join(workspace, 'round'));
+    const deep = `away/${'a/'.repeat(60)}b`;
+    for (const path of ['away', 'away/new', deep]) {
+      expect(() => pathInside(workspace, path, 'x'), path).toThrow(outside);
+    }
+    for (const path of ['within/new', 'round/new']) {
+      expect(pathInside(workspace, path, 'x')).toBe(join(workspace, path));
+    }
+  });
+
   it('does not take a neighbour with a longer name for a folder inside', () => {
     expect(() => pathInside(workspace, '../my work space 2', 'x')).toThrow(outside);
     expect(() => pathInside(workspace, '/etc/passwd', 'x')).toThrow(outside);
