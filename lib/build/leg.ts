@@ -61,6 +61,7 @@ export function parseLeg(
     result = value.result;
     for (const list of [result.commits, result.images, result.boots, result.timeline]) {
       if (!Array.isArray(list)) throw new Error('a list is missing');
+      if (!list.every(isObject)) throw new Error('a list has something else than objects');
     }
   } catch (cause) {
     throw new BuildError<GlueCode>(
@@ -106,4 +107,8 @@ function mapPaths(result: RunResult, map: (path: string) => string): RunResult {
       consoleLog: map(boot.consoleLog),
     })),
   };
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

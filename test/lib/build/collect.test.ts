@@ -247,6 +247,8 @@ describe('collectLegs', () => {
       text.replace(/"path": "[^"]*"/, '"path": "../../etc/passwd"'),
       text.replace(/"path": "[^"]*"/, '"path": "/etc/passwd"'),
       text.replace('"images": [', '"image": ['),
+      text.replace('"images": [', '"images": [null,'),
+      text.replace('"commits": [', '"commits": [null,'),
       text.slice(0, -10),
     ]) {
       await writeFile(path, other);
