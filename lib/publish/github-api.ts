@@ -25,7 +25,7 @@ export interface GitHubRequest {
 
 /** GitHub's REST API; its connections end when it is disposed. */
 export interface GitHubApi extends AsyncDisposable {
-  /** Asks once. Throws GitHubRefusal. */
+  /** Asks once. Throws GitHubRefusal; BuildError RELEASE_FAILED for an address that is less safe. */
   ask<T>(request: GitHubRequest): Promise<T>;
   /**
    * Runs `body` until it succeeds or cannot: it is told how often it was tried before.
@@ -79,6 +79,7 @@ export async function openGitHub(access: GitHubAccess): Promise<GitHubApi> {
   });
   return {
     ask: async <T>(request: GitHubRequest) => {
+      assertEncrypted(access, request);
       try {
         return (await octokit.request({ ...request })).data as T;
       } catch (error) {
@@ -88,6 +89,15 @@ export async function openGitHub(access: GitHubAccess): Promise<GitHubApi> {
     retry: (what, body) => retry(access, what, body),
     [Symbol.asyncDispose]: () => connections[Symbol.asyncDispose](),
   };
+}
+
+/** Answers name addresses, and the token goes wherever we ask: never in the clear when it need not. */
+function assertEncrypted({ apiUrl }: GitHubAccess, { url }: GitHubRequest): void {
+  if (!/^https:/i.test(apiUrl) || /^(?:https:|\/(?!\/))/i.test(url)) return;
+  throw new BuildError<PublishCode>(
+    'RELEASE_FAILED',
+    `GitHub named ${JSON.stringify(url.slice(0, 200))} to send the token to, expected https`,
+  );
 }
 
 async function retry<T>(
