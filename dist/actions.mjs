@@ -3,7 +3,7 @@ const require = createRequireForBundle(import.meta.url);
 import {
   assertKnownInputs,
   inputReader
-} from "./chunk-BNZL7YRV.mjs";
+} from "./chunk-2P5FJGBO.mjs";
 import "./chunk-6YHPK4EX.mjs";
 import {
   ConfigError,
@@ -357,13 +357,13 @@ async function setOutputs(outputs) {
 var ACTIONS = {
   setup: () => import("./chunk-N5EQHGNB.mjs"),
   lock: () => import("./chunk-UMTLZQUW.mjs"),
-  plan: () => import("./chunk-LL77YABT.mjs"),
+  plan: () => import("./chunk-CH3YRSFQ.mjs"),
   compose: () => import("./chunk-UFQFNGU3.mjs"),
   "build-image": () => import("./chunk-VFXW3OLI.mjs"),
   "boot-test": () => import("./chunk-IHXS6B6N.mjs"),
   sign: () => import("./chunk-ADAXBS2Z.mjs"),
-  publish: () => import("./chunk-2MHBNAWZ.mjs"),
-  collect: () => import("./chunk-WLGSMJMT.mjs")
+  publish: () => import("./chunk-BCY3XGY6.mjs"),
+  collect: () => import("./chunk-QK6TK5V7.mjs")
 };
 async function runAction(name, dist) {
   const load = ACTIONS[name];

@@ -5,11 +5,11 @@ import {
   assetName,
   runPublishFolder,
   runPublishRelease
-} from "./chunk-ISCBDYCN.mjs";
+} from "./chunk-KWO5U2V6.mjs";
 import {
   formatPlan,
   runPlan
-} from "./chunk-AP6EHI2Z.mjs";
+} from "./chunk-3LRHCRMB.mjs";
 import {
   recordBuildState
 } from "./chunk-WNOTC7C6.mjs";

@@ -22,6 +22,7 @@ export async function run(inputs: Inputs, ports: ActionPorts): Promise<ActionRes
       outputs: {
         changed: String(plan.changed),
         matrix: JSON.stringify(plan.matrix),
+        'artifact-prefix': plan.artifactPrefix,
         plan: planPath,
       },
       decisions: plan.outputs,

@@ -1,7 +1,7 @@
 import type { PackageChange } from '../lock/diff.ts';
 import type { BuildState } from '../plan/build-state.ts';
 import { decideOutputs, type PlannedOutput, type WantedOutput } from '../plan/decide.ts';
-import { type Matrix, planMatrix } from '../plan/matrix.ts';
+import { artifactPrefix, type Matrix, planMatrix } from '../plan/matrix.ts';
 import { type Published, readPublished } from '../plan/published.ts';
 import { parseRunners } from '../plan/runners.ts';
 import { parseSource } from '../plan/source.ts';
@@ -22,6 +22,8 @@ export interface Plan {
   readonly outputs: readonly PlannedOutput[];
   /** Jobs for what must be rebuilt. */
   readonly matrix: Matrix;
+  /** What the names of the jobs' artifacts begin with. */
+  readonly artifactPrefix: string;
   readonly lock: PlannedLock;
   /** What stays published as it is: the outputs of a build state that are not rebuilt. */
   readonly kept: BuildState['outputs'];
@@ -73,7 +75,8 @@ export async function runPlan(
     remix: remix.name,
     changed: outputs.some(({ changed }) => changed),
     outputs,
-    matrix: planMatrix(outputs, formats, runnerOf),
+    artifactPrefix: artifactPrefix(remix.name),
+    matrix: planMatrix(remix.name, outputs, formats, runnerOf),
     lock,
     kept: keptOutputs(outputs, found),
   };

@@ -26,12 +26,21 @@ export interface MatrixLeg extends Runner {
 const MAX_LEGS = 256;
 
 /**
+ * Returns what the names of a remix's artifacts begin with. No other remix of the same run has it: `+`
+ * is in no name of a remix.
+ */
+export function artifactPrefix(remix: string): string {
+  return `treesmith-${remix}+`;
+}
+
+/**
  * Returns one leg for each image and container that must be made, and for each commit that nothing else
- * is made of. `formats` has the format of each image by name.
+ * is made of, in the remix named `remix`. `formats` has the format of each image by name.
  *
  * @throws ConfigError TOO_MANY_LEGS
  */
 export function planMatrix(
+  remix: string,
   outputs: readonly PlannedOutput[],
   formats: ReadonlyMap<string, string>,
   runners: ReadonlyMap<Basearch, Runner>,
@@ -50,7 +59,7 @@ export function planMatrix(
         format: kind === 'image' ? (formats.get(name) ?? '') : '',
         container: kind === 'container' ? name : '',
         ...resolveRunner(basearch, runners),
-        artifact: ['treesmith', basearch, ...(kind === 'commit' ? [] : [kind, name])].join('-'),
+        artifact: `${artifactPrefix(remix)}${[basearch, ...(kind === 'commit' ? [] : [kind, name])].join('-')}`,
       },
     ];
   });

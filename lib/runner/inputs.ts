@@ -5,8 +5,8 @@ import { nearestName } from '../remix/nearest.ts';
 import type { RunnerCode } from './errors.ts';
 
 /**
- * Reads the inputs of an action, each once. Blanks around a value do not count, and what is empty
- * then counts as not given, as with an expression that has no value.
+ * Reads the inputs of an action, each once. Blanks around a value do not count (but for secrets), and
+ * what is empty then counts as not given, as with an expression that has no value.
  */
 export interface InputReader {
   text(name: string): string | undefined;
@@ -79,8 +79,10 @@ export function inputReader({ env, workspace, mask }: InputSource): InputReader 
       throw invalid(name, `a whole number of at least ${least}`, value);
     },
     secret: (name) => {
-      const value = text(name);
-      if (value !== undefined) mask(value);
+      // Blanks may be part of a passphrase; a line end is of the pipe that the secret was set with.
+      const value = (env[variableOf(name)] ?? '').replace(/[\r\n]+$/, '');
+      if (value.trim() === '') return undefined;
+      mask(value);
       return value;
     },
   };

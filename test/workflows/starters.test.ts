@@ -154,7 +154,7 @@ describe('the starter workflows, run one after another', () => {
 /** What runs when somebody takes a name for a command. */
 const TRAP = ';$(touch${IFS}trap);`touch${IFS}trap`';
 const LEG =
-  'nightly/build/build (x86_64, cloud, qcow2, , ubuntu-24.04, false, treesmith-x86_64-image-cloud)';
+  'nightly/build/build (x86_64, cloud, qcow2, , ubuntu-24.04, false, treesmith-anvil+x86_64-image-cloud)';
 const ASSETS = [
   'SHA256SUMS',
   'SHA256SUMS.asc',

@@ -44,7 +44,7 @@ describe('runPlan', () => {
         container: '',
         runner: 'ubuntu-24.04',
         emulated: false,
-        artifact: 'treesmith-x86_64-image-cloud',
+        artifact: 'treesmith-shop+x86_64-image-cloud',
       },
       expect.objectContaining({ image: 'metal', format: 'raw', architecture: 'x86_64' }),
       expect.objectContaining({
@@ -86,7 +86,10 @@ describe('runPlan', () => {
       stale: true,
       changes: [{ name: 'native', newEvr: '1.1-1' }],
     });
-    expect(legsOf(plan)).toEqual(['treesmith-x86_64-image-cloud', 'treesmith-x86_64-image-metal']);
+    expect(legsOf(plan)).toEqual([
+      'treesmith-shop+x86_64-image-cloud',
+      'treesmith-shop+x86_64-image-metal',
+    ]);
     expect(Object.keys(plan.kept)).toEqual(ALL.filter((id) => id.startsWith('aarch64/')));
     expect(await readFile(ground.file('rpms.lock.yaml'), 'utf8')).toBe(lockfile);
     // Once it is locked, the same is planned without asking.
@@ -120,7 +123,10 @@ describe('runPlan', () => {
     const plan = await ground.plan({ published });
     expect(changedOf(plan)).toEqual(['x86_64/image/metal', 'aarch64/image/metal']);
     expect(reasonsOf(plan)['x86_64/image/metal']).toBe('image spec changed');
-    expect(legsOf(plan)).toEqual(['treesmith-x86_64-image-metal', 'treesmith-aarch64-image-metal']);
+    expect(legsOf(plan)).toEqual([
+      'treesmith-shop+x86_64-image-metal',
+      'treesmith-shop+aarch64-image-metal',
+    ]);
   });
 
   it('plans a new image alone, and forgets one that is gone', async () => {
@@ -128,7 +134,10 @@ describe('runPlan', () => {
     await ground.edit('remix.yaml', (text) => text.replace('name: metal', 'name: disk'));
     const plan = await ground.plan({ published });
     expect(reasonsOf(plan)['x86_64/image/disk']).toBe('never published');
-    expect(legsOf(plan)).toEqual(['treesmith-x86_64-image-disk', 'treesmith-aarch64-image-disk']);
+    expect(legsOf(plan)).toEqual([
+      'treesmith-shop+x86_64-image-disk',
+      'treesmith-shop+aarch64-image-disk',
+    ]);
     const { outputs } = await stateOf(await ground.open(), plan);
     expect(Object.keys(outputs)).not.toContain('x86_64/image/metal');
   });
@@ -146,7 +155,10 @@ describe('runPlan', () => {
 
   it('plans the commit alone where nothing is made of it, and each container', async () => {
     await ground.edit('remix.yaml', (text) => text.replace(/images:[\s\S]*/, ''));
-    expect(legsOf(await ground.plan())).toEqual(['treesmith-x86_64', 'treesmith-aarch64']);
+    expect(legsOf(await ground.plan())).toEqual([
+      'treesmith-shop+x86_64',
+      'treesmith-shop+aarch64',
+    ]);
     await ground.edit(
       'remix.yaml',
       (text) => `${text}containers: [{name: shop, kind: bootable}]\n`,
@@ -154,7 +166,11 @@ describe('runPlan', () => {
     const plan = await ground.plan();
     expect(plan.matrix.include).toMatchObject([
       { architecture: 'x86_64', image: '', container: 'shop' },
-      { architecture: 'aarch64', container: 'shop', artifact: 'treesmith-aarch64-container-shop' },
+      {
+        architecture: 'aarch64',
+        container: 'shop',
+        artifact: 'treesmith-shop+aarch64-container-shop',
+      },
     ]);
   });
 

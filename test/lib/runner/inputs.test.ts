@@ -70,9 +70,10 @@ describe('inputReader', () => {
   });
 
   it('masks a secret before it returns it', () => {
-    const { read, masked } = reading({ 'gpg-passphrase': 'correct horse' });
-    expect(read.secret('gpg-passphrase')).toBe('correct horse');
-    expect(masked).toEqual(['correct horse']);
+    const { read, masked } = reading({ 'gpg-passphrase': ' correct horse \n', token: ' \n' });
+    expect(read.secret('gpg-passphrase')).toBe(' correct horse ');
+    expect(read.secret('token')).toBeUndefined();
+    expect(masked).toEqual([' correct horse ']);
   });
 
   it('keeps paths in the workspace, also one with blanks', () => {
