@@ -11,7 +11,8 @@ export interface PackGroup {
 
 /** A longer index is not read. */
 export const MAX_INDEX_BYTES = 16 * 1024 * 1024;
-const MAX_PACKS = 1024;
+/** Bases of some 64 MiB and a few small ones: 10 GB are no more. */
+const MAX_PACKS = 256;
 const MAX_RPMS = 200_000;
 /** Of what GitHub keeps for a repository at most; also keeps sums exact. */
 const MAX_PACK_BYTES = 1024 ** 4;
@@ -60,7 +61,7 @@ function parsePack(value: unknown): Pack | undefined {
   if (typeof digest !== 'string' || !/^[0-9a-f]{64}$/.test(digest)) return undefined;
   if (!Number.isSafeInteger(sizeBytes)) return undefined;
   const size = Number(sizeBytes);
-  if (size < 0 || size > MAX_PACK_BYTES) return undefined;
+  if (size < 1 || size > MAX_PACK_BYTES) return undefined;
   if (!Array.isArray(rpms)) return undefined;
   const marks = rpms.filter(
     (mark): mark is string => typeof mark === 'string' && /^[0-9a-f]{16}$/.test(mark),

@@ -10,20 +10,24 @@ const MIRROR_FACTOR = 4;
 export function planRestore(missing: readonly PackedRpm[], packs: readonly Pack[]): Pack[] {
   const left = new Map(missing.map((rpm) => [rpmMark(rpm.sha256), rpm.sizeBytes]));
   const chosen: Pack[] = [];
-  let candidates = [...packs];
+  let candidates = packs.map((pack) => ({
+    pack,
+    marks: [...new Set(pack.rpms)].filter((mark) => left.has(mark)),
+  }));
   while (left.size > 0) {
     const rated = candidates
-      .map((pack) => {
-        const gain = [...new Set(pack.rpms)].reduce((sum, mark) => sum + (left.get(mark) ?? 0), 0);
-        return { pack, gain, cost: pack.sizeBytes };
+      .map(({ pack, marks }) => {
+        const useful = marks.filter((mark) => left.has(mark));
+        const gain = useful.reduce((sum, mark) => sum + (left.get(mark) ?? 0), 0);
+        return { pack, marks: useful, gain, cost: pack.sizeBytes };
       })
       .filter(({ gain, cost }) => gain > 0 && gain * MIRROR_FACTOR >= cost)
       .sort((a, b) => b.gain / b.cost - a.gain / a.cost);
-    const [best] = rated;
+    const [best, ...others] = rated;
     if (best === undefined) break;
     chosen.push(best.pack);
-    candidates = rated.slice(1).map(({ pack }) => pack);
-    for (const mark of best.pack.rpms) left.delete(mark);
+    candidates = others;
+    for (const mark of best.marks) left.delete(mark);
   }
   return chosen;
 }

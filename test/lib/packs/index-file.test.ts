@@ -30,7 +30,7 @@ describe('parseIndex', () => {
     [{ ...good, repository: 'octo/other' }, 'it is of another repository'],
     [{ ...good, remix: 'other' }, 'it is of another remix'],
     [{ ...good, basearch: 'aarch64' }, 'it is of another basearch'],
-    [{ ...good, packs: {} }, '"packs" is not a list of at most 1024'],
+    [{ ...good, packs: {} }, '"packs" is not a list of at most 256'],
     [{ ...good, packs: Array.from({ length: 1025 }, () => pack) }, '"packs" is not a list'],
     [{ ...good, packs: [pack, 'x'] }, 'pack 1 is not well-formed'],
     [{ ...good, packs: [{ ...pack, digest: '../../etc' }] }, 'pack 0 is not well-formed'],
