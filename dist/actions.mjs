@@ -356,11 +356,11 @@ async function setOutputs(outputs) {
 // actions/main.ts
 var ACTIONS = {
   setup: () => import("./chunk-N5EQHGNB.mjs"),
-  lock: () => import("./chunk-UMTLZQUW.mjs"),
-  plan: () => import("./chunk-CH3YRSFQ.mjs"),
-  compose: () => import("./chunk-UFQFNGU3.mjs"),
-  "build-image": () => import("./chunk-VFXW3OLI.mjs"),
-  "boot-test": () => import("./chunk-IHXS6B6N.mjs"),
+  lock: () => import("./chunk-OQUOSP3Z.mjs"),
+  plan: () => import("./chunk-NZOTHYZQ.mjs"),
+  compose: () => import("./chunk-IHOZRY7B.mjs"),
+  "build-image": () => import("./chunk-MJJYYWI2.mjs"),
+  "boot-test": () => import("./chunk-QRFNMT6H.mjs"),
   sign: () => import("./chunk-ADAXBS2Z.mjs"),
   publish: () => import("./chunk-BCY3XGY6.mjs"),
   collect: () => import("./chunk-QK6TK5V7.mjs")

@@ -49,7 +49,7 @@ afterAll(async () => {
   await folder?.[Symbol.asyncDispose]();
 });
 
-// Each goes on from what the one before has left on GitHub. Two boots and four composes in all.
+// Each goes on from what the one before has left on GitHub. Three boots and five composes in all.
 describe('the starter workflows, run one after another', () => {
   it('nightly locks, builds, boots and releases a remix that never was', async () => {
     const { run, jobs } = await runStarter('remix-nightly.yml', { name: 'schedule' });
@@ -124,14 +124,37 @@ describe('the starter workflows, run one after another', () => {
     expect(lock?.annotations[0]).toMatchObject({ level: 'error', file: 'rpms.lock.yaml' });
   }, 120_000);
 
-  it('nightly locks a newer package, and releases what it booted with it', async () => {
+  it('nightly leaves branch and releases alone when a booted system fails a test', async () => {
     await mirrorShows((await newerAnvilRepository()).path);
+    mirror.requests.length = 0;
+    const failing = IMAGE.replace('tests:', 'tests:\n  - { name: never true, run: "false" }');
+    const main = await origin.push({ 'remix.yaml': remixYaml(failing) }, 'refs/heads/main');
+    const { run, jobs } = await runStarter('remix-nightly.yml', { name: 'schedule' });
+    expect(jobs).toEqual({
+      ...{ 'nightly/lock': 'success', 'nightly/build/plan': 'success' },
+      ...{ [LEG]: 'failure', 'nightly/build/collect': 'skipped' },
+      ...{ 'nightly/build': 'failure', 'nightly/publish': 'skipped', nightly: 'failure' },
+    });
+    expect(run.job(LEG).summary).toContain('never true');
+    expect(packageRequests()).toBe(1);
+    expect(github.releases).toHaveLength(1);
+    expect(await origin.commitOf('refs/heads/main')).toBe(main);
+    // The lock waits for a person, and so do the console and the image.
+    const waiting = await origin.read('treesmith/lock', 'rpms.lock.yaml');
+    expect(waiting).toContain('anvil-release-12-2.');
+    const artifacts = github.artifacts.map(({ name }) => name);
+    expect(artifacts).toContain('failed-treesmith-anvil+x86_64-image-cloud-1');
+  }, 900_000);
+
+  it('nightly locks a newer package, and releases what it booted with it', async () => {
+    await origin.push({ 'remix.yaml': remixYaml(IMAGE) }, 'refs/heads/main');
     mirror.requests.length = 0;
     const { run } = await runStarter('remix-nightly.yml', { name: 'schedule' });
     expect(run.result, run.log).toBe('success');
     const head = await origin.commitOf('refs/heads/main');
     expect(await origin.read(head, 'rpms.lock.yaml')).toContain('anvil-release-12-2.');
-    expect(packageRequests()).toBe(1);
+    // Last night has left it in the cache.
+    expect(packageRequests()).toBe(0);
     expect(github.releases).toHaveLength(2);
     const release = github.releases.at(-1);
     expect(await origin.commitOf(`refs/tags/${release?.tag}`)).toBe(head);
