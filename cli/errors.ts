@@ -1,11 +1,6 @@
 /** What can be wrong with options and environment. */
 export type CliCode =
   /**
-   * Exit 2: `SOURCE_DATE_EPOCH` is not a number of seconds.
-   * To do: Unset it, or set it to seconds since 1970.
-   */
-  | 'BAD_SOURCE_DATE_EPOCH'
-  /**
    * Exit 2: Nothing says which key signs.
    * To do: Give `--gpg-key`, set `TREESMITH_GPG_PRIVATE_KEY`, or name the key in remix.yaml.
    */

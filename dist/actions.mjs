@@ -344,7 +344,7 @@ async function runChecked(action, ports) {
   return action.run(action.readInputs(reader), ports);
 }
 async function summarize(error, log) {
-  const { renderFailure } = await import("./chunk-UHXXOFKF.mjs");
+  const { renderFailure } = await import("./chunk-N7FEZOXU.mjs");
   const markdown = renderFailure(error, log.timeline, process.env["GITHUB_WORKSPACE"]);
   await appendSummary(process.env["GITHUB_STEP_SUMMARY"], markdown, log);
 }
@@ -355,15 +355,15 @@ async function setOutputs(outputs) {
 
 // actions/main.ts
 var ACTIONS = {
-  setup: () => import("./chunk-N5EQHGNB.mjs"),
-  lock: () => import("./chunk-OQUOSP3Z.mjs"),
-  plan: () => import("./chunk-NZOTHYZQ.mjs"),
-  compose: () => import("./chunk-IHOZRY7B.mjs"),
-  "build-image": () => import("./chunk-MJJYYWI2.mjs"),
-  "boot-test": () => import("./chunk-QRFNMT6H.mjs"),
-  sign: () => import("./chunk-ADAXBS2Z.mjs"),
-  publish: () => import("./chunk-BCY3XGY6.mjs"),
-  collect: () => import("./chunk-QK6TK5V7.mjs")
+  setup: () => import("./chunk-IXK4BMSW.mjs"),
+  lock: () => import("./chunk-J3G6K4XO.mjs"),
+  plan: () => import("./chunk-DQVPNUDA.mjs"),
+  compose: () => import("./chunk-HUE4GCXO.mjs"),
+  "build-image": () => import("./chunk-3CMNWPDR.mjs"),
+  "boot-test": () => import("./chunk-AH44VBRF.mjs"),
+  sign: () => import("./chunk-E4GJPFWJ.mjs"),
+  publish: () => import("./chunk-L2O3WUIU.mjs"),
+  collect: () => import("./chunk-RSV5QVSA.mjs")
 };
 async function runAction(name, dist) {
   const load = ACTIONS[name];

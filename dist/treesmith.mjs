@@ -9,7 +9,7 @@ import {
 import {
   formatPlan,
   runPlan
-} from "./chunk-3LRHCRMB.mjs";
+} from "./chunk-JOMDMLX4.mjs";
 import {
   recordBuildState
 } from "./chunk-WNOTC7C6.mjs";
@@ -19,20 +19,21 @@ import {
   prepareFirmware,
   readImageFormat,
   runBootTests
-} from "./chunk-NAORUZZY.mjs";
+} from "./chunk-2IEVUBJY.mjs";
 import {
   runImages
-} from "./chunk-NZUEUD2D.mjs";
+} from "./chunk-CB4VGF7E.mjs";
 import {
   runCompose,
   serveRootStage
-} from "./chunk-PQZ44LKN.mjs";
+} from "./chunk-5PKYPTFS.mjs";
 import "./chunk-J73U73CL.mjs";
 import "./chunk-BAJ6PECN.mjs";
 import {
   formatLock,
+  readSourceDateEpoch,
   runLock
-} from "./chunk-SHWPSW4T.mjs";
+} from "./chunk-LR3XIGAY.mjs";
 import "./chunk-2R5YMV23.mjs";
 import "./chunk-UCEJD3WM.mjs";
 import "./chunk-H6KZ54YI.mjs";
@@ -4764,21 +4765,10 @@ async function workspaceOf(options) {
       repoVars: options.repoVar,
       entry: process.argv[1] ?? "",
       offline: options.offline,
-      ...sourceDateEpoch()
+      ...readSourceDateEpoch()
     },
     terminalLog({ verbose: options.verbose })
   );
-}
-function sourceDateEpoch() {
-  const text = process.env["SOURCE_DATE_EPOCH"];
-  if (text === void 0 || text === "") return {};
-  if (!/^\d{1,11}$/.test(text)) {
-    throw new ConfigError(
-      "BAD_SOURCE_DATE_EPOCH",
-      `SOURCE_DATE_EPOCH is ${JSON.stringify(text)}, expected seconds since 1970`
-    );
-  }
-  return { sourceDateEpoch: Number(text) };
 }
 function defaultStorePath() {
   const cache = process.env["XDG_CACHE_HOME"];

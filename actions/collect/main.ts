@@ -29,6 +29,6 @@ export async function run(inputs: Inputs, ports: ActionPorts): Promise<ActionRes
       commits: JSON.stringify(commits),
       'build-state': join(place.outDir, BUILD_STATE),
     },
-    summary: summarize(place, result),
+    summary: summarize(place, result, lockfile),
   };
 }

@@ -3,6 +3,7 @@ import { packLeg } from '../../lib/build/pack-leg.ts';
 import { runPublishFolder, runPublishRelease } from '../../lib/build/publish.ts';
 import { ConfigError } from '../../lib/core/errors.ts';
 import type { PublishedRelease } from '../../lib/publish/release.ts';
+import { code, text } from '../../lib/report/markdown.ts';
 import type { ActionPorts, ActionResult } from '../../lib/runner/action.ts';
 import { artifactName, type RunArtifact, uploadArtifact } from '../../lib/runner/artifacts.ts';
 import type { RunnerCode } from '../../lib/runner/errors.ts';
@@ -93,10 +94,12 @@ function renderPublished(
 ): string {
   const uploaded = release?.assets.filter((asset) => asset.uploaded).length ?? 0;
   const lines = [
-    ...(artifact === undefined ? [] : [`- artifact \`${artifact.name}\``]),
+    ...(artifact === undefined ? [] : [`- artifact ${code(artifact.name)}`]),
     ...(release === undefined
       ? []
-      : [`- release ${release.url}: ${uploaded} of ${release.assets.length} files uploaded now`]),
+      : [
+          `- release ${code(release.url)}: ${uploaded} of ${release.assets.length} files uploaded now`,
+        ]),
   ];
-  return lines.length === 0 ? '' : `# ${remix.name}: published\n\n${lines.join('\n')}\n`;
+  return lines.length === 0 ? '' : `# ${text(remix.name)}: published\n\n${lines.join('\n')}\n`;
 }

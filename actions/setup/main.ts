@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { LOCK_TOOLS } from '../../lib/build/stage-tools.ts';
 import { openKvm } from '../../lib/host/kvm-access.ts';
 import { setupHost } from '../../lib/host/setup.ts';
+import { renderHost } from '../../lib/report/host.ts';
 import type { ActionPorts, ActionResult } from '../../lib/runner/action.ts';
 import type { Inputs } from './inputs.ts';
 
@@ -26,5 +27,6 @@ export async function run(
       installed: report.installed.join('\n'),
       report: reportPath,
     },
+    summary: renderHost(report),
   };
 }

@@ -3,6 +3,11 @@ import { BuildError, ConfigError } from '../core/errors.ts';
 /** What can go wrong between Treesmith and the machine and network it runs on. */
 export type HostCode =
   /**
+   * Exit 2: `SOURCE_DATE_EPOCH` is not a number of seconds.
+   * To do: Unset it, or set it to seconds since 1970.
+   */
+  | 'BAD_SOURCE_DATE_EPOCH'
+  /**
    * Exit 2: A host tool is not installed.
    * To do: Run `treesmith setup`, or install the package that is named.
    */

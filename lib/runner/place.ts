@@ -1,6 +1,7 @@
 import { reportOf } from '../build/build-report.ts';
 import type { RunPart } from '../build/result-file.ts';
 import { repositoryPath, type Workspace } from '../build/workspace.ts';
+import type { Lockfile } from '../remix/lockfile.ts';
 import { readRemix } from '../remix/remix.ts';
 import { renderSummary } from '../report/summary.ts';
 import type { ActionPorts } from './action.ts';
@@ -18,7 +19,12 @@ export async function openPlace(
   return { remix, outDir, repoPath: repositoryPath(outDir), log };
 }
 
-/** Returns the job summary of such an action. */
-export function summarize({ remix, outDir }: Place, part: Omit<RunPart, 'remix'>): string {
-  return renderSummary(reportOf({ remix: remix.name, ...part }, { outDir }));
+/** Returns the job summary of such an action; with a lockfile, its packages are listed. */
+export function summarize(
+  { remix, outDir }: Place,
+  part: Omit<RunPart, 'remix'>,
+  lockfile?: Lockfile,
+): string {
+  const extras = { outDir, ...(lockfile === undefined ? {} : { lockfile }) };
+  return renderSummary(reportOf({ remix: remix.name, ...part }, extras));
 }

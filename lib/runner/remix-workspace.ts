@@ -5,6 +5,7 @@ import { type RunPart, recordOutcome } from '../build/result-file.ts';
 import { withImportedKey } from '../build/signing-key.ts';
 import { openWorkspace, type Workspace } from '../build/workspace.ts';
 import { ConfigError } from '../core/errors.ts';
+import { readSourceDateEpoch } from '../host/source-date-epoch.ts';
 import { withFormat } from '../remix/format-images.ts';
 import type { Lockfile } from '../remix/lockfile.ts';
 import type { ReportedDecision } from '../report/report.ts';
@@ -46,6 +47,7 @@ export async function withWorkspace(
       repoVars,
       entry,
       offline: false,
+      ...readSourceDateEpoch(),
     },
     log,
   );

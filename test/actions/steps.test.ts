@@ -1,4 +1,5 @@
 import { chmod, chown, cp, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readTool } from '../../lib/host/process.ts';
@@ -126,6 +127,16 @@ afterAll(async () => {
 const repoVars = () => ({ 'repo-vars': `rpm_server=${rpms.url}` });
 
 describe('the steps of a job on a hosted runner', () => {
+  it('begin with a setup that tells what the machine can do', async () => {
+    const { exitCode, outputs, summary, log } = await step('setup', { tools: 'lock' });
+    expect(`${log}${exitCode}`).toMatch(/0$/);
+    expect(outputs['kvm']).toMatch(/^(true|false)$/);
+    expect(JSON.parse(await readFile(outputs['report'] ?? '', 'utf8'))).toMatchObject({
+      cores: availableParallelism(),
+    });
+    expect(summary).toMatch(/^# This machine\n\n\| {2}\| {2}\|\n\| --- \| --- \|\n\| KVM \| /);
+  });
+
   it('fail while there is no lockfile, and say what to do', async () => {
     const { exitCode, log, summary } = await step('lock', repoVars());
     expect(log).toContain('Treesmith lock\n');
@@ -223,6 +234,12 @@ describe('the steps of a job on a hosted runner', () => {
     const [, ...rest] = log.split('::add-mask::line one%0Aline two\n');
     expect(rest).toHaveLength(1);
     expect(rest[0]?.replaceAll(/^::add-mask::.*$/gm, '')).not.toContain('line one');
+  });
+
+  it('refuse a SOURCE_DATE_EPOCH that is no time', async () => {
+    const { exitCode, log } = await step('plan', {}, { env: { SOURCE_DATE_EPOCH: 'today' } });
+    expect(log).toContain('code: BAD_SOURCE_DATE_EPOCH');
+    expect(exitCode).toBe(2);
   });
 
   it('know that they are not run by GitHub', async () => {
