@@ -362,8 +362,8 @@ var ACTIONS = {
   "build-image": () => import("./chunk-3CMNWPDR.mjs"),
   "boot-test": () => import("./chunk-AH44VBRF.mjs"),
   sign: () => import("./chunk-E4GJPFWJ.mjs"),
-  publish: () => import("./chunk-L2O3WUIU.mjs"),
-  collect: () => import("./chunk-RSV5QVSA.mjs")
+  publish: () => import("./chunk-KDIOPOOR.mjs"),
+  collect: () => import("./chunk-2V65K4PA.mjs")
 };
 async function runAction(name, dist) {
   const load = ACTIONS[name];

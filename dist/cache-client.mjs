@@ -3,7 +3,7 @@ const require = createRequireForBundle(import.meta.url);
 
 // lib/runner/cache/client-child.ts
 import { AsyncLocalStorage } from "node:async_hooks";
-var { restoreCache, saveCache } = await import("./chunk-RIJWCHAW.mjs");
+var { restoreCache, saveCache } = await import("./chunk-APJSXI7T.mjs");
 var spoken = new AsyncLocalStorage();
 process.stdout.write = (text) => {
   spoken.getStore()?.push(Buffer.from(text).toString());

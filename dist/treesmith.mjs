@@ -5,7 +5,7 @@ import {
   assetName,
   runPublishFolder,
   runPublishRelease
-} from "./chunk-KWO5U2V6.mjs";
+} from "./chunk-BSTQHD3F.mjs";
 import {
   formatPlan,
   runPlan
