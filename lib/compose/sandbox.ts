@@ -1,6 +1,7 @@
 import type { Log } from '../core/log.ts';
 import { runTool, ToolError, type ToolOptions } from '../host/process.ts';
 import { OutputTail } from './output-tail.ts';
+import { syncFilter } from './sync-filter.ts';
 
 /** What a program in the sandbox may see and how it is run. */
 export interface Sandbox {
@@ -40,7 +41,7 @@ const CAPABILITIES = [
 /**
  * Runs `argv` in bubblewrap: own mount, PID, IPC, UTS, cgroup and network namespaces (no
  * interface but an idle loopback), an empty environment, no terminal, and our death is its death.
- * stdout and stderr are one stream, so that lines keep their order.
+ * stdout and stderr are one stream, so that lines keep their order. What it syncs is not synced.
  *
  * Returns undefined when it ended with exit code 0.
  *
@@ -53,6 +54,8 @@ export async function runSandboxed(
   const tail = new OutputTail(sandbox.onLine);
   const options: ToolOptions = {
     log: sandbox.log,
+    label: argv[0] ?? 'bwrap',
+    input: syncFilter(),
     onStdout: (chunk) => tail.push(chunk),
     onStderr: (chunk) => tail.push(chunk),
     ...(sandbox.timeoutMs === undefined ? {} : { timeoutMs: sandbox.timeoutMs }),
@@ -144,7 +147,9 @@ function sandboxArgv(argv: readonly string[], sandbox: Sandbox): string[] {
     ...['--hostname', 'localhost', '--die-with-parent', '--new-session', '--chdir', '/'],
     ...['--clearenv', ...Object.entries(env).flatMap(([name, value]) => ['--setenv', name, value])],
     ...['--cap-drop', 'ALL', ...CAPABILITIES.flatMap((name) => ['--cap-add', name])],
-    // The shell sets the umask, which bwrap cannot, and joins the two streams.
-    ...['--', '/bin/sh', '-c', 'umask 022; exec "$@" 2>&1', 'sh', ...argv],
+    ...['--seccomp', '0'],
+    // The shell sets the umask, which bwrap cannot, and joins the two streams; bwrap has closed its
+    // standard input after reading the filter from it.
+    ...['--', '/bin/sh', '-c', 'umask 022; exec "$@" 2>&1 < /dev/null', 'sh', ...argv],
   ];
 }

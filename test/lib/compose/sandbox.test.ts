@@ -20,6 +20,21 @@ describe('the sandbox', () => {
     expect(lines).toEqual(['refused']);
   });
 
+  it('tells programs that what they sync is synced, and gives them no input', async () => {
+    const lines: string[] = [];
+    // Outside, fsync refuses a pipe: "dd: fsync failed for '/dev/stdout': Invalid argument".
+    const script =
+      'dd if=/dev/null of=/dev/stdout conv=fsync 2> /dev/null && sync && cat && echo done';
+    const failure = await runSandboxed(['/bin/sh', '-c', script], {
+      mounts: hostMounts(),
+      sourceDateEpoch: 0,
+      log: silentLog,
+      onLine: (line) => lines.push(line),
+    });
+    expect(failure).toBeUndefined();
+    expect(lines).toEqual(['done']);
+  });
+
   it('keeps them from scriptlets and postprocess scripts', async () => {
     const body = `%post\n(${SET}) > /usr/share/scriptlet\n%files\n`;
     const small = { name: 'setter', preamble: 'Requires: tiny-base', body };
