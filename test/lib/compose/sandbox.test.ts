@@ -23,8 +23,8 @@ describe('the sandbox', () => {
   it('tells programs that what they sync is synced, and gives them no input', async () => {
     const lines: string[] = [];
     // Outside, fsync refuses a pipe: "dd: fsync failed for '/dev/stdout': Invalid argument".
-    const script =
-      'dd if=/dev/null of=/dev/stdout conv=fsync 2> /dev/null && sync && cat && echo done';
+    const fsync = 'dd status=none if=/dev/null of=/dev/stdout conv=fsync 2>&1 | cat';
+    const script = `${fsync}; sync && cat && echo done`;
     const failure = await runSandboxed(['/bin/sh', '-c', script], {
       mounts: hostMounts(),
       sourceDateEpoch: 0,
