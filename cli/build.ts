@@ -3,7 +3,7 @@ import { formatBuild, runBuild } from '../lib/build/build.ts';
 import { type CommonOptions, remixCommand } from './options.ts';
 import { printResult } from './print.ts';
 import { type SigningOptions, signingOptions, withSigningKey } from './signing.ts';
-import { workspaceOf } from './workspace.ts';
+import { runVerb, type TimelineOptions, timelineOption } from './timeline.ts';
 
 const HELP = `
 Locks when the lockfile is missing or no longer fits the treefile (--locked makes that an error),
@@ -13,19 +13,24 @@ and runs the tests. A stage whose inputs are unchanged does nothing.
 Results, under --out: repo/ (OSTree archive repository), keys/ (public key), images/, boot logs,
 result.json, and build-state.json, which "plan" compares with.`;
 
+type BuildOptions = CommonOptions &
+  SigningOptions &
+  TimelineOptions & { locked: boolean; bootTest: boolean };
+
 /** The verb `build`. */
 export function buildCommand(): Command {
-  return signingOptions(remixCommand('build', 'all of remix.yaml: lock, compose, image, boot-test'))
+  return timelineOption(
+    signingOptions(remixCommand('build', 'all of remix.yaml: lock, compose, image, boot-test')),
+  )
     .option('--locked', 'fail rather than change the lockfile', false)
     .option('--no-boot-test', 'make images without booting them')
     .addHelpText('after', HELP)
-    .action(
-      async (options: CommonOptions & SigningOptions & { locked: boolean; bootTest: boolean }) => {
-        const workspace = await workspaceOf(options);
-        const result = await withSigningKey(options, workspace.remix.sign?.gpgKey, (signing) =>
+    .action(async (options: BuildOptions, verb: Command) => {
+      const result = await runVerb(verb, options, (workspace) =>
+        withSigningKey(options, workspace.remix.sign?.gpgKey, (signing) =>
           runBuild(workspace, { locked: options.locked, bootTest: options.bootTest, signing }),
-        );
-        printResult(options.json, result, formatBuild(result));
-      },
-    );
+        ),
+      );
+      printResult(options.json, result, formatBuild(result));
+    });
 }

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { formatLock, runLock } from '../lib/build/lock.ts';
 import { type CommonOptions, remixCommand } from './options.ts';
 import { printResult } from './print.ts';
-import { workspaceOf } from './workspace.ts';
+import { runVerb, type TimelineOptions, timelineOption } from './timeline.ts';
 
 const HELP = `
 Reads the repositories' metadata, solves the treefile's requests for every architecture of
@@ -11,12 +11,15 @@ the lockfile. What changed is printed: added, removed, upgraded, downgraded. Com
 
 /** The verb `lock`. */
 export function lockCommand(): Command {
-  return remixCommand('lock', 'pin every RPM of every architecture in the lockfile')
+  return timelineOption(remixCommand('lock', 'pin every RPM of every architecture in the lockfile'))
     .option('--check', 'change nothing; fail when the lockfile is missing or stale', false)
     .addHelpText('after', HELP)
-    .action(async (options: CommonOptions & { check: boolean }) => {
-      const workspace = await workspaceOf(options);
-      const { outcome } = await runLock(workspace, options.check ? 'check' : 'update');
-      printResult(options.json, outcome, formatLock(outcome));
-    });
+    .action(
+      async (options: CommonOptions & TimelineOptions & { check: boolean }, verb: Command) => {
+        const { outcome } = await runVerb(verb, options, (workspace) =>
+          runLock(workspace, options.check ? 'check' : 'update'),
+        );
+        printResult(options.json, outcome, formatLock(outcome));
+      },
+    );
 }

@@ -5,18 +5,20 @@ import { runImages } from '../lib/build/image.ts';
 import { type CommonOptions, remixCommand } from './options.ts';
 import { printResult } from './print.ts';
 import { type SigningOptions, signingOptions, withSigningKey } from './signing.ts';
-import { workspaceOf } from './workspace.ts';
+import { runVerb, type TimelineOptions, timelineOption } from './timeline.ts';
 
-type CheckOptions = CommonOptions & SigningOptions & { check: boolean };
+type StageOptions = CommonOptions & SigningOptions & TimelineOptions;
+type CheckOptions = StageOptions & { check: boolean };
 
 /** The verb `compose`. */
 export function composeCommand(): Command {
-  return signingOptions(remixCommand('compose', 'make the OSTree commit of the locked packages'))
+  return stageCommand('compose', 'make the OSTree commit of the locked packages')
     .option('--check', 'compose twice in different folders and name what differs', false)
-    .action(async (options: CheckOptions) => {
-      const workspace = await workspaceOf(options);
-      const commits = await withSigningKey(options, workspace.remix.sign?.gpgKey, (signing) =>
-        runCompose(workspace, { check: options.check, signing }),
+    .action(async (options: CheckOptions, verb: Command) => {
+      const commits = await runVerb(verb, options, (workspace) =>
+        withSigningKey(options, workspace.remix.sign?.gpgKey, (signing) =>
+          runCompose(workspace, { check: options.check, signing }),
+        ),
       );
       printResult(
         options.json,
@@ -28,13 +30,14 @@ export function composeCommand(): Command {
 
 /** The verb `image`. */
 export function imageCommand(): Command {
-  return signingOptions(remixCommand('image', 'make the disk images of remix.yaml'))
+  return stageCommand('image', 'make the disk images of remix.yaml')
     .option('--check', 'make each image twice and compare the bytes', false)
     .option('--name <name...>', 'only these images of remix.yaml')
-    .action(async (options: CheckOptions & { name?: string[] }) => {
-      const workspace = await workspaceOf(options);
-      const images = await withSigningKey(options, workspace.remix.sign?.gpgKey, (signing) =>
-        runImages(workspace, { check: options.check, names: options.name, signing }),
+    .action(async (options: CheckOptions & { name?: string[] }, verb: Command) => {
+      const images = await runVerb(verb, options, (workspace) =>
+        withSigningKey(options, workspace.remix.sign?.gpgKey, (signing) =>
+          runImages(workspace, { check: options.check, names: options.name, signing }),
+        ),
       );
       printResult(
         options.json,
@@ -46,12 +49,13 @@ export function imageCommand(): Command {
 
 /** The verb `boot-test`. */
 export function bootTestCommand(): Command {
-  return signingOptions(remixCommand('boot-test', 'boot each image in QEMU and run the tests'))
+  return stageCommand('boot-test', 'boot each image in QEMU and run the tests')
     .option('--name <name...>', 'only these images of remix.yaml')
-    .action(async (options: CommonOptions & SigningOptions & { name?: string[] }) => {
-      const workspace = await workspaceOf(options);
-      const boots = await withSigningKey(options, workspace.remix.sign?.gpgKey, (signing) =>
-        runBootTests(workspace, { names: options.name, signing }),
+    .action(async (options: StageOptions & { name?: string[] }, verb: Command) => {
+      const boots = await runVerb(verb, options, (workspace) =>
+        withSigningKey(options, workspace.remix.sign?.gpgKey, (signing) =>
+          runBootTests(workspace, { names: options.name, signing }),
+        ),
       );
       printResult(
         options.json,
@@ -61,4 +65,8 @@ export function bootTestCommand(): Command {
         ),
       );
     });
+}
+
+function stageCommand(name: string, summary: string): Command {
+  return timelineOption(signingOptions(remixCommand(name, summary)));
 }

@@ -2,6 +2,7 @@ import { type Options, type Params, SingleBar } from 'cli-progress';
 import { formatBytes } from '../lib/core/bytes.ts';
 import { formatPlace } from '../lib/core/errors.ts';
 import type { Log, Progress } from '../lib/core/log.ts';
+import { currentTimeline } from '../lib/core/timeline.ts';
 
 const BAR_WIDTH = 24;
 
@@ -41,7 +42,7 @@ export function terminalLog(options: TerminalLogOptions): Log {
       const seconds = () => ((performance.now() - started) / 1000).toFixed(1);
       print(style(1, `==> ${title}`));
       try {
-        const result = await body();
+        const result = await currentTimeline().span(title, { kind: 'phase' }, body);
         print(`    done in ${seconds()} s`);
         return result;
       } catch (error) {

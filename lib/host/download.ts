@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BuildError, TreesmithError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
+import { currentTimeline } from '../core/timeline.ts';
 import { explainFileError, type HostCode } from './errors.ts';
 import { besidePath, makeFolder, replaceFile } from './files.ts';
 import { type HttpClient, HttpStatusError, redactUrl } from './http.ts';
@@ -44,6 +45,20 @@ export async function downloadFile(
   dest: string,
   options: DownloadOptions = {},
 ): Promise<void> {
+  const name = redactUrl(urls[0] ?? dest)
+    .replace(/[?#].*$/, '')
+    .replace(/^.*\//, '');
+  return currentTimeline().span(name, { kind: 'download' }, () =>
+    download(http, urls, dest, options),
+  );
+}
+
+async function download(
+  http: HttpClient,
+  urls: readonly string[],
+  dest: string,
+  options: DownloadOptions,
+): Promise<void> {
   await makeFolder(dirname(dest));
   const keep = options.checksum !== undefined && options.partPath !== undefined;
   const part = keep && options.partPath !== undefined ? options.partPath : besidePath(dest);
@@ -53,9 +68,9 @@ export async function downloadFile(
   });
   let whole = false;
   try {
-    const download = new PartialFile(file, part, options);
-    await download.resume();
-    await fetchFromAny(http, urls, download, options);
+    const partial = new PartialFile(file, part, options);
+    await partial.resume();
+    await fetchFromAny(http, urls, partial, options);
     whole = true;
   } catch (error) {
     throw explainFileError(error, part);

@@ -3,6 +3,7 @@ import { createInterface } from 'node:readline';
 import type { Json } from '../core/digest.ts';
 import { BuildError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
+import { currentTimeline } from '../core/timeline.ts';
 import type { HostCode } from './errors.ts';
 import { asRoot, isRoot } from './privilege.ts';
 import { LogReplay, type Message, parseWireError, type Request } from './privileged-wire.ts';
@@ -56,7 +57,10 @@ export async function runPrivileged<Result extends Json>(
   // What became of it is in the messages, or in its exit code.
   stdin.on('error', () => undefined);
   const ended = once(child, 'close');
-  const request: Request = { task, input, outputs: options.outputs, env: passedEnvironment() };
+  const request: Request = {
+    ...{ task, input, outputs: options.outputs, env: passedEnvironment() },
+    timeline: currentTimeline().isWanted,
+  };
   // stdin stays open: when it closes, the other self knows that we are gone.
   stdin.write(`${JSON.stringify(request)}\n`);
   const replay = new LogReplay(log);

@@ -1,5 +1,6 @@
 import { lstat } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
+import { reportingTimeline, type Timeline, withTimeline } from '../core/timeline.ts';
 import { isRoot } from './privilege.ts';
 import type { PrivilegedTask } from './privileged-run.ts';
 import { formatWireError, type Message, type Request, sendingLog } from './privileged-wire.ts';
@@ -28,9 +29,9 @@ export async function servePrivileged(
     const body = tasks[request.task];
     if (body === undefined) throw new RangeError(`no task ${request.task}`);
     if (!isRoot()) throw new Error('this is not root');
-    const result = await body(request.input as never, sendingLog(send)).finally(() =>
-      giveBack(outputs),
-    );
+    const run = () =>
+      body(request.input as never, sendingLog(send)).finally(() => giveBack(outputs));
+    const result = await (request.timeline ? withTimeline(sendingTimeline(send), run) : run());
     send({ kind: 'result', result: result ?? null });
   } catch (error) {
     send({ kind: 'error', ...formatWireError(error) });
@@ -40,6 +41,14 @@ export async function servePrivileged(
     lines.close();
     process.stdin.destroy();
   }
+}
+
+/** How the machine is used the asking side sees for itself. */
+function sendingTimeline(send: (message: Message) => void): Timeline {
+  return reportingTimeline({
+    span: (span) => send({ kind: 'span', span }),
+    sample: () => undefined,
+  });
 }
 
 async function readRequest(lines: ReturnType<typeof createInterface>): Promise<Request> {

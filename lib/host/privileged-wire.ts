@@ -1,6 +1,7 @@
 import type { Json } from '../core/digest.ts';
 import { BuildError, ConfigError, type Place, TreesmithError } from '../core/errors.ts';
 import type { Log, Progress } from '../core/log.ts';
+import { currentTimeline, type Span } from '../core/timeline.ts';
 
 /**
  * What travels between us and our other self that runs as root: one JSON value to a line. The
@@ -13,6 +14,8 @@ export interface Request {
   readonly outputs: readonly string[];
   /** The allow-list of variables that sudo has dropped. */
   readonly env: Readonly<Record<string, string>>;
+  /** Whether somebody wants to know what ran when. */
+  readonly timeline: boolean;
 }
 
 /** What comes back over stdout. */
@@ -30,6 +33,7 @@ export type Message =
     }
   | { readonly kind: 'advance'; readonly id: number; readonly amount: number }
   | { readonly kind: 'progress-end'; readonly id: number }
+  | { readonly kind: 'span'; readonly span: Span }
   | { readonly kind: 'result'; readonly result: Json }
   | ({ readonly kind: 'error' } & WireError);
 
@@ -114,6 +118,9 @@ export class LogReplay {
       case 'progress-end':
         this.progresses.get(message.id)?.done();
         this.progresses.delete(message.id);
+        return true;
+      case 'span':
+        currentTimeline().add(message.span);
         return true;
       case 'result':
       case 'error':

@@ -1,9 +1,12 @@
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { constants } from 'node:os';
+import { basename } from 'node:path';
 import { exec } from '@actions/exec';
 import { BuildError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
+import { currentTimeline, monotonicMs } from '../core/timeline.ts';
+import { takeChildrenCpuMs } from './children-cpu.ts';
 import type { HostCode } from './errors.ts';
 import { bindArgv, type ToolBounds, toolEnvironment } from './tool-bounds.ts';
 import { explainToolError } from './tool-errors.ts';
@@ -23,6 +26,8 @@ export interface ToolOptions extends ToolBounds {
   /** Exit codes that are not failures; `[0]` unless given. */
   readonly okExitCodes?: readonly number[];
   readonly log?: Log;
+  /** What a timeline calls it; made of `argv` unless given. */
+  readonly label?: string;
   /** Called with each piece of stdout, which is then not collected. */
   readonly onStdout?: (chunk: Buffer) => void;
   readonly onStderr?: (chunk: Buffer) => void;
@@ -80,10 +85,12 @@ export async function runTool(
       stderr = Buffer.concat([stderr, chunk]).subarray(-STDERR_TAIL_BYTES);
     },
   };
+  const timing = new ToolTiming(options.label ?? toolLabel(argv));
   const exitCode =
     options.input === undefined && options.onStdout === undefined
       ? await execToEnd(bound, options, listeners)
       : await feedToEnd(bound, options, listeners);
+  timing.end((options.okExitCodes ?? [0]).includes(exitCode));
   const stderrText = stderr.toString('utf8');
   // coreutils timeout ends with 124, or 137 when the tool had to be killed.
   if (options.timeoutMs !== undefined && (exitCode === 124 || exitCode === 137)) {
@@ -124,11 +131,15 @@ export async function startTool(
 ): Promise<ChildProcess> {
   const bound = await bindArgv(argv);
   options.log?.debug(formatCommand(argv));
-  return spawn(bound[0] ?? '', bound.slice(1), {
+  const timing = new ToolTiming(toolLabel(argv));
+  const child = spawn(bound[0] ?? '', bound.slice(1), {
     stdio: options.stdio ?? ['ignore', 'pipe', 'pipe'],
     ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
     env: toolEnvironment(options.env),
   });
+  // However it ends: many of these are told to stop.
+  child.once('exit', () => timing.end(true));
+  return child;
 }
 
 /** Returns a command line that a person can paste into a shell. */
@@ -136,6 +147,39 @@ export function formatCommand(argv: readonly string[]): string {
   return argv
     .map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`))
     .join(' ');
+}
+
+/** Tools whose first word says what they do. */
+const WITH_VERBS = ['ostree', 'qemu-img', 'skopeo'];
+/** They wait for us, or for another self of ours that reports what it does. */
+const WAITING = ['flock', 'sudo'];
+
+/** `ostree pull-local`; the tool's name alone for most. */
+function toolLabel(argv: readonly string[]): string {
+  const name = basename(argv[0] ?? '');
+  const verb = WITH_VERBS.includes(name)
+    ? argv.slice(1).find((word) => /^[a-z][a-z-]*$/.test(word))
+    : undefined;
+  return verb === undefined ? name : `${name} ${verb}`;
+}
+
+/** One run of a tool, for the timeline. */
+class ToolTiming {
+  private readonly name: string;
+  private readonly timeline = currentTimeline();
+  private readonly startMs = monotonicMs();
+
+  constructor(name: string) {
+    this.name = name;
+  }
+
+  end(ok: boolean): void {
+    // Also when this one is not told of: else the next would be told with its time.
+    const cpuMs = this.timeline.isWanted ? takeChildrenCpuMs() : 0;
+    if (WAITING.includes(this.name)) return;
+    const { name, startMs } = this;
+    this.timeline.add({ kind: 'tool', name, startMs, endMs: monotonicMs(), ok, cpuMs });
+  }
 }
 
 interface Listeners {

@@ -1,6 +1,7 @@
 import { formatBytes } from '../core/bytes.ts';
 import { ConfigError, type Place, TreesmithError } from '../core/errors.ts';
 import type { Log, Progress } from '../core/log.ts';
+import { currentTimeline } from '../core/timeline.ts';
 import type { TimelineEntry } from '../report/report.ts';
 import { Annotations } from './annotations.ts';
 import { formatCommand, plainLines, plainText } from './command.ts';
@@ -69,7 +70,7 @@ export function actionsLog(options: ActionsLogOptions): ActionsLog {
       isGroupOpen = false;
     };
     try {
-      const result = await body();
+      const result = await currentTimeline().span(title, { kind: 'phase' }, body);
       close(true);
       return result;
     } catch (error) {
