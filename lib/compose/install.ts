@@ -29,7 +29,8 @@ export interface InstallOptions {
 
 /**
  * Installs `packages` into the tree in one librpm transaction, with all scriptlets, triggers and
- * file triggers. Signatures were checked when the packages were fetched; digests are checked again.
+ * file triggers. Signatures and the digest of each whole file were checked when the packages were
+ * fetched; rpm does not check the same bytes three times more.
  *
  * Differs from rpm: a scriptlet that fails is an error, not a warning; so is a file whose owner
  * does not exist.
@@ -76,6 +77,8 @@ function rpmOptions(options: InstallOptions): string[] {
       `/${RPMDB}`,
       '--noplugins',
       '--nosignature',
+      '--nodigest',
+      '--nofiledigest',
       '--install',
       '-v',
     ],

@@ -10,7 +10,7 @@ import type { RepoDefinition } from '../remix/repositories.ts';
 import { readRepositoryKeys } from '../remix/repository-keys.ts';
 import { downloadPackages } from './download-packages.ts';
 import { assertSigned } from './verify.ts';
-import { findMissing, listWanted, notInStore, type Wanted } from './wanted.ts';
+import { findMissing, listWanted, notInStore, type Wanted, warnOfDamage } from './wanted.ts';
 
 /** What to fetch, and how. */
 export interface FetchOptions {
@@ -55,6 +55,7 @@ async function fetchMissing(wanted: readonly Wanted[], options: FetchOptions): P
   const missing = await findMissing(wanted, store);
   await removeStale(join(store.path, 'tmp'));
   if (missing.length > 0) {
+    await warnOfDamage(missing, store, log);
     if (options.offline) throw notInStore(missing, wanted.length);
     const size = missing.reduce((sum, { locked }) => sum + locked.size, 0);
     await log.group(`Fetch packages (${missing.length}, ${formatBytes(size)})`, () =>

@@ -1,5 +1,8 @@
 import { stat } from 'node:fs/promises';
+import pLimit from 'p-limit';
 import { ConfigError } from '../core/errors.ts';
+import type { Log } from '../core/log.ts';
+import { digestFile } from '../host/file-digest.ts';
 import { redactUrl } from '../host/http.ts';
 import type { Store } from '../host/store.ts';
 import type { LockedPackage } from '../remix/lockfile.ts';
@@ -7,6 +10,7 @@ import type { RepoDefinition } from '../remix/repositories.ts';
 import type { FetchCode } from './errors.ts';
 
 const NAMED_AT_MOST = 9;
+const FILES_AT_ONCE = 4;
 
 /** A package of the lock and where it comes from. */
 export interface Wanted {
@@ -51,20 +55,40 @@ export function listWanted(
 }
 
 /**
- * Returns the packages whose files the store lacks, each file once. A file of another size than the
- * lock's was damaged from outside, and is fetched again.
+ * Returns the packages whose files the store lacks, each file once. Every file that is there is
+ * read: one of another size or SHA-256 than the lock's was damaged from outside, and is fetched
+ * again.
  */
 export async function findMissing(wanted: readonly Wanted[], store: Store): Promise<Wanted[]> {
-  const sizes = await Promise.all(
-    wanted.map(({ sha256 }) =>
-      stat(store.rpm(sha256)).then(
-        ({ size }) => size,
-        () => -1,
-      ),
-    ),
+  const once = [...new Map(wanted.map((item) => [item.sha256, item])).values()];
+  const limit = pLimit(FILES_AT_ONCE);
+  const found = await Promise.all(
+    once.map((item) => limit(() => isWhole(store.rpm(item.sha256), item))),
   );
-  const missing = wanted.filter(({ locked }, index) => sizes[index] !== locked.size);
-  return [...new Map(missing.map((item) => [item.sha256, item])).values()];
+  return once.filter((_item, index) => found[index] !== true);
+}
+
+/** Says which of `missing` are there, but damaged. */
+export async function warnOfDamage(
+  missing: readonly Wanted[],
+  store: Store,
+  log: Log,
+): Promise<void> {
+  for (const { nevra, sha256 } of missing) {
+    if ((await sizeOf(store.rpm(sha256))) === undefined) continue;
+    log.warn(`${nevra} is damaged in the store (${store.rpm(sha256)}): it is fetched again`);
+  }
+}
+
+async function isWhole(path: string, { locked, sha256 }: Wanted): Promise<boolean> {
+  return (await sizeOf(path)) === locked.size && (await digestFile(path)).sha256 === sha256;
+}
+
+async function sizeOf(path: string): Promise<number | undefined> {
+  return stat(path).then(
+    ({ size }) => size,
+    () => undefined,
+  );
 }
 
 /** Returns the error that names packages which an offline run would have to fetch. */

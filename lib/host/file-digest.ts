@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 
+const CHUNK_BYTES = 1024 * 1024;
+
 /** Size and lower-case hexadecimal SHA-256 of a file's bytes. */
 export interface FileDigest {
   readonly sizeBytes: number;
@@ -12,7 +14,7 @@ export interface FileDigest {
 export async function digestFile(path: string): Promise<FileDigest> {
   const hash = createHash('sha256');
   let sizeBytes = 0;
-  await pipeline(createReadStream(path), async (source) => {
+  await pipeline(createReadStream(path, { highWaterMark: CHUNK_BYTES }), async (source) => {
     for await (const chunk of source) {
       sizeBytes += (chunk as Buffer).length;
       hash.update(chunk as Buffer);

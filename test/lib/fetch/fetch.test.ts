@@ -189,13 +189,22 @@ describe('fetchPackages', () => {
     expect(server.requests.length).toBe(NAMES.length);
   });
 
-  it('fetches again what was damaged in the store', async () => {
+  it.each([
+    ['cut off', (bytes: Buffer) => bytes.subarray(1)],
+    [
+      'changed in one bit',
+      (bytes: Buffer) => Buffer.concat([bytes.subarray(0, -1), invert(bytes)]),
+    ],
+  ])('fetches again what was %s in the store, and says so', async (_how, damage) => {
     const packages = await lock('repo');
-    await fetchPackages(options(packages));
-    await writeFile(store.rpm(sha256Of(packages, 'beta')), 'short');
-    const found = await fetchPackages(options(packages));
+    const first = (await fetchPackages(options(packages))).get(sha256Of(packages, 'beta')) ?? '';
+    await writeFile(first, damage(await readFile(first)));
+    const warnings: string[] = [];
+    const log = { ...silentLog, warn: (message: string) => warnings.push(message) };
+    const found = await fetchPackages({ ...options(packages), log });
     const path = found.get(sha256Of(packages, 'beta')) ?? '';
     expect(sha256(await readFile(path))).toBe(sha256Of(packages, 'beta'));
+    expect(warnings).toEqual([expect.stringMatching(/^beta-.* is damaged in the store/)]);
   });
 
   it('clears away what was never finished', async () => {
@@ -482,4 +491,8 @@ function randomText(length: number): string {
   let text = '';
   for (let index = 0; text.length < length; index += 1) text += sha256(String(index));
   return text.slice(0, length);
+}
+
+function invert(bytes: Buffer): Uint8Array {
+  return Uint8Array.of(bytes.readUInt8(bytes.length - 1) ^ 1);
 }
