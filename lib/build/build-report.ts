@@ -1,4 +1,5 @@
 import { relative } from 'node:path';
+import type { RecordedTimeline } from '../core/timeline.ts';
 import type { Lockfile } from '../remix/lockfile.ts';
 import type { BuildReport, ReportedCache, ReportedDecision } from '../report/report.ts';
 import type { RunPart } from './result-file.ts';
@@ -10,6 +11,7 @@ export interface ReportExtras {
   /** Its packages are listed. */
   readonly lockfile?: Lockfile;
   readonly cache?: ReportedCache;
+  readonly recorded?: RecordedTimeline;
   /** What a plan decided. */
   readonly decisions?: readonly ReportedDecision[];
   /** Where the OSTree repository is served, when it is. */
@@ -37,6 +39,7 @@ export function reportOf(result: RunPart, extras: ReportExtras): BuildReport {
     images: images.map((image) => ({ ...image, file: inOut(image.path) })),
     boots: boots.map((boot) => ({ ...boot, image: inOut(boot.image) })),
     timeline: result.timeline ?? [],
+    ...(extras.recorded === undefined ? {} : { recorded: extras.recorded }),
     ...(extras.cache === undefined ? {} : { cache: extras.cache }),
     files: {
       ...(repository === undefined ? {} : { repository }),

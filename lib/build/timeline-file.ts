@@ -20,25 +20,29 @@ export interface TimelineFile {
  *
  * @throws what `body` throws; ConfigError OUTPUT_READ_ONLY, OUTPUT_NOT_A_FILE; BuildError DISK_FULL
  */
-export async function withTimelineFile<T>(
+export async function withTimelineFile<T>(file: TimelineFile, body: () => Promise<T>): Promise<T> {
+  return recordTimeline((recorder) => writingTimeline(file, recorder, body));
+}
+
+/** As `withTimelineFile`, of what `recorder` hears already. */
+export async function writingTimeline<T>(
   { path, title, log }: TimelineFile,
+  recorder: TimelineRecorder,
   body: () => Promise<T>,
 ): Promise<T> {
   // Where it cannot be written is better said before the work.
   await makeFolder(dirname(path));
-  return recordTimeline(async (recorder) => {
-    let result: T;
-    try {
-      result = await body();
-    } catch (error) {
-      await writePage(path, title, recorder).catch((fault: Error) =>
-        log.warn(`cannot write the timeline: ${fault.message}`),
-      );
-      throw error;
-    }
-    await writePage(path, title, recorder);
-    return result;
-  });
+  let result: T;
+  try {
+    result = await body();
+  } catch (error) {
+    await writePage(path, title, recorder).catch((fault: Error) =>
+      log.warn(`cannot write the timeline: ${fault.message}`),
+    );
+    throw error;
+  }
+  await writePage(path, title, recorder);
+  return result;
 }
 
 /** Runs `body` and records what it does, with how the machine is used meanwhile. */

@@ -1,5 +1,6 @@
 import { relative, resolve } from 'node:path';
 import { formatPlace, type Place, TreesmithError } from '../core/errors.ts';
+import type { RecordedTimeline } from '../core/timeline.ts';
 import { code, fence, text } from './markdown.ts';
 import type { TimelineEntry } from './report.ts';
 import { renderTimings } from './timings.ts';
@@ -13,14 +14,21 @@ const MAX_SENTENCE = 1000;
 /** What `describe` of a guest puts in front of its console. */
 const CONSOLE = "The console's last lines:";
 
+/** What a summary of a failure may know beside. */
+export interface FailureExtras {
+  /** Files below it are named relative to it. */
+  readonly root?: string | undefined;
+  readonly recorded?: RecordedTimeline;
+}
+
 /**
  * Returns the summary of a run that failed: what, where, what to do, and the last lines of the
- * console when it was a boot. Files below the folder `root` are named relative to it.
+ * console when it was a boot.
  */
 export function renderFailure(
   error: unknown,
   timeline: readonly TimelineEntry[],
-  root: string = '/',
+  { root = '/', recorded }: FailureExtras = {},
 ): string {
   const message = error instanceof Error ? error.message : String(error);
   const [told, console] = splitConsole(message);
@@ -48,7 +56,7 @@ export function renderFailure(
     ...(console === undefined
       ? []
       : ["## The console's last lines", '', ...fence('text', shorten(console.split('\n'))), '']),
-    ...(timeline.length === 0 ? [] : renderTimings(timeline)),
+    ...(timeline.length === 0 ? [] : renderTimings(timeline, recorded)),
   ];
   return `${lines.join('\n').trimEnd()}\n`;
 }

@@ -1,3 +1,5 @@
+import type { RecordedTimeline } from '../core/timeline.ts';
+
 /** A phase that is over. Times are milliseconds since 1970. */
 export interface TimelineEntry {
   readonly title: string;
@@ -106,6 +108,8 @@ export interface BuildReport {
   readonly images: readonly ReportedImage[];
   readonly boots: readonly ReportedBoot[];
   readonly timeline: readonly TimelineEntry[];
+  /** What ran in these phases, and what they waited for. */
+  readonly recorded?: RecordedTimeline;
   readonly cache?: ReportedCache;
   readonly files: ReportedFiles;
 }

@@ -19,7 +19,8 @@ import { renderTimings } from './timings.ts';
  * same report gives the same bytes.
  */
 export function renderSummary(report: BuildReport): string {
-  const { decisions, commits, images, boots, packages, changes, timeline, cache } = report;
+  const { decisions, commits, images, boots, packages, changes, timeline, recorded, cache } =
+    report;
   const lines = [
     `# ${text(report.remix)}: ${verdictOf(report)}`,
     '',
@@ -29,7 +30,7 @@ export function renderSummary(report: BuildReport): string {
     ...(boots.length === 0 ? [] : renderBoots(boots)),
     ...(changes === undefined ? [] : renderChanges(changes)),
     ...(packages.length === 0 ? [] : renderPackages(packages)),
-    ...(timeline.length === 0 ? [] : renderTimings(timeline)),
+    ...(timeline.length === 0 ? [] : renderTimings(timeline, recorded)),
     ...(cache === undefined ? [] : renderCache(cache)),
     ...renderVerification(report),
     ...renderBootAtHome(report),

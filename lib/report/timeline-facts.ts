@@ -32,6 +32,8 @@ const ONE_BUSY = 0.7;
 const HALF_BUSY = 0.3;
 /** Of one core in iowait, and of the time in which somebody waited for a disk. */
 const DISK_WAIT = 0.25;
+/** The longest tell what a phase waited for. */
+const MAX_TOOLS = 500;
 /** Ends and begins that are nearer belong together: the time of an event loop's turn. */
 const TOUCHING_MS = 5;
 
@@ -39,7 +41,10 @@ const TOUCHING_MS = 5;
 export function readPhases(timeline: RecordedTimeline): PhaseFacts[] {
   const phases = timeline.spans.filter(({ kind }) => kind === 'phase');
   const slices = sliceSamples(timeline);
-  const tools = timeline.spans.filter(({ kind }) => kind === 'tool' || kind === 'thread');
+  const tools = timeline.spans
+    .filter(({ kind }) => kind === 'tool' || kind === 'thread')
+    .sort((a, b) => b.endMs - b.startMs - (a.endMs - a.startMs))
+    .slice(0, MAX_TOOLS);
   return phases.map((phase) => {
     const waits = { cpu: 0, process: 0, disk: 0, network: 0, other: 0 };
     const alone = new Map<string, number>();

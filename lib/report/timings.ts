@@ -1,16 +1,26 @@
-import { fence, visibleText } from './markdown.ts';
+import type { RecordedTimeline, Span } from '../core/timeline.ts';
+import { fence, text, visibleText } from './markdown.ts';
 import { count, formatDuration } from './quantities.ts';
 import type { TimelineEntry } from './report.ts';
+import { renderTable } from './table.ts';
+import { readPhases } from './timeline-facts.ts';
+import { formatWaits } from './waits.ts';
 
 /** More bars are not legible. */
 const MAX_BARS = 30;
+const MAX_TOOLS = 12;
 const MAX_LABEL = 60;
+/** Of the whole time: a shorter tool is not drawn. */
+const LEAST_SHARE = 0.02;
 
 /**
- * Returns the section of how long each phase took, as a chart that GitHub draws.
- * https://mermaid.js.org/syntax/gantt.html
+ * Returns the section of how long each phase took, as a chart that GitHub draws, with the tools that
+ * ran longest, and what each phase waited for. https://mermaid.js.org/syntax/gantt.html
  */
-export function renderTimings(timeline: readonly TimelineEntry[]): string[] {
+export function renderTimings(
+  timeline: readonly TimelineEntry[],
+  recorded?: RecordedTimeline,
+): string[] {
   const longest = timeline
     .toSorted((a, b) => durationOf(b) - durationOf(a) || a.startMs - b.startMs)
     .slice(0, MAX_BARS);
@@ -22,6 +32,7 @@ export function renderTimings(timeline: readonly TimelineEntry[]): string[] {
   const endMs = timeline.reduce((last, entry) => Math.max(last, entry.endMs), -Infinity);
   const left = timeline.length - bars.length;
   const shorter = left === 0 ? '' : ` The chart leaves out ${count(left, 'shorter phase')}.`;
+  const tools = recorded === undefined ? [] : longestTools(recorded);
   return [
     '## Timings',
     '',
@@ -32,13 +43,57 @@ export function renderTimings(timeline: readonly TimelineEntry[]): string[] {
       '    dateFormat x',
       '    axisFormat %H:%M:%S',
       '    todayMarker off',
+      ...(tools.length === 0 ? [] : ['    section Phases']),
       ...bars.map(formatBar),
+      ...(tools.length === 0 ? [] : ['    section Longest tools']),
+      ...tools.map(formatBar),
     ]),
     '',
+    ...(recorded === undefined ? [] : renderWaits(recorded)),
   ];
 }
 
-function durationOf({ startMs, endMs }: TimelineEntry): number {
+/** Of the tools and threads, and of all downloads as one. */
+function longestTools({ spans, startedMs, durationMs }: RecordedTimeline): TimelineEntry[] {
+  const entry = (title: string, { startMs, endMs, ok }: Omit<Span, 'kind' | 'name'>) => ({
+    ...{ title, ok },
+    ...{ startMs: startedMs + startMs, endMs: startedMs + endMs },
+  });
+  const downloads = spans.filter(({ kind }) => kind === 'download');
+  const [first] = downloads;
+  const loading =
+    first === undefined
+      ? []
+      : [
+          entry(`Downloads (${downloads.length})`, {
+            startMs: first.startMs,
+            endMs: downloads.reduce((last, { endMs }) => Math.max(last, endMs), 0),
+            ok: downloads.every(({ ok }) => ok),
+          }),
+        ];
+  const tools = spans
+    .filter(({ kind }) => kind === 'tool' || kind === 'thread')
+    .map((span) => entry(span.name, span));
+  return [...loading, ...tools]
+    .filter((tool) => durationOf(tool) >= LEAST_SHARE * durationMs)
+    .sort((a, b) => durationOf(b) - durationOf(a) || a.startMs - b.startMs)
+    .slice(0, MAX_TOOLS)
+    .sort((a, b) => a.startMs - b.startMs);
+}
+
+function renderWaits(recorded: RecordedTimeline): string[] {
+  const rows = readPhases(recorded).map((phase) => [
+    text(phase.name),
+    formatDuration(phase.wallMs),
+    formatDuration(phase.cpuMs),
+    text(formatWaits(phase)),
+  ]);
+  if (rows.length === 0) return [];
+  const bounds = { maxRows: MAX_BARS, maxBytes: 8 * 1024 };
+  return [...renderTable(['Phase', 'Time:', 'CPU:', 'Waited for'], rows, bounds), ''];
+}
+
+function durationOf({ startMs, endMs }: { startMs: number; endMs: number }): number {
   return Math.max(0, endMs - startMs);
 }
 

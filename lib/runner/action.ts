@@ -1,11 +1,16 @@
+import type { TimelineRecorder } from '../core/timeline.ts';
 import type { ActionContext } from './context.ts';
 import type { InputReader } from './inputs.ts';
 import type { ActionsLog } from './log.ts';
 
 /** What an action works with beside its inputs. */
 export interface ActionPorts {
+  /** Of the action. */
+  readonly name: string;
   readonly log: ActionsLog;
   readonly context: ActionContext;
+  /** Hears of what the step does. */
+  readonly recorder: TimelineRecorder;
   /** File of the command line, for the stages that run under sudo in a process of their own. */
   readonly entry: string;
 }

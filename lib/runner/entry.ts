@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { ConfigError } from '../core/errors.ts';
+import type { TimelineRecorder } from '../core/timeline.ts';
 import type { Action, ActionPorts, ActionResult } from './action.ts';
 import { readContext } from './context.ts';
 import { inputSpecs } from './input-names.ts';
@@ -27,18 +28,34 @@ export async function runAsStep<Inputs>(options: EntryOptions<Inputs>): Promise<
     debug: env['RUNNER_DEBUG'] === '1',
   });
   log.info(`Treesmith ${options.name}`);
+  const { recordTimeline } = await import('../build/timeline-file.ts');
+  await recordTimeline((recorder) => runStep(options, log, recorder));
+}
+
+async function runStep<Inputs>(
+  options: EntryOptions<Inputs>,
+  log: ActionsLog,
+  recorder: TimelineRecorder,
+): Promise<void> {
+  const { env } = process;
   let action: Action<Inputs> | undefined;
   try {
     const context = readContext(env);
     action = await options.load();
-    const ports = { log, context, entry: join(options.dist, 'treesmith.mjs') };
+    const ports = {
+      name: options.name,
+      log,
+      context,
+      recorder,
+      entry: join(options.dist, 'treesmith.mjs'),
+    };
     const result = await runChecked(action, ports);
     await setOutputs(result.outputs);
     await appendSummary(env['GITHUB_STEP_SUMMARY'], result.summary ?? '', log);
   } catch (error) {
     log.fail(error);
     await setOutputs(action?.failed ?? {});
-    await summarize(error, log);
+    await summarize(error, log, recorder);
     process.exitCode = error instanceof ConfigError ? 2 : 1;
   } finally {
     log.close();
@@ -59,9 +76,16 @@ async function runChecked<Inputs>(
   return action.run(action.readInputs(reader), ports);
 }
 
-async function summarize(error: unknown, log: ActionsLog): Promise<void> {
+async function summarize(
+  error: unknown,
+  log: ActionsLog,
+  recorder: TimelineRecorder,
+): Promise<void> {
   const { renderFailure } = await import('../report/failure.ts');
-  const markdown = renderFailure(error, log.timeline, process.env['GITHUB_WORKSPACE']);
+  const markdown = renderFailure(error, log.timeline, {
+    recorded: recorder.snapshot(),
+    root: process.env['GITHUB_WORKSPACE'],
+  });
   await appendSummary(process.env['GITHUB_STEP_SUMMARY'], markdown, log);
 }
 

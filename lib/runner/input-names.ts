@@ -24,6 +24,7 @@ export function inputSpecs(readInputs: (read: InputReader) => unknown): InputSpe
     oneOf: (name, values) => asked(name, alternatives(values), values[0]),
     someOf: (name, values) => asked(name, `lines of ${alternatives(values)}`, [values[0]]),
     path: (name) => asked(name, 'path', ''),
+    optionalPath: (name) => asked(name, 'path', undefined),
     count: (name) => asked(name, 'number', undefined),
     secret: (name) => asked(name, 'secret', undefined),
   });

@@ -19,6 +19,8 @@ export interface InputReader {
   someOf<T extends string>(name: string, values: readonly [T, ...T[]]): readonly T[];
   /** Relative to the workspace, and in it, links followed. Returned absolute. */
   path(name: string): string;
+  /** As `path`; undefined when it is empty. */
+  optionalPath(name: string): string | undefined;
   /** A whole number of at least `least`. */
   count(name: string, least: number): number | undefined;
   /** Masked in every log from here on. */
@@ -70,6 +72,10 @@ export function inputReader({ env, workspace, mask }: InputSource): InputReader 
       const value = text(name);
       if (value === undefined) throw invalid(name, 'a path', undefined);
       return pathInside(workspace, value, name);
+    },
+    optionalPath: (name) => {
+      const value = text(name);
+      return value === undefined ? undefined : pathInside(workspace, value, name);
     },
     count: (name, least) => {
       const value = text(name);

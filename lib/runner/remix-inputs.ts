@@ -20,6 +20,8 @@ export interface RemixInputs extends PlaceInputs {
   readonly cache: CacheMode;
   /** Of a store that stays on the runner's disk. */
   readonly cacheSizeBytes: number;
+  /** Where a page that shows what ran when goes. */
+  readonly timelinePath: string | undefined;
   /** Undefined: every architecture of remix.yaml. */
   readonly basearch: Basearch | undefined;
   readonly repoVars: Readonly<Record<string, string>>;
@@ -64,6 +66,7 @@ export function readRemixInputs(read: InputReader): RemixInputs {
     storePath,
     cache: read.oneOf('cache', ['actions', 'local', 'none']),
     cacheSizeBytes: (read.count('cache-size-gib', 1) ?? DEFAULT_CACHE_GIB) * GIB,
+    timelinePath: read.optionalPath('timeline'),
     basearch: basearch === 'all' ? undefined : basearch,
     repoVars,
   };

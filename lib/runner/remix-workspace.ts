@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { reportOf } from '../build/build-report.ts';
 import { type RunPart, recordOutcome } from '../build/result-file.ts';
 import { withImportedKey } from '../build/signing-key.ts';
+import { writingTimeline } from '../build/timeline-file.ts';
 import { openWorkspace, type Workspace } from '../build/workspace.ts';
 import { ConfigError } from '../core/errors.ts';
 import { readSourceDateEpoch } from '../host/source-date-epoch.ts';
@@ -27,7 +28,7 @@ export interface RemixResult {
 
 /**
  * Runs `body` on the remix that the inputs name, with what earlier runs have cached, and adds the
- * outputs `cache-hit-bytes`, `downloaded-bytes` and `saved-bytes`.
+ * outputs `cache-hit-bytes`, `downloaded-bytes` and `saved-bytes`. Writes the timeline that the inputs ask for.
  *
  * @throws what `openWorkspace` and `body` throw; the cache never fails a run
  */
@@ -36,7 +37,7 @@ export async function withWorkspace(
   ports: ActionPorts,
   body: (workspace: Workspace) => Promise<RemixResult>,
 ): Promise<ActionResult> {
-  const { log, context, entry } = ports;
+  const { log, entry } = ports;
   const { remixPath, outDir, basearch, repoVars } = inputs;
   const workspace = await openWorkspace(
     {
@@ -51,6 +52,21 @@ export async function withWorkspace(
     },
     log,
   );
+  const { timelinePath: path } = inputs;
+  if (path === undefined) return runOn(workspace, inputs, ports, body);
+  const title = `${ports.name} of ${workspace.remix.name}`;
+  return writingTimeline({ path, title, log }, ports.recorder, () =>
+    runOn(workspace, inputs, ports, body),
+  );
+}
+
+async function runOn(
+  workspace: Workspace,
+  inputs: RemixInputs,
+  { log, context, recorder }: ActionPorts,
+  body: (workspace: Workspace) => Promise<RemixResult>,
+): Promise<ActionResult> {
+  const { outDir } = inputs;
   await using cache = await openBuildCache({
     mode: inputs.cache,
     store: workspace.store,
@@ -69,6 +85,7 @@ export async function withWorkspace(
     { remix, ...part, timeline },
     {
       outDir,
+      recorded: recorder.snapshot(),
       ...(lockfile === undefined ? {} : { lockfile }),
       ...(decisions === undefined ? {} : { decisions }),
       ...(inputs.cache === 'none' ? {} : { cache: { hitBytes, downloadedBytes, savedBytes } }),

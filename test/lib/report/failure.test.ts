@@ -21,7 +21,7 @@ describe('renderFailure', () => {
 
   it('names a file as it is called in the repository', () => {
     const at = (file: string) =>
-      renderFailure(new ConfigError('X', 'x', { place: { file, line: 2 } }), [], '/repo');
+      renderFailure(new ConfigError('X', 'x', { place: { file, line: 2 } }), [], { root: '/repo' });
     expect(at('/repo/os/anvil.yaml')).toContain('- at `os/anvil.yaml:2`');
     expect(at('anvil.yaml')).toContain('- at `anvil.yaml:2`');
     expect(at('/repository/anvil.yaml')).toContain('- at `/repository/anvil.yaml:2`');
