@@ -1,7 +1,8 @@
-import { join } from 'node:path';
+import { formatBytes } from '../core/bytes.ts';
 import { ConfigError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
 import { makeFolder, withLock } from '../host/files.ts';
+import { findMemoryFolder } from '../host/memory.ts';
 import type { PackageEntry } from '../ostree/commit-metadata.ts';
 import type { Basearch } from '../remix/architecture.ts';
 import type { LockedPackage } from '../remix/lockfile.ts';
@@ -9,18 +10,22 @@ import type { Treefile } from '../remix/treefile.ts';
 import { composeInputs } from '../remix/treefile-inputs.ts';
 import { buildTree } from './build-tree.ts';
 import { commitTree, publishCommit } from './commit.ts';
-import { withDiskFullError } from './disk-full.ts';
+import { isDiskFull, withDiskFullError } from './disk-full.ts';
 import type { ComposeCode } from './errors.ts';
 import { inputHash } from './input-hash.ts';
 import { packageEntries, treeMetadata } from './metadata.ts';
 import { layerCommits } from './overlays.ts';
-import { readPackages } from './packages.ts';
+import { type PackageHeader, readPackages } from './packages.ts';
 import { readPrevious } from './previous.ts';
 import { type Timings, timed } from './timings.ts';
 import { Tree } from './tree.ts';
 import { isAccountFile } from './users.ts';
 import { nextVersion } from './version.ts';
-import { makeFolders, removeFolder } from './work-dir.ts';
+import { composeLock, makeFolders, removeFolder } from './work-dir.ts';
+
+/** Over what the packages say: blocks, and what scriptlets write. */
+const TREE_GROWTH = 1.25;
+const TREE_EXTRA_BYTES = 256 * 1024 * 1024;
 
 /** A package of the lock and its file in the store. */
 export interface ComposePackage {
@@ -39,6 +44,8 @@ export interface ComposeOptions {
   readonly sourceRepoPath?: string;
   /** Folder for the tree while it is made; one compose at a time uses it. */
   readonly workDir: string;
+  /** False keeps the tree out of memory, however much is free. */
+  readonly treeInMemory?: boolean;
   /** Seconds since 1970: time of the commit and of everything in it. */
   readonly sourceDateEpoch: number;
   /** Version of the commit; else the treefile's automatic-version-prefix counts on. */
@@ -86,24 +93,47 @@ export async function composeTree(options: ComposeOptions): Promise<ComposeResul
   }
   await makeFolder(workDir);
   return withLock(
-    join(workDir, 'compose.lock'),
+    composeLock(workDir),
     () => withDiskFullError([workDir, repoPath], () => compose(options, ref)),
     { log },
   );
 }
 
 async function compose(options: ComposeOptions, ref: string): Promise<ComposeResult> {
-  const { treefile, log, repoPath, sourceDateEpoch } = options;
+  const { log } = options;
   const timings: Timings = {};
-  const folders = await makeFolders(options.workDir, log);
+  const title = `Read packages (${options.packages.length})`;
+  const prepared = await timed(timings, 'prepare', log, title, () => prepare(options));
+  const needBytes = treeBytes(prepared.packages);
+  const memory = options.treeInMemory === false ? undefined : await findMemoryFolder(needBytes);
+  if (memory !== undefined) {
+    log.debug(`The tree is made in memory, in ${memory}: about ${formatBytes(needBytes)}`);
+    try {
+      return await composeIn(memory, prepared, options, ref, timings);
+    } catch (error) {
+      if (!isDiskFull(error)) throw error;
+      log.warn(`The tree needs more than the ${formatBytes(needBytes)} expected: on disk, then`);
+    }
+  }
+  return composeIn(undefined, prepared, options, ref, timings);
+}
+
+/** What a tree takes while it is made: files, package database, initramfs. */
+function treeBytes(packages: readonly PackageHeader[]): number {
+  const installed = packages.reduce((sum, { installedBytes }) => sum + installedBytes, 0);
+  return installed * TREE_GROWTH + TREE_EXTRA_BYTES;
+}
+
+async function composeIn(
+  memory: string | undefined,
+  { packages, previous, version, inputs, hash }: Prepared,
+  options: ComposeOptions,
+  ref: string,
+  timings: Timings,
+): Promise<ComposeResult> {
+  const { treefile, log, repoPath, sourceDateEpoch } = options;
+  const folders = await makeFolders(options.workDir, log, memory);
   try {
-    const { packages, previous, version, inputs, hash } = await timed(
-      timings,
-      'prepare',
-      log,
-      `Read packages (${options.packages.length})`,
-      () => prepare(options),
-    );
     const tree = new Tree(folders.tree);
     const { kernel, selinux } = await buildTree({
       tree,
@@ -151,6 +181,8 @@ async function compose(options: ComposeOptions, ref: string): Promise<ComposeRes
     await removeFolder(folders.root, log);
   }
 }
+
+type Prepared = Awaited<ReturnType<typeof prepare>>;
 
 async function prepare(options: ComposeOptions) {
   const { treefile, log, sourceDateEpoch } = options;

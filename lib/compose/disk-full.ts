@@ -28,7 +28,8 @@ export async function withDiskFullError<T>(
   }
 }
 
-function isDiskFull(error: unknown): boolean {
+/** True when a file system had no room left, whoever noticed. */
+export function isDiskFull(error: unknown): boolean {
   if (error instanceof TreesmithError && error.code === 'DISK_FULL') return true;
   return error instanceof Error && SAID_BY_TOOLS.test(textOf(error));
 }

@@ -24,6 +24,8 @@ export interface PackageHeader {
   readonly version: string;
   readonly release: string;
   readonly arch: string;
+  /** Bytes of its files when installed. */
+  readonly installedBytes: number;
   /** Kept where `keepFiles` says so. */
   readonly files: readonly PackageFile[];
   /** Paths of device nodes. */
@@ -98,7 +100,7 @@ export function packageMounts(paths: readonly string[]): { argv: string[]; paths
 // One record a line; each line says what it is, so that a line break inside a value cannot pass
 // for another record: what follows it is refused below.
 const QUERY = [
-  'P\\t%{NAME}\\t%{EPOCHNUM}\\t%{VERSION}\\t%{RELEASE}\\t%{ARCH}\\n',
+  'P\\t%{NAME}\\t%{EPOCHNUM}\\t%{VERSION}\\t%{RELEASE}\\t%{ARCH}\\t%{LONGSIZE}\\n',
   '[F\\t%{FILEMODES}\\t%{FILEFLAGS}\\t%{FILENAMES}\\n]',
   '[V\\t%{PROVIDENAME}\\t%{PROVIDEVERSION}\\n]',
 ].join('');
@@ -140,7 +142,7 @@ class HeaderReader {
   }
 
   #package(fields: string[]): void {
-    const [name = '', epoch = '0', version = '', release = '', arch = ''] = fields;
+    const [name = '', epoch = '0', version = '', release = '', arch = '', size = '0'] = fields;
     const path = this.#paths[this.#headers.length] ?? '';
     this.#headers.push({
       path,
@@ -149,6 +151,7 @@ class HeaderReader {
       version,
       release,
       arch,
+      installedBytes: Number(size),
       files: [],
       devices: [],
       sysusers: [],

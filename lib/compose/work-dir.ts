@@ -1,9 +1,21 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { sha256 } from '../core/digest.ts';
 import { BuildError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
+import { withFreeLock } from '../host/files.ts';
 import { runTool } from '../host/process.ts';
 import type { ComposeCode } from './errors.ts';
+
+/** Holds the lock of the compose that uses `workDir`. */
+export function composeLock(workDir: string): string {
+  return join(workDir, 'compose.lock');
+}
+
+/** Folders in memory begin with it. */
+const IN_MEMORY = 'treesmith-';
+/** In each of them: the work folder whose lock its compose holds. */
+const WORK_DIR = 'work-dir';
 
 /** The folders of one compose, all on one file system. Nothing in them outlives it. */
 export interface ComposeFolders {
@@ -16,9 +28,20 @@ export interface ComposeFolders {
   readonly repo: string;
 }
 
-/** Makes empty folders below `workDir`; what a run that was killed left there goes away first. */
-export async function makeFolders(workDir: string, log: Log): Promise<ComposeFolders> {
-  const root = join(workDir, 'compose');
+/**
+ * Makes empty folders below `workDir`, or below the folder `memory` on a file system in memory;
+ * what a run that was killed left goes away first. The caller holds the lock of `workDir`.
+ */
+export async function makeFolders(
+  workDir: string,
+  log: Log,
+  memory?: string,
+): Promise<ComposeFolders> {
+  if (memory !== undefined) await removeAbandoned(memory, log);
+  const root =
+    memory === undefined
+      ? join(workDir, 'compose')
+      : join(memory, `${IN_MEMORY}${nameOf(workDir)}`);
   await removeFolder(root, log);
   const folders = {
     root,
@@ -26,9 +49,34 @@ export async function makeFolders(workDir: string, log: Log): Promise<ComposeFol
     scratch: join(root, 'scratch'),
     repo: join(root, 'repo'),
   };
-  await mkdir(root, { recursive: true, mode: 0o700 });
+  // Anybody may write to a folder in memory: what was not there must be ours.
+  await mkdir(root, { mode: 0o700 });
+  await writeFile(join(root, WORK_DIR), workDir);
   for (const path of [folders.tree, folders.scratch]) await mkdir(path, { mode: 0o755 });
   return folders;
+}
+
+/** Removes what composes that were killed left in memory, where it would stay until the next boot. */
+async function removeAbandoned(memory: string, log: Log): Promise<void> {
+  for (const name of await readdir(memory)) {
+    if (!name.startsWith(IN_MEMORY)) continue;
+    const root = join(memory, name);
+    const workDir = await readFile(join(root, WORK_DIR), 'utf8').catch(() => undefined);
+    if (workDir === undefined || name !== `${IN_MEMORY}${nameOf(workDir)}`) continue;
+    if (!(await isFolder(workDir))) await removeFolder(root, log);
+    else await withFreeLock(composeLock(workDir), () => removeFolder(root, log));
+  }
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+}
+
+function nameOf(workDir: string): string {
+  return sha256(workDir).slice(0, 16);
 }
 
 /**

@@ -77,7 +77,7 @@ sleep ${seconds}
   ])(
     '%s leaves the repository whole, no process, and a folder that the next one clears',
     async (_when, seconds, sign) => {
-      const options = await optionsOf(await packagesOf());
+      const options = { ...(await optionsOf(await packagesOf())), treeInMemory: false };
       const before = await compose(options);
       const doomed = { ...options, packages: await packagesOf(slow(seconds)) };
       const process_ = await startTool([process.execPath, child, await writeOptions(doomed)]);
@@ -114,7 +114,7 @@ for n in 1 2 3 4; do head -c 4M /dev/urandom > %{buildroot}/usr/share/big/$n; do
     ['while committing', 'repoPath' as const],
     ['while installing', 'workDir' as const],
   ])('%s is one clear error, and the ref stays', async (_what, where) => {
-    const options = await optionsOf(await packagesOf(big));
+    const options = { ...(await optionsOf(await packagesOf(big))), treeInMemory: false };
     await mkdir(options[where], { recursive: true });
     const script = `mount -t tmpfs -o size=12m tmpfs "$1"
 "$2" "$3" "$4" && ls "$5/refs/heads"`;
