@@ -1,4 +1,4 @@
-import type { Stats } from 'node:fs';
+import { lstatSync, readdirSync, type Stats } from 'node:fs';
 import {
   chmod,
   lstat,
@@ -159,11 +159,12 @@ export class Tree {
 /** What `Tree.walk` calls. */
 export type Visit = (path: string, stats: Stats, host: string) => Promise<void> | void;
 
+// Synchronous calls: a trip to the thread pool for each of 10,000 files takes four times as long.
 async function walkFolder(path: string, host: string, visit: Visit, order: string): Promise<void> {
-  for (const name of (await readdir(host)).sort(compareBytes)) {
-    const child = join(path, name);
-    const childHost = join(host, name);
-    const stats = await lstat(childHost);
+  for (const name of readdirSync(host).sort(compareBytes)) {
+    const child = `${path}${path === '' ? '' : '/'}${name}`;
+    const childHost = `${host}/${name}`;
+    const stats = lstatSync(childHost);
     if (order === 'parents first') await visit(child, stats, childHost);
     if (stats.isDirectory()) await walkFolder(child, childHost, visit, order);
     if (order === 'children first') await visit(child, stats, childHost);
