@@ -1,5 +1,5 @@
 import { formatBytes } from '../core/bytes.ts';
-import type { RecordedTimeline, Span, UsageSample } from '../core/timeline.ts';
+import type { RecordedTimeline, Span, SpanKind, UsageSample } from '../core/timeline.ts';
 import { escapeMarkup } from './markup.ts';
 import { count, formatDuration } from './quantities.ts';
 import { packRows } from './timeline-facts.ts';
@@ -58,44 +58,34 @@ interface Group {
 }
 
 function groupSpans(all: readonly Span[]): Group[] {
-  const spans = all
-    .filter(({ kind }) => kind !== 'mark')
-    .toSorted((a, b) => durationOf(b) - durationOf(a))
-    .slice(0, MAX_BARS);
-  const group = (title: string, of: readonly Span[], rowHeight: number): Group => {
+  const bars = all.filter(({ kind }) => kind !== 'mark');
+  const drawn = bars.toSorted((a, b) => durationOf(b) - durationOf(a)).slice(0, MAX_BARS);
+  const group = (title: string, kind: SpanKind, rowHeight: number): Group => {
+    const spans = drawn
+      .filter((span) => span.kind === kind)
+      .sort((a, b) => a.startMs - b.startMs || b.endMs - a.endMs);
     // A lane of its own each, or as many as there are things at once.
     const lanes = new Map<string, Span[]>();
-    for (const span of of.toSorted((a, b) => a.startMs - b.startMs)) {
+    for (const span of spans) {
       const { lane = '' } = span;
-      lanes.set(lane, [...(lanes.get(lane) ?? []), span]);
+      const found = lanes.get(lane);
+      if (found === undefined) lanes.set(lane, [span]);
+      else found.push(span);
     }
-    const rows = [...lanes].flatMap(([lane, found]) =>
-      packRows(found).map((row, index) => ({ label: index === 0 ? lane : '', spans: row })),
-    );
-    const hidden = rows.slice(MAX_ROWS).reduce((sum, row) => sum + row.spans.length, 0);
-    return { title, rows: rows.slice(0, MAX_ROWS), rowHeight, left: hidden };
+    const rows = [...lanes]
+      .flatMap(([lane, found]) =>
+        packRows(found).map((row, index) => ({ label: index === 0 ? lane : '', spans: row })),
+      )
+      .slice(0, MAX_ROWS);
+    const shown = rows.reduce((sum, row) => sum + row.spans.length, 0);
+    const left = bars.filter((span) => span.kind === kind).length - shown;
+    return { title, rows, rowHeight, left };
   };
   return [
-    group(
-      'Phases',
-      spans.filter(({ kind }) => kind === 'phase'),
-      20,
-    ),
-    group(
-      'Processes',
-      spans.filter(({ kind }) => kind === 'tool'),
-      18,
-    ),
-    group(
-      'Threads',
-      spans.filter(({ kind }) => kind === 'thread'),
-      18,
-    ),
-    group(
-      'Downloads',
-      spans.filter(({ kind }) => kind === 'download'),
-      10,
-    ),
+    group('Phases', 'phase', 20),
+    group('Processes', 'tool', 18),
+    group('Threads', 'thread', 18),
+    group('Downloads', 'download', 10),
   ].filter(({ rows }) => rows.length > 0);
 }
 
@@ -203,7 +193,7 @@ class Drawing {
   ): void {
     const base = this.y + height;
     const top = (value: number) => round(base - Math.min(1, value) * height);
-    let fromX = this.x(Math.max(0, (samples[0]?.atMs ?? 0) - 100));
+    let fromX = this.x(0);
     let path = `M${fromX} ${base}`;
     for (const sample of samples) {
       // Each is true of the time since the one before.
@@ -222,7 +212,7 @@ class Drawing {
     };
     samples.forEach((sample, index) => {
       const name = sample.cores[core]?.running;
-      const startMs = samples[index - 1]?.atMs ?? Math.max(0, sample.atMs - 100);
+      const startMs = samples[index - 1]?.atMs ?? 0;
       if (open !== undefined && open.name === name) {
         open.endMs = sample.atMs;
         return;

@@ -33,7 +33,7 @@ const HALF_BUSY = 0.3;
 /** Of one core in iowait, and of the time in which somebody waited for a disk. */
 const DISK_WAIT = 0.25;
 /** The longest tell what a phase waited for. */
-const MAX_TOOLS = 500;
+const MAX_TOOLS = 100;
 /** Ends and begins that are nearer belong together: the time of an event loop's turn. */
 const TOUCHING_MS = 5;
 
@@ -41,11 +41,10 @@ const TOUCHING_MS = 5;
 export function readPhases(timeline: RecordedTimeline): PhaseFacts[] {
   const phases = timeline.spans.filter(({ kind }) => kind === 'phase');
   const slices = sliceSamples(timeline);
-  const tools = timeline.spans
-    .filter(({ kind }) => kind === 'tool' || kind === 'thread')
-    .sort((a, b) => b.endMs - b.startMs - (a.endMs - a.startMs))
-    .slice(0, MAX_TOOLS);
+  const work = timeline.spans.filter(({ kind }) => kind === 'tool' || kind === 'thread');
   return phases.map((phase) => {
+    const inside = work.filter((span) => overlapMs(span, phase) > 0);
+    const tools = inside.toSorted((a, b) => lengthOf(b) - lengthOf(a)).slice(0, MAX_TOOLS);
     const waits = { cpu: 0, process: 0, disk: 0, network: 0, other: 0 };
     const alone = new Map<string, number>();
     let sampledMs = 0;
@@ -62,9 +61,8 @@ export function readPhases(timeline: RecordedTimeline): PhaseFacts[] {
         if (both > 0) alone.set(tool.name, (alone.get(tool.name) ?? 0) + both);
       }
     }
-    const wallMs = phase.endMs - phase.startMs;
+    const wallMs = lengthOf(phase);
     // Too short for the sampler: its tools are all that is known.
-    const inside = tools.filter((tool) => overlapMs(tool, phase) > 0);
     const toolsMs = inside.reduce((sum, tool) => sum + (tool.cpuMs ?? 0), 0);
     const [busiest] = [...alone].sort((a, b) => b[1] - a[1])[0] ?? [];
     return {
@@ -137,7 +135,7 @@ interface Slice extends Range {
 function sliceSamples({ samples, spans }: RecordedTimeline): Slice[] {
   const downloads = spans.filter(({ kind }) => kind === 'download');
   return samples.map((sample, index) => {
-    const startMs = samples[index - 1]?.atMs ?? Math.max(0, sample.atMs - 100);
+    const startMs = samples[index - 1]?.atMs ?? 0;
     const range = { startMs, endMs: sample.atMs };
     const isLoading = downloads.some((download) => overlapMs(download, range) > 0);
     return { ...range, sample, wait: waitOf(sample, isLoading) };
@@ -155,13 +153,20 @@ function waitOf(sample: UsageSample, isLoading: boolean): Wait {
   return ourCores >= HALF_BUSY ? 'process' : 'other';
 }
 
+function lengthOf({ startMs, endMs }: Range): number {
+  return endMs - startMs;
+}
+
 function overlapMs(a: Range, b: Range): number {
   return Math.max(0, Math.min(a.endMs, b.endMs) - Math.max(a.startMs, b.startMs));
 }
 
 function contains(outer: Range, inner: Range): boolean {
-  const longer = outer.endMs - outer.startMs > inner.endMs - inner.startMs;
-  return longer && outer.startMs <= inner.startMs && outer.endMs >= inner.endMs;
+  return (
+    lengthOf(outer) > lengthOf(inner) &&
+    outer.startMs <= inner.startMs &&
+    outer.endMs >= inner.endMs
+  );
 }
 
 function mergeSteps(steps: readonly PathStep[]): PathStep[] {

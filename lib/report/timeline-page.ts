@@ -8,8 +8,8 @@ import { formatWaits } from './waits.ts';
 /** Rows of a table. */
 const MAX_ROWS = 200;
 
-/** A shorter step of the critical path is counted only. */
-const LEAST_SHARE = 0.005;
+/** Of the critical path the longest are shown. */
+const MAX_STEPS = 30;
 
 const STYLE = `
 :root { color-scheme: light dark; --paper: #fff; --ink: #1f2328; --dim: #59636e; --line: #d1d9e0; }
@@ -94,8 +94,10 @@ processor, disk nor download; a lock, a guest, a pause.</p>`;
 
 function renderPath(timeline: RecordedTimeline): string {
   const steps = readCriticalPath(timeline);
-  const least = timeline.durationMs * LEAST_SHARE;
-  const shown = steps.filter(({ startMs, endMs }) => endMs - startMs >= least).slice(0, MAX_ROWS);
+  const longest = steps
+    .toSorted((a, b) => b.endMs - b.startMs - (a.endMs - a.startMs))
+    .slice(0, MAX_STEPS);
+  const shown = steps.filter((step) => longest.includes(step));
   const rows = shown.map(({ name, startMs, endMs }) =>
     [
       `<tr><td class="number">${seconds(startMs)}</td><td>${escapeMarkup(name)}</td>`,

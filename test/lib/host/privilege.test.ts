@@ -2,6 +2,7 @@ import { chmod, cp, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/pr
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { silentLog } from '../../../lib/core/log.ts';
+import type { Span } from '../../../lib/core/timeline.ts';
 import { hasPasswordlessSudo, isRoot } from '../../../lib/host/privilege.ts';
 import { runPrivileged } from '../../../lib/host/privileged-run.ts';
 import { runTool } from '../../../lib/host/process.ts';
@@ -30,6 +31,7 @@ const ENTRY = (lib: string) => `
   import { writeFile, mkdir, symlink } from 'node:fs/promises';
   import { ConfigError } from '${lib}/core/errors.ts';
   import { makeTempDir } from '${lib}/host/temp.ts';
+  import { runTool } from '${lib}/host/process.ts';
   import { servePrivileged } from '${lib}/host/privileged-serve.ts';
   export const tasks = {
     make: async ({ folder, secret }, log) => {
@@ -45,6 +47,7 @@ const ENTRY = (lib: string) => `
       await mkdir(folder);
       throw new ConfigError('SOME_CODE', 'it went wrong', { hint: 'mend it', place: { file: 'x', line: 1 }, cause: new Error('why') });
     },
+    sleep: async () => { await runTool(['sleep', '0.2']); },
     vanish: async () => process.kill(process.pid, 'SIGKILL'),
     wait: async ({ folder }) => {
       await using temp = await makeTempDir(folder);
@@ -104,6 +107,28 @@ describe('a user with passwordless sudo', () => {
     await runTool(['chown', `${UID}:${UID}`, folder]);
     return folder;
   }
+
+  it('hears of the tools that the other self ran, on the same clock', async () => {
+    await outFolder();
+    const printed = await asUser(
+      USER_SCRIPT(
+        lib,
+        dir.path,
+        `const { reportingTimeline, withTimeline } = await import('${lib}/core/timeline.ts');
+         const spans = [];
+         const timeline = reportingTimeline({ span: (span) => spans.push(span), sample: () => {} });
+         await withTimeline(timeline, () => timeline.span('all', { kind: 'phase' }, () => run('sleep')));
+         console.log(JSON.stringify(spans));`,
+      ),
+    );
+    const spans: Span[] = JSON.parse(printed);
+    const [sleep, all] = ['sleep', 'all'].map((name) => spans.find((span) => span.name === name));
+    expect(sleep).toMatchObject({ kind: 'tool', ok: true });
+    expect((sleep?.endMs ?? 0) - (sleep?.startMs ?? 0)).toBeGreaterThanOrEqual(200);
+    expect(sleep?.startMs).toBeGreaterThan(all?.startMs ?? Infinity);
+    expect(sleep?.endMs).toBeLessThan(all?.endMs ?? 0);
+    expect(spans.map(({ name }) => name)).not.toContain('sudo');
+  }, 60_000);
 
   it('runs a task as root, and owns what it leaves', async () => {
     const out = await outFolder();

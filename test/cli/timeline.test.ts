@@ -1,0 +1,134 @@
+import { cp, mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { terminalLog } from '../../cli/terminal-log.ts';
+import { runCompose } from '../../lib/build/compose.ts';
+import { recordTimeline } from '../../lib/build/timeline-file.ts';
+import { openWorkspace } from '../../lib/build/workspace.ts';
+import type { Span } from '../../lib/core/timeline.ts';
+import { runTool } from '../../lib/host/process.ts';
+import { makeTempDir, type TempDir } from '../../lib/host/temp.ts';
+import { type FileServer, startFileServer } from '../fakes/file-server.ts';
+import { createRepository, makeGpgKey, signRpms } from '../support/rpm-builder.ts';
+import { tinyBase } from '../support/small-rpms.ts';
+
+const MAIN = join(import.meta.dirname, '../../cli/main.ts');
+let folder: TempDir;
+let rpms: FileServer;
+const inFolder = (name: string) => join(folder.path, name);
+
+const treesmith = (...args: readonly string[]) =>
+  runTool([process.execPath, MAIN, ...args, '--store', inFolder('store')], {
+    cwd: folder.path,
+    okExitCodes: [0, 1, 2],
+  });
+
+beforeAll(async () => {
+  folder = await makeTempDir();
+  const repository = inFolder('rpms');
+  await mkdir(repository);
+  const rpm = join(repository, 'tiny-base.rpm');
+  await cp(await tinyBase(), rpm);
+  await using key = await makeGpgKey();
+  await signRpms([rpm], key);
+  await createRepository(repository);
+  await writeFile(join(repository, 'key.asc'), key.publicKey);
+  rpms = await startFileServer(repository);
+  const files = {
+    'remix.yaml': 'name: tiny\ntreefile: t.yaml\narchitectures: [x86_64]\nlockfile: l.yaml\n',
+    't.yaml':
+      'ref: tiny/1\npackages: [tiny-base]\nrepos: [tiny]\ncontainer: true\nselinux: false\n',
+    'tiny.repo': `[tiny]\nbaseurl=${rpms.url}\ngpgkey=${rpms.url}/key.asc\n`,
+  };
+  for (const [name, text] of Object.entries(files)) await writeFile(inFolder(name), text);
+}, 120_000);
+afterAll(async () => {
+  await rpms.close();
+  await folder[Symbol.asyncDispose]();
+});
+
+/** Milliseconds in which at least one of `spans` ran. */
+function coveredMs(spans: readonly Span[]): number {
+  let covered = 0;
+  let atMs = 0;
+  for (const { startMs, endMs } of spans) {
+    covered += Math.max(0, endMs - Math.max(atMs, startMs));
+    atMs = Math.max(atMs, endMs);
+  }
+  return covered;
+}
+
+describe('--timeline', () => {
+  it('shows what a verb ran', async () => {
+    const locked = await treesmith('lock', '--timeline', 'pages/lock.html');
+    expect(`${locked.stderr}${locked.exitCode}`).toMatch(/0$/);
+    const page = await readFile(inFolder('pages/lock.html'), 'utf8');
+    expect(page).toContain('<h1>Timeline: lock of tiny</h1>');
+    for (const name of ['Lock x86_64', 'rpmmd2solv', 'testsolv', 'primary.xml']) {
+      expect(page).toMatch(new RegExp(`<title>[^<]*${name}[^<]*</title>`));
+    }
+    expect(page).toContain('>core 0<');
+  }, 60_000);
+
+  it('is written when the verb fails, too', async () => {
+    const { exitCode, stderr } = await treesmith(
+      ...['compose', '--out', 'out', '--timeline', 'failed.html', '--repo-var', 'x=y'],
+      ...['--offline'],
+    );
+    expect(stderr).toContain('code: ');
+    expect(exitCode).toBeGreaterThan(0);
+    expect(await readFile(inFolder('failed.html'), 'utf8')).toContain('Timeline: compose of tiny');
+  }, 60_000);
+
+  it('that cannot be written is said before the work', async () => {
+    const { exitCode, stderr } = await treesmith('compose', '--timeline', 'remix.yaml/x/t.html');
+    expect(stderr).toContain('remix.yaml');
+    expect(exitCode).toBe(2);
+    await expect(stat(inFolder('out/repo'))).rejects.toThrow();
+  }, 60_000);
+
+  it('is not there when nobody asks, and is no input of any result', async () => {
+    const plain = await treesmith('compose', '--out', 'plain');
+    await runTool(['rm', '-rf', inFolder('store/stages')]);
+    const told = await treesmith('compose', '--out', 'told', '--timeline', 'told.html');
+    expect(plain.stdout).toMatch(/^tiny\/1 +[0-9a-f]{64}\n$/);
+    expect(told.stdout).toBe(plain.stdout);
+    const page = await readFile(inFolder('told.html'), 'utf8');
+    for (const name of ['rpm', 'ostree [a-z-]+']) {
+      expect(page).toMatch(new RegExp(`<title>${name}: `));
+    }
+  }, 120_000);
+});
+
+describe('recordTimeline', () => {
+  it('covers the wall time of a compose, but for a tenth', async () => {
+    const workspace = await openWorkspace(
+      {
+        remixPath: inFolder('remix.yaml'),
+        outDir: inFolder('covered'),
+        storePath: inFolder('store-2'),
+        repoVars: {},
+        entry: MAIN,
+        offline: false,
+      },
+      terminalLog({
+        verbose: false,
+        stream: { write: () => true } as unknown as NodeJS.WriteStream,
+      }),
+    );
+    const { spans, samples, durationMs } = await recordTimeline(async (recorder) => {
+      await runCompose(workspace, { signing: undefined });
+      return recorder.snapshot();
+    });
+    await workspace.http.close();
+    expect(coveredMs(spans)).toBeGreaterThan(0.9 * durationMs);
+    expect(coveredMs(spans)).toBeLessThanOrEqual(durationMs);
+    const kinds = new Set(spans.map(({ kind }) => kind));
+    expect(kinds).toEqual(new Set(['phase', 'tool', 'download']));
+    const names = spans.map(({ name }) => name);
+    expect(names).toEqual(expect.arrayContaining(['rpm', 'rpmkeys', 'tiny-base.rpm']));
+    expect(names.some((name) => name.startsWith('ostree '))).toBe(true);
+    expect(spans.every(({ startMs, endMs }) => startMs >= 0 && endMs >= startMs)).toBe(true);
+    expect(samples.length).toBeGreaterThan(3);
+  }, 120_000);
+});
