@@ -17,6 +17,7 @@ await build({
     treesmith: 'cli/main.ts',
     actions: 'actions/main.ts',
     'cache-client': 'lib/runner/cache/client-child.ts',
+    'object-worker': 'lib/repo/object-worker.ts',
   },
   outdir,
   // What both entries use is there once; what is imported at need is a file of its own, so that an

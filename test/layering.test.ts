@@ -7,6 +7,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ['core'],
   ['gpt', 'grub', 'ostree', 'rpm'],
   ['host'],
+  ['repo'],
   ['remix'],
   ['boot', 'compose', 'disk', 'fetch', 'lock', 'packs', 'plan', 'publish', 'report', 'sign'],
   ['build'],

@@ -1,26 +1,20 @@
-import { access, mkdir, readFile, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { access, mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { BuildError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
 import { readTool, runTool, ToolError } from '../host/process.ts';
-import {
-  formatCommit,
-  isChecksum,
-  type Metadata,
-  objectChecksum,
-  objectPath,
-  parseCommit,
-} from '../ostree/objects.ts';
+import { formatCommit, type Metadata } from '../ostree/objects.ts';
+import { type ObjectWriter, openObjectWriter } from '../repo/object-writer.ts';
 import { withDelayedSync } from './delayed-sync.ts';
 import type { ComposeCode } from './errors.ts';
 import { removeFolder } from './work-dir.ts';
 
 /** What to commit, and where. */
 export interface CommitOptions {
-  /** Its files are moved away: the tree is used up. */
+  /** Removed when it is committed. */
   readonly treePath: string;
-  /** A place on the tree's file system for a bare repository. */
-  readonly bareRepoPath: string;
+  /** A folder for what the object writer prepares. */
+  readonly scratchPath: string;
   /** The archive repository; made when it is not there. */
   readonly repoPath: string;
   readonly metadata: Metadata;
@@ -28,56 +22,40 @@ export interface CommitOptions {
   /** True labels files by the policy in the tree. */
   readonly selinux: boolean;
   readonly sourceDateEpoch: number;
+  /** Of `repoPath`, when there is one already. */
+  readonly writer?: ObjectWriter;
   readonly log: Log;
 }
 
 /**
- * Commits the tree and returns the checksum. The commit is in the archive repository then, whole
- * and synced, but no ref leads to it.
+ * Commits the tree and returns the checksum, which is that of `ostree commit`. The commit is in
+ * the archive repository then, whole and synced, but no ref leads to it.
  *
- * A bare repository takes the files by renaming them (2 s where an archive takes 20), then
- * `pull-local` compresses them into the archive. `ostree commit` makes the trees; the commit object
- * is made here, because a package list can be longer than an argument may be.
- *
- * @throws BuildError COMMIT_FAILED
+ * @throws BuildError with a RepoCode; ConfigError REPOSITORY_UNSUPPORTED
  */
 export async function commitTree(options: CommitOptions): Promise<string> {
-  const { log, bareRepoPath } = options;
-  await mkdir(bareRepoPath, { recursive: true });
-  await ostree(bareRepoPath, ['init', '--mode=bare'], log);
-  const scaffold = await ostree(
-    bareRepoPath,
-    [
-      ...['commit', '--orphan', '--no-bindings', '--parent=none', '--consume', '--fsync=false'],
-      ...['--subject=', `--timestamp=@${options.sourceDateEpoch}`],
-      ...(options.selinux ? [`--selinux-policy=${options.treePath}`] : []),
-      `--tree=dir=${options.treePath}`,
-    ],
-    log,
-  );
-  const checksum = scaffold.trim();
-  if (!isChecksum(checksum))
-    throw new BuildError<ComposeCode>('COMMIT_FAILED', `ostree commit printed ${scaffold}`);
-  const made = parseCommit(await readFile(join(bareRepoPath, objectPath(checksum, 'commit'))));
-  const object = formatCommit({
-    metadata: options.metadata,
-    parent: options.parent,
-    subject: '',
-    body: '',
-    timestampSeconds: options.sourceDateEpoch,
-    rootTree: made.rootTree,
-    rootMeta: made.rootMeta,
+  const { log, treePath, repoPath, selinux, scratchPath } = options;
+  await openArchive(repoPath, log);
+  return withDelayedSync(repoPath, log, async () => {
+    const writer = options.writer ?? (await openObjectWriter({ repoPath, scratchPath, log }));
+    try {
+      const { rootTree, rootMeta } = await writer.commitTree(treePath, { selinux });
+      await removeFolder(treePath, log);
+      return await writer.writeCommit(
+        formatCommit({
+          metadata: options.metadata,
+          parent: options.parent,
+          subject: '',
+          body: '',
+          timestampSeconds: options.sourceDateEpoch,
+          rootTree,
+          rootMeta,
+        }),
+      );
+    } finally {
+      if (options.writer === undefined) await writer[Symbol.asyncDispose]();
+    }
   });
-  const commit = objectChecksum(object);
-  const path = join(bareRepoPath, objectPath(commit, 'commit'));
-  await mkdir(dirname(path), { recursive: true });
-  await writeFile(path, object);
-  await openArchive(options.repoPath, log);
-  await withDelayedSync(options.repoPath, log, async () => {
-    await ostree(options.repoPath, ['pull-local', '--disable-fsync', bareRepoPath, commit], log);
-    await removeFolder(bareRepoPath, log);
-  });
-  return commit;
 }
 
 /** Makes an archive repository unless there is one. */

@@ -158,7 +158,7 @@ async function composeIn(
     const commit = await timed(timings, 'commit', log, 'Commit the tree', () =>
       commitTree({
         treePath: folders.tree,
-        bareRepoPath: folders.repo,
+        scratchPath: folders.repo,
         repoPath,
         metadata,
         selinux,

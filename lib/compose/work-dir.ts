@@ -24,7 +24,7 @@ export interface ComposeFolders {
   readonly tree: string;
   /** Payloads that are looked at before installing. */
   readonly scratch: string;
-  /** The bare repository that takes the tree's files over. */
+  /** What the object writer has prepared. */
   readonly repo: string;
 }
 

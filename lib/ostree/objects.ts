@@ -105,6 +105,19 @@ export function parseDirtree(object: Uint8Array): Dirtree {
   };
 }
 
+/**
+ * Returns the bytes of a dirtree object. Names must be sorted by bytes, files and directories
+ * each for itself.
+ */
+export function formatDirtree({ files, directories }: Dirtree): Uint8Array {
+  return DIRTREE.write([
+    files.map(({ name, checksum }) => [name, checksumBytes(checksum)] as const),
+    directories.map(
+      ({ name, tree, meta }) => [name, checksumBytes(tree), checksumBytes(meta)] as const,
+    ),
+  ]);
+}
+
 /** Throws BuildError GVARIANT_MALFORMED. */
 export function parseDirmeta(object: Uint8Array): Dirmeta {
   const [uid, gid, mode, xattrs] = DIRMETA.read(object);

@@ -1,0 +1,204 @@
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Log } from '../core/log.ts';
+import type { FileMeta } from '../ostree/content.ts';
+import { objectPath } from '../ostree/objects.ts';
+import { type BareObject, finishBareObjects } from './bare-attributes.ts';
+import { batchesOf } from './batches.ts';
+import { readLabels } from './labels.ts';
+import { FolderStore, storeMetadata } from './metadata-store.ts';
+import { type PlannedFile, planTree } from './plan-tree.ts';
+import { readTree } from './read-tree.ts';
+import { readRepositoryConfig } from './repository-config.ts';
+import { makeTemporaryFolder } from './temporary-folder.ts';
+import { defaultThreads, WorkerPool } from './worker-pool.ts';
+import type { StoredFile, WorkerSettings } from './worker-tasks.ts';
+import { readXattrs } from './xattrs.ts';
+
+/** Where and how to write objects. */
+export interface ObjectWriterOptions {
+  /** An OSTree repository of mode `archive` or `bare-user`. */
+  readonly repoPath: string;
+  /** For what is prepared; best on the repository's file system. Emptied. */
+  readonly scratchPath: string;
+  /** As many as there are cores, unless given. */
+  readonly threads?: number;
+  /** Of deflate, 1 to 9; `archive.zlib-level` of the repository unless given, or else 1. */
+  readonly level?: number;
+  readonly log: Log;
+}
+
+/** What of a tree to write. */
+export interface CommitTreeOptions {
+  /** True labels files by the SELinux policy in the tree, in place of the labels they have. */
+  readonly selinux?: boolean;
+  /** Objects that are not written, because whoever reads the commit finds them elsewhere. */
+  readonly elsewhere?: ReadonlySet<string>;
+}
+
+/** A tree, as objects of a repository. */
+export interface CommittedTree {
+  /** Checksum of the root's dirtree. */
+  readonly rootTree: string;
+  /** Checksum of the root's dirmeta. */
+  readonly rootMeta: string;
+  /** Regular files and symbolic links. */
+  readonly files: number;
+  /** Different objects: content, dirtrees, dirmetas. */
+  readonly objects: number;
+  /** Those of them that the repository lacked. */
+  readonly written: number;
+  readonly writtenBytes: number;
+}
+
+/** Deflate costs five times as much at level 6, and saves 6 %. */
+const DEFAULT_LEVEL = 1;
+
+/** Paths of one message to a thread that prepares. */
+const PREPARE_BATCH = 32;
+
+/** What waits to be prepared; more than that is not worth its memory. */
+const MAX_WAITING = 100_000;
+
+/**
+ * Opens a repository to write objects to. The threads start at once.
+ *
+ * Objects get their names when they are whole, by renaming; none is synced. A process that is
+ * killed leaves only a folder in the repository's `tmp`, which the next one removes.
+ *
+ * @throws ConfigError REPOSITORY_UNSUPPORTED
+ */
+export async function openObjectWriter(options: ObjectWriterOptions): Promise<ObjectWriter> {
+  const { repoPath, scratchPath } = options;
+  const { mode, zlibLevel } = await readRepositoryConfig(repoPath);
+  await rm(scratchPath, { recursive: true, force: true });
+  await mkdir(scratchPath, { recursive: true, mode: 0o700 });
+  const tempPath = await makeTemporaryFolder(repoPath);
+  const level = options.level ?? zlibLevel ?? DEFAULT_LEVEL;
+  const settings = { repoPath, mode, level, tempPath, preparedPath: scratchPath };
+  return new ObjectWriter(settings, options.threads ?? defaultThreads(), options.log);
+}
+
+/** Writes trees as OSTree objects, in threads. One `commitTree` at a time. */
+export class ObjectWriter implements AsyncDisposable {
+  private readonly settings: WorkerSettings;
+  private readonly pool: WorkerPool;
+  private readonly log: Log;
+  private preparing = Promise.resolve();
+  private waiting = 0;
+  private hasPrepared = false;
+
+  constructor(settings: WorkerSettings, threads: number, log: Log) {
+    this.settings = settings;
+    this.log = log;
+    this.pool = new WorkerPool(settings, threads);
+  }
+
+  /**
+   * Compresses files that a `commitTree` of this writer may need, in the background. What is there
+   * is kept by the checksum of the content, so it does not matter what becomes of the files.
+   */
+  prepare(paths: readonly string[]): void {
+    if (this.settings.mode !== 'archive') return;
+    this.hasPrepared ||= paths.length > 0;
+    for (let at = 0; at < paths.length && this.waiting < MAX_WAITING; at += PREPARE_BATCH) {
+      const batch = paths.slice(at, at + PREPARE_BATCH);
+      this.waiting += batch.length;
+      const done = this.pool.prepare({ kind: 'prepare', paths: batch }).then(
+        () => {
+          this.waiting -= batch.length;
+        },
+        // It was only to save time: who needs the thread next hears of it.
+        () => undefined,
+      );
+      this.preparing = Promise.all([this.preparing, done]).then(() => undefined);
+    }
+  }
+
+  /**
+   * Writes what the repository lacks of a tree: content, dirtrees and dirmetas, with the checksums
+   * that `ostree commit` gives them. The tree stays as it is. What was prepared is used up.
+   *
+   * @throws BuildError FILE_TYPE_UNSUPPORTED, NAME_NOT_UTF8, TREE_CHANGED, ATTRIBUTES_UNREADABLE,
+   * OBJECT_WRITER_FAILED
+   */
+  async commitTree(treePath: string, options: CommitTreeOptions = {}): Promise<CommittedTree> {
+    this.pool.stopPreparing();
+    const reading = readXattrs(treePath, this.log);
+    // When the walk throws, nobody awaits it.
+    reading.catch(() => undefined);
+    const tree = readTree(treePath);
+    const labels =
+      options.selinux === true ? await readLabels(treePath, tree, this.log) : undefined;
+    const plan = planTree(tree, await reading, labels);
+    await this.preparing;
+    const content = await this.storeContent(plan.files, options.elsewhere);
+    const folders = new FolderStore(this.settings, content, options.elsewhere);
+    const root = folders.store(plan.root);
+    // Of two equal files only the first finds its object missing.
+    const objects = new Map<string, number>();
+    for (const { checksum, writtenBytes } of [...content, ...folders.objects]) {
+      objects.set(checksum, Math.max(writtenBytes, objects.get(checksum) ?? 0));
+    }
+    const written = [...objects.values()].filter((bytes) => bytes > 0);
+    return {
+      rootTree: root.tree,
+      rootMeta: root.meta,
+      files: plan.fileCount,
+      objects: objects.size,
+      written: written.length,
+      writtenBytes: written.reduce((sum, bytes) => sum + bytes, 0),
+    };
+  }
+
+  /**
+   * Writes a commit object, all of whose tree is there, and returns its checksum. When fsck has
+   * noted that the commit lacks objects, it does no more.
+   */
+  async writeCommit(object: Uint8Array): Promise<string> {
+    const { checksum } = storeMetadata(this.settings, object, 'commit');
+    await rm(join(this.settings.repoPath, 'state', `${checksum}.commitpartial`), { force: true });
+    return checksum;
+  }
+
+  private async storeContent(
+    files: readonly PlannedFile[],
+    elsewhere: ReadonlySet<string> | undefined,
+  ): Promise<StoredFile[]> {
+    const { hasPrepared, settings } = this;
+    const stored: StoredFile[] = Array(files.length);
+    const bare: BareObject[] = [];
+    const storeBatch = async (batch: readonly number[]) => {
+      const metas = new Map<FileMeta, number>();
+      const planned = batch.map((index) => files[index] as PlannedFile);
+      for (const { meta } of planned) if (!metas.has(meta)) metas.set(meta, metas.size);
+      const answers = await this.pool.store({
+        kind: 'store',
+        metas: [...metas.keys()],
+        files: planned.map(({ path, meta }) => ({ path, meta: metas.get(meta) ?? 0 })),
+        hasPrepared,
+        ...(elsewhere === undefined ? {} : { elsewhere }),
+      });
+      batch.forEach((index, at) => {
+        stored[index] = answers[at] as StoredFile;
+      });
+    };
+    await Promise.all(batchesOf(files).map(storeBatch));
+    stored.forEach(({ checksum, temporary }, index) => {
+      const meta = files[index]?.meta;
+      if (temporary === undefined || meta === undefined) return;
+      const final = join(settings.repoPath, objectPath(checksum, 'file'));
+      bare.push({ temporary, final, meta });
+    });
+    await finishBareObjects(bare, this.log);
+    return stored;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.pool.stopPreparing();
+    await this.pool[Symbol.asyncDispose]();
+    const { tempPath, preparedPath } = this.settings;
+    await rm(tempPath, { recursive: true, force: true });
+    await rm(preparedPath, { recursive: true, force: true });
+  }
+}
