@@ -7,6 +7,7 @@ import { currentTimeline } from '../core/timeline.ts';
 import { explainFileError, type HostCode } from './errors.ts';
 import { besidePath, makeFolder, replaceFile } from './files.ts';
 import { type HttpClient, HttpStatusError, redactUrl } from './http.ts';
+import { urlFileName } from './http-url.ts';
 import { type Expectation, PartialFile } from './partial-file.ts';
 
 /** Rounds over all mirrors that bring no new byte before giving up. */
@@ -45,10 +46,7 @@ export async function downloadFile(
   dest: string,
   options: DownloadOptions = {},
 ): Promise<void> {
-  const name = redactUrl(urls[0] ?? dest)
-    .replace(/[?#].*$/, '')
-    .replace(/^.*\//, '');
-  return currentTimeline().span(name, { kind: 'download' }, () =>
+  return currentTimeline().span(urlFileName(urls[0] ?? dest), { kind: 'download' }, () =>
     download(http, urls, dest, options),
   );
 }

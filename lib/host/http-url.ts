@@ -41,6 +41,14 @@ export function parseUrl(url: string): URL {
   return parsed;
 }
 
+/** Returns the last part of a URL's path: `repomd.xml`. Nothing of its user, password or query is in it. */
+export function urlFileName(url: string): string {
+  return redactUrl(url)
+    .replace(/[?#].*$/, '')
+    .replace(/\/+$/, '')
+    .replace(/^.*\//, '');
+}
+
 /**
  * Returns where a redirect leads: https stays https, and no file of this machine is reached.
  *

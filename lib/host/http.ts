@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Agent, type Dispatcher, EnvHttpProxyAgent, request } from 'undici';
 import { BuildError } from '../core/errors.ts';
+import { currentTimeline } from '../core/timeline.ts';
 import type { HostCode } from './errors.ts';
 import { createConnector } from './http-connector.ts';
 import {
@@ -17,6 +18,7 @@ import {
   parseRedirect,
   parseUrl,
   redactUrl,
+  urlFileName,
   withoutCredentials,
 } from './http-url.ts';
 
@@ -96,12 +98,14 @@ export class HttpClient implements AsyncDisposable {
     url: string,
     options: GetOptions & { readonly limitBytes: number },
   ): Promise<Buffer> {
-    return withRetries(options, async () => {
-      const { body } = await this.getOnce(url, options);
-      const chunks: Buffer[] = [];
-      for await (const chunk of body) chunks.push(chunk);
-      return Buffer.concat(chunks);
-    });
+    return currentTimeline().span(urlFileName(url), { kind: 'download' }, () =>
+      withRetries(options, async () => {
+        const { body } = await this.getOnce(url, options);
+        const chunks: Buffer[] = [];
+        for await (const chunk of body) chunks.push(chunk);
+        return Buffer.concat(chunks);
+      }),
+    );
   }
 
   async close(): Promise<void> {

@@ -131,7 +131,10 @@ function readOurs(): Ours {
       const own = stat.threads > 1 ? readProc(`${pid}/task/${tid}/stat`) : text;
       if (own === undefined) continue;
       const { name, cpuMs, core } = stat.threads > 1 ? parseProcessStat(own) : stat;
-      ours.threads.set(tid, { name: tid === process.pid ? 'Treesmith' : name, cpuMs, core });
+      // What Node calls the first thread of a process.
+      ours.threads.set(tid, { name: name === 'MainThread' ? 'Treesmith' : name, cpuMs, core });
+      // Only Go starts processes from any thread.
+      if (tid !== pid && pid === process.pid) continue;
       const children = readProc(`${pid}/task/${tid}/children`) ?? '';
       for (const child of children.split(' ')) if (child !== '') pids.push(Number(child));
     }

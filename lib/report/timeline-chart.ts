@@ -135,7 +135,7 @@ class Drawing {
     const [first] = samples;
     if (first === undefined) return;
     const points = thin(samples);
-    this.heading('Cores: user, system, waiting for a disk; below, what of ours ran there');
+    this.heading('Cores; below each, what of ours ran there');
     first.cores.forEach((_, index) => {
       const of = (sample: UsageSample) => sample.cores[index];
       this.label(`core ${index}`, 40);

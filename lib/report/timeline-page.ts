@@ -32,6 +32,8 @@ th, td { padding: 0.2rem 0.8rem; border-bottom: 1px solid var(--line); text-alig
 .failed { fill: #cf222e; }
 .user { fill: #2f81f7; } .system { fill: #d29922; } .iowait { fill: #f85149; } .memory { fill: #8957e5; }
 .bad { color: #cf222e; font-weight: 600; }
+p.legend span { display: inline-block; width: 0.8em; height: 0.8em; margin: 0 0.3em 0 1em; border-radius: 2px; }
+.user { background: #2f81f7; } .system { background: #d29922; } .iowait { background: #f85149; }
 p.note { color: var(--dim); max-width: 60rem; }
 `;
 
@@ -61,6 +63,7 @@ export function renderTimelinePage(title: string, timeline: RecordedTimeline): s
 <div class="chart" tabindex="0" role="region" aria-label="Chart">
 ${renderChart(timeline)}
 </div>
+<p class="legend">Cores: <span class="user"></span>user <span class="system"></span>system <span class="iowait"></span>waiting for a disk</p>
 ${renderPhases(timeline)}
 ${renderPath(timeline)}
 </body>

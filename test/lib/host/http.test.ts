@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { HttpClient, redactUrl } from '../../../lib/host/http.ts';
+import { urlFileName } from '../../../lib/host/http-url.ts';
 import { makeTempDir, type TempDir } from '../../../lib/host/temp.ts';
 import { type FileServer, startFileServer } from '../../fakes/file-server.ts';
 
@@ -210,6 +211,15 @@ describe('a redirect', () => {
     server.fault('/file', { kind: 'redirect', location: '/file' });
     expect(await code(text(`${server.url}/file`))).toBe('HTTP_REDIRECT');
     expect(server.requests.length).toBeLessThan(20);
+  });
+});
+
+describe('urlFileName', () => {
+  it('is the last part of the path, and no secret', () => {
+    expect(urlFileName('https://u:p@h.example/a/repomd.xml?token=x#y')).toBe('repomd.xml');
+    expect(urlFileName('https://u:p@h.example')).toBe('h.example');
+    expect(urlFileName('https://h.example/a%20b/')).toBe('a b');
+    expect(urlFileName('nonsense')).toBe('nonsense');
   });
 });
 

@@ -33,7 +33,7 @@ describe('sampleUsage', () => {
       ourMs += ourCores * (atMs - beforeMs);
       beforeMs = atMs;
     }
-    expect(ourMs).toBeGreaterThan(900);
+    expect(ourMs).toBeGreaterThan(700);
     expect(samples.at(-1)?.atMs).toBeGreaterThan(durationMs - 150);
   });
 
@@ -88,7 +88,7 @@ describe('the timeline of a tool', () => {
     const burning = spans.find(({ name, ok }) => name === 'sh' && ok);
     expect(sleeping?.cpuMs).toBeLessThan(200);
     expect(failed?.cpuMs).toBeLessThan(200);
-    expect(burning?.cpuMs).toBeGreaterThan(900);
+    expect(burning?.cpuMs).toBeGreaterThan(700);
     expect(burning?.cpuMs).toBeLessThan(1500);
   });
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { BuildReport } from '../../../lib/report/report.ts';
 import { renderSummary } from '../../../lib/report/summary.ts';
 import { samplePackages, sampleReport } from './sample-report.ts';
+import { sampleTimeline, span } from './sample-timeline.ts';
 
 const golden = (name: string) => join(import.meta.dirname, '../../data/report', name);
 
@@ -176,6 +177,44 @@ describe('renderSummary', () => {
     const bars = markdown.split('\n').flatMap((line) => /^ {4}(p\d+) /.exec(line)?.[1] ?? []);
     expect(bars).toEqual(Array.from({ length: 30 }, (_, index) => `p${index + 20}`));
     expect(markdown).toContain('The chart leaves out 20 shorter phases.');
+  });
+
+  it('draws the longest tools below the phases, and says what each phase waited for', () => {
+    const recorded = sampleTimeline();
+    const timeline = recorded.spans
+      .filter(({ kind }) => kind === 'phase')
+      .map(({ name, startMs, endMs, ok }) => ({
+        ...{ title: name, ok },
+        ...{ startMs: recorded.startedMs + startMs, endMs: recorded.startedMs + endMs },
+      }));
+    const lines = renderSummary({ ...EMPTY, timeline, recorded }).split('\n');
+    const chart = lines.slice(lines.indexOf('    section Longest tools'), lines.lastIndexOf('```'));
+    expect(chart).toEqual([
+      '    section Longest tools',
+      '    Downloads (2) (2.0 s) :1763704800000, 1763704802000',
+      '    rpm (3.9 s) :1763704802100, 1763704806000',
+      '    hash (2.0 s) :1763704806000, 1763704808000',
+      '    hash (1.0 s) :1763704806000, 1763704807000',
+      '    sync (2.0 s) :1763704808000, 1763704810000',
+    ]);
+    expect(lines).toContain('| Install | 4.0 s | 4.0 s | one process (rpm) 100 % |');
+  });
+
+  it.each(HOSTILE)('draws a tool named %j as one bar, and names it in one cell', (value) => {
+    const recorded = {
+      ...sampleTimeline(),
+      spans: [span('phase', value, [0, 9]), span('tool', value, [0, 9])],
+    };
+    const timeline = [{ title: 'x', startMs: 0, endMs: 9000, ok: true }];
+    const lines = renderSummary({ ...EMPTY, timeline, recorded }).split('\n');
+    const start = lines.indexOf('    section Longest tools');
+    expect(lines[start + 1]).toMatch(
+      /^ {4}[\p{L}\p{N}][\p{L}\p{N} ()/.,+_-]* :1763704800000, 1763704809000$/u,
+    );
+    expect(lines[start + 1]).not.toMatch(/^ *(title|section|click)/);
+    expect(lines[start + 2]).toBe('```');
+    const rows = lines.filter((line) => line.startsWith('|'));
+    expect(rows.map((line) => line.split('|').length)).toEqual([6, 6, 6]);
   });
 
   it('is far below 1 MiB with 60,000 packages, 10,000 changes and 5,000 of everything', () => {

@@ -89,7 +89,7 @@ describe('renderTimelinePage', () => {
     const page = renderTimelinePage('x', sampleTimeline());
     expect(tagsOf(page)).toEqual(
       new Set(
-        'html head meta title style body h1 h2 p div svg desc line text g rect path table thead tbody tr th td'.split(
+        'html head meta title style body h1 h2 p span div svg desc line text g rect path table thead tbody tr th td'.split(
           ' ',
         ),
       ),
