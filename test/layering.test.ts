@@ -5,9 +5,9 @@ import { describe, expect, it } from 'vitest';
 /** Layers of lib/, lowest first. A folder imports from its own folder and from lower layers. */
 const LAYERS: readonly (readonly string[])[] = [
   ['core'],
-  ['gpt', 'grub', 'ostree', 'rpm'],
+  ['gpt', 'grub', 'oci', 'ostree', 'rpm'],
   ['host'],
-  ['repo'],
+  ['registry', 'repo'],
   ['remix'],
   ['boot', 'compose', 'disk', 'fetch', 'lock', 'packs', 'plan', 'publish', 'report', 'sign'],
   ['build'],

@@ -1,0 +1,24 @@
+/** Media types of image-spec 1.1 (media-types.md), and those that Docker had before. */
+export const OCI_MANIFEST = 'application/vnd.oci.image.manifest.v1+json';
+export const OCI_INDEX = 'application/vnd.oci.image.index.v1+json';
+export const OCI_EMPTY = 'application/vnd.oci.empty.v1+json';
+const DOCKER_MANIFEST = 'application/vnd.docker.distribution.manifest.v2+json';
+const DOCKER_INDEX = 'application/vnd.docker.distribution.manifest.list.v2+json';
+
+/** What a client that reads manifests accepts, best first. */
+export const MANIFEST_TYPES: readonly string[] = [
+  OCI_MANIFEST,
+  OCI_INDEX,
+  DOCKER_MANIFEST,
+  DOCKER_INDEX,
+];
+
+/** Whether the type is of a list of manifests. */
+export function isIndexType(mediaType: string): boolean {
+  return mediaType === OCI_INDEX || mediaType === DOCKER_INDEX;
+}
+
+/** Whether `text` is `type/subtype` as RFC 6838 restricts the names. */
+export function isMediaType(text: unknown): text is string {
+  return typeof text === 'string' && /^[\w!#$&^.+-]{1,127}\/[\w!#$&^.+-]{1,127}$/.test(text);
+}
