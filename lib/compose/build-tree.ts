@@ -43,6 +43,8 @@ export interface BuildTreeOptions {
   readonly version?: string;
   readonly repoPath: string;
   readonly sourceDateEpoch: number;
+  /** Where results of steps are kept; none are when it is absent. */
+  readonly keptPath?: string;
   readonly timings: Timings;
   readonly log: Log;
 }

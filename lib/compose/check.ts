@@ -33,7 +33,8 @@ export async function checkCompose(options: ComposeOptions): Promise<CheckResult
   const { workDir, log, repoPath } = options;
   const first = await composeTree({ ...options, workDir: join(workDir, 'first') });
   const scratch = join(workDir, 'second');
-  const { gpg: _gpg, ...unsigned } = options;
+  // What was kept would prove nothing.
+  const { gpg: _gpg, keptPath: _keptPath, ...unsigned } = options;
   try {
     const second = await composeTree({
       ...unsigned,

@@ -46,6 +46,8 @@ export interface ComposeOptions {
   readonly workDir: string;
   /** False keeps the tree out of memory, however much is free. */
   readonly treeInMemory?: boolean;
+  /** Folder where results of steps are kept from one compose to the next; absent: nothing is kept. */
+  readonly keptPath?: string;
   /** Seconds since 1970: time of the commit and of everything in it. */
   readonly sourceDateEpoch: number;
   /** Version of the commit; else the treefile's automatic-version-prefix counts on. */
@@ -145,6 +147,7 @@ async function composeIn(
       sourceDateEpoch,
       timings,
       log,
+      ...(options.keptPath === undefined ? {} : { keptPath: options.keptPath }),
       ...(version === undefined ? {} : { version }),
       ...(previous === undefined ? {} : { previous }),
     });

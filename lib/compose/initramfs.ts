@@ -1,13 +1,19 @@
-import { chmod, mkdir, rename, rm } from 'node:fs/promises';
+import { chmod, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { BuildError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
-import type { ComposeCode } from './errors.ts';
+import { type KeptStage, keepResult, listKept, restoreKept } from '../host/kept.ts';
+import { readInitramfsContents } from './initramfs-contents.ts';
+import { DRACUT_ENVIRONMENT, dracutArgv, runDracut } from './initramfs-dracut.ts';
+import { type InitramfsInputs, inTree, readInitramfsInputs } from './initramfs-inputs.ts';
+import { readPackageGraph } from './initramfs-packages.ts';
 import type { Kernel } from './kernel.ts';
-import { runSandboxed, treeMounts } from './sandbox.ts';
 import type { Tree } from './tree.ts';
 
-const DRACUT_TIMEOUT_MS = 60 * 60_000;
+const IMAGE = 'initramfs.img';
+/** What was in the initramfs: the rule for the next one needs it. */
+const CONTENTS = 'contents.json';
+/** How many kept results are tried; each costs some reading. */
+const TRIED = 4;
 
 /** How to make the initramfs. */
 export interface InitramfsOptions {
@@ -18,79 +24,119 @@ export interface InitramfsOptions {
   /** A folder on the tree's file system, for the result. */
   readonly workDir: string;
   readonly sourceDateEpoch: number;
+  /** Where results are kept from one compose to the next; none are when it is absent. */
+  readonly keptPath?: string;
   readonly log: Log;
 }
 
 /**
- * Makes /usr/lib/modules/VERSION/initramfs.img with the tree's own dracut and its dracut.conf.d.
- * dracut sees the tree read-only.
- *
- * Compression: what the tree's dracut configuration says; else zstd, when the kernel and the tree
- * can (3 s where dracut's default gzip -9 takes 20 s, for 5 % more bytes); else gzip.
+ * Makes /usr/lib/modules/VERSION/initramfs.img with the tree's own dracut and its dracut.conf.d, or
+ * takes the one that was made before, when nothing that decides its bytes has changed since.
  *
  * @throws BuildError INITRAMFS_FAILED
  */
 export async function makeInitramfs(options: InitramfsOptions): Promise<void> {
-  const { tree, kernel, log } = options;
+  const { tree, kernel, log, keptPath } = options;
   const out = join(options.workDir, 'initramfs');
+  const path = `${kernel.folder}/${IMAGE}`;
+  const argv = await dracutArgv(tree, kernel, options.args);
   await rm(out, { recursive: true, force: true });
+  const run = () => runDracut(argv, { ...options, out: join(out, 'made') });
+  // rename() puts it in place of what a package may have there.
+  const place = async (image: string) => rename(image, await tree.resolve(path));
+
+  if (keptPath === undefined || !isRepeatable(argv)) {
+    await place(await run());
+  } else {
+    const stage: KeptStage = { folder: keptPath, stage: 'initramfs', log };
+    // What cannot be read is not kept; dracut says what is wrong.
+    const reading = readInputs(options, argv, path).catch((error: unknown) => {
+      log.debug(`The inputs of the initramfs cannot be read: ${String(error)}`);
+      return undefined;
+    });
+    // Without a candidate there is nothing to wait for.
+    const candidates = await listKept(stage);
+    const known = candidates.length === 0 ? undefined : await restore(stage, await reading, out);
+    if (known !== undefined) {
+      log.info(`Initramfs of ${kernel.version} kept: nothing that goes into it changed`);
+      await place(known);
+    } else {
+      const [image, inputs] = await Promise.all([run(), reading]);
+      if (inputs !== undefined) await keep(stage, inputs, image, out);
+      await place(image);
+    }
+  }
+  await rm(out, { recursive: true, force: true });
+}
+
+/**
+ * False when more than the tree decides the result: the machine (`--hostonly`), or files of any
+ * place (`--include`); and for what is no plain initramfs.
+ */
+function isRepeatable(argv: readonly string[]): boolean {
+  const other =
+    /^(-H|-i|-I|--hostonly.*|--include|--install.*|--uefi.*|--fstab|--no-reproducible|--sysroot|--squash.*|--local|-l|--conf.*|-c|--aggressive-strip|--rebuild|--add-fstab|--mount|--device|--acpi.*|--kernel-image|--print-cmdline|--regenerate-all)(=.*)?$/;
+  const isAlways = argv.includes('--no-hostonly') || argv.includes('-N');
+  return isAlways && !argv.some((arg) => other.test(arg));
+}
+
+async function readInputs(
+  { tree, sourceDateEpoch, log }: InitramfsOptions,
+  argv: readonly string[],
+  output: string,
+): Promise<InitramfsInputs> {
+  return readInitramfsInputs({
+    root: tree.path,
+    output,
+    argv,
+    environment: DRACUT_ENVIRONMENT,
+    sourceDateEpoch,
+    packages: await readPackageGraph(tree, (path) => inTree(path), { sourceDateEpoch, log }),
+  });
+}
+
+/** Returns a copy of the result that was kept for these inputs, or undefined. */
+async function restore(
+  stage: KeptStage,
+  inputs: InitramfsInputs | undefined,
+  out: string,
+): Promise<string | undefined> {
+  if (inputs === undefined) return undefined;
   await mkdir(out, { recursive: true });
-  const args = options.args.length === 0 ? ['--no-hostonly'] : options.args;
-  const failure = await runSandboxed(
-    [
-      ...['dracut', '--force', '--reproducible', '--add', 'ostree', '--tmpdir', '/tmp/dracut'],
-      ...(await compression(tree, kernel, args)),
-      ...args,
-      ...['--kver', kernel.version, '/out/initramfs.img'],
-    ],
-    {
-      mounts: [
-        ...treeMounts(tree.path, { etc: 'usr/etc', readOnly: true }),
-        '--dir',
-        '/tmp/dracut',
-        '--bind',
-        out,
-        '/out',
-      ],
-      // Without CAP_MKNOD, device nodes cannot be made; udev makes them at boot.
-      env: { DRACUT_NO_MKNOD: '1', DRACUT_NO_XATTR: '1' },
-      sourceDateEpoch: options.sourceDateEpoch,
-      timeoutMs: DRACUT_TIMEOUT_MS,
-      log,
-      onLine: (line) => log.debug(`dracut: ${line}`),
-    },
-  );
-  if (failure !== undefined) {
-    throw new BuildError<ComposeCode>(
-      'INITRAMFS_FAILED',
-      `dracut failed with exit code ${failure.exitCode}:\n${failure.tail.slice(-20).join('\n')}`,
-      { hint: 'The tree needs the packages dracut, kmod and ostree (with its dracut module).' },
-    );
+  const image = join(out, IMAGE);
+  let tried = 0;
+  for (const key of await listKept(stage)) {
+    if (tried === TRIED) return undefined;
+    const list = join(out, CONTENTS);
+    if (!(await restoreKept(stage, key, CONTENTS, list))) continue;
+    const { kind, contents } = parseContents(await readFile(list, 'utf8'));
+    if (kind !== inputs.kind) continue;
+    tried += 1;
+    if ((await inputs.key(contents)) !== key) continue;
+    if (!(await restoreKept(stage, key, IMAGE, image))) continue;
+    await chmod(image, 0o644);
+    return image;
   }
-  await chmod(join(out, 'initramfs.img'), 0o644);
-  await rename(join(out, 'initramfs.img'), await tree.resolve(`${kernel.folder}/initramfs.img`));
-  await rm(out, { recursive: true });
+  return undefined;
 }
 
-async function compression(tree: Tree, kernel: Kernel, args: readonly string[]): Promise<string[]> {
-  const chosen = /^--(compress|gzip|bzip2|lzma|xz|lzo|lz4|zstd|no-compress)\b/;
-  if (args.some((arg) => chosen.test(arg)) || (await isConfigured(tree))) return [];
-  const config = (await tree.read(`${kernel.folder}/config`)) ?? '';
-  const zstd =
-    /^CONFIG_RD_ZSTD=y$/m.test(config) && (await tree.stat('usr/bin/zstd')) !== undefined;
-  // More than one thread gives the same bytes as one worker thread does, on any number of cores.
-  return zstd ? ['--compress', 'zstd -1 -T0'] : ['--compress', 'gzip -n -6'];
+async function keep(
+  stage: KeptStage,
+  inputs: InitramfsInputs,
+  image: string,
+  out: string,
+): Promise<void> {
+  const contents = await readInitramfsContents(image);
+  if (contents === undefined) {
+    stage.log.debug('The initramfs is not kept: it has a form that is not read');
+    return;
+  }
+  const list = join(out, CONTENTS);
+  await writeFile(list, JSON.stringify({ kind: inputs.kind, contents }));
+  await keepResult(stage, await inputs.key(contents), { [IMAGE]: image, [CONTENTS]: list });
 }
 
-async function isConfigured(tree: Tree): Promise<boolean> {
-  const folders = ['usr/lib/dracut/dracut.conf.d', 'usr/etc/dracut.conf.d'];
-  const files = ['usr/etc/dracut.conf'];
-  for (const folder of folders) {
-    for (const name of await tree.list(folder))
-      if (name.endsWith('.conf')) files.push(`${folder}/${name}`);
-  }
-  for (const file of files) {
-    if (/^\s*compress=/m.test((await tree.read(file)) ?? '')) return true;
-  }
-  return false;
+/** The digest of the text was compared: it is as `keep` wrote it. */
+function parseContents(text: string): { kind: string; contents: string[] } {
+  return JSON.parse(text) as { kind: string; contents: string[] };
 }

@@ -1,0 +1,303 @@
+import { createHash } from 'node:crypto';
+import { TreeFiles } from './initramfs-files.ts';
+import type { PackageGraph } from './initramfs-packages.ts';
+import { NameWords } from './initramfs-words.ts';
+
+/** Raise it when the rule below changes: what was kept under another rule is not found again. */
+const RULE_VERSION = 1;
+
+/** Below these dracut looks at nothing, unless its texts or the initramfs say otherwise. */
+const IGNORED_FOLDERS = [
+  ...['games', 'include', 'lib/sysimage', 'lib/ostree-boot'].map((name) => `usr/${name}`),
+  ...[
+    ...['appdata', 'applications', 'backgrounds', 'bash-completion', 'bug', 'common-licenses'],
+    ...[
+      'doc',
+      'doc-base',
+      'emacs',
+      'fish',
+      'gcc',
+      'gdb',
+      'gnome',
+      'gtk-doc',
+      'help',
+      'icons',
+      'info',
+    ],
+    ...['java', 'licenses', 'lintian', 'man', 'maven-repo', 'menu', 'metainfo', 'nano', 'rpm'],
+    ...['rpm-ostree', 'sounds', 'vim', 'xml', 'zsh'],
+  ].map((name) => `usr/share/${name}`),
+];
+/** Message catalogues; those of the sandbox's locale, C.UTF-8, are asked for. */
+const CATALOGUE = /^usr\/share\/locale\/(?!C)[^/]+\//;
+const PROGRAM_FOLDER = /^usr\/(bin|sbin|libexec)\//;
+/** Folders of their own that packages have for their programs and data. */
+const PRIVATE_FOLDER = /^usr\/(?:libexec|lib|lib64)\/([^/]+)\//;
+
+/** dracut itself, and what it runs or reads as shell when it makes an initramfs. */
+const SCRIPTS =
+  /^usr\/(s?bin\/(dracut|lsinitrd)[^/]*|lib\/dracut\/[^/]+|lib\/dracut\/modules\.d\/[^/]+\/module-setup\.sh|(lib\/dracut|etc)\/dracut\.conf(\.d\/.*)?)$/;
+/** All of it. */
+const DRACUT = /^usr\/(s?bin\/(dracut|lsinitrd)|lib\/dracut\/)/;
+/** What else has names in it that dracut may look up. */
+const TEXTS =
+  /^usr\/(lib\/dracut\/.*|(lib|etc)\/(udev|modprobe\.d|depmod\.d|modules-load\.d|kernel|ld\.so\.conf(\.d)?)(\/.*)?)$/;
+const DOCUMENTATION = /\.(asc|[1-8]|html|md|svg|png|bin)$/;
+/** Machine-readable, and large. */
+const TEXT_ONLY = /\/hwdb/;
+/** They name accounts, not programs. */
+const ACCOUNTS = /^usr\/(etc|lib)\/(passwd|group|shadow|gshadow|subuid|subgid)-?$/;
+
+/** What the key of an initramfs is made from. */
+export interface InitramfsInputs {
+  /** dracut's command line and environment, and what its texts say of time: equal, or not comparable. */
+  readonly kind: string;
+  /** The rule, given what was in the last result. */
+  rule(contents: readonly string[]): Promise<InitramfsRule>;
+  /** SHA-256 over everything that decides dracut's result, given what was in the last one. */
+  key(contents: readonly string[]): Promise<string>;
+}
+
+/** Which paths of a tree decide dracut's result. */
+export interface InitramfsRule {
+  /**
+   * True when the path counts, or would count if it were there. `owners`: the packages that own it,
+   * unless those of the tree.
+   */
+  counts(path: string, owners?: readonly string[]): boolean;
+}
+
+/** What to read the inputs from. */
+export interface InitramfsInputOptions {
+  readonly root: string;
+  /** Where the result comes; what is there now does not count. */
+  readonly output: string;
+  readonly argv: readonly string[];
+  readonly environment: Readonly<Record<string, string>>;
+  readonly sourceDateEpoch: number;
+  /** Undefined: nothing is known of packages, so every program counts. */
+  readonly packages: PackageGraph | undefined;
+}
+
+/**
+ * Says what of a finished tree can decide dracut's result: everything below /usr, but for
+ *
+ * 1. folders that dracut does not look into (`IGNORED_FOLDERS`, catalogues of messages), as long as
+ *    none of its texts names them and the initramfs has nothing out of them;
+ * 2. programs, and private folders of packages, that are not in the initramfs, whose names no text of
+ *    dracut can mean, and that are of packages which neither dracut nor anything in the initramfs
+ *    needs. A file that no package owns counts.
+ *
+ * Why a run of dracut then gives the same: what it looks up has a name that it was given by a text
+ * that counts, by a library that something in the initramfs needs, or by a program that it runs; by
+ * induction over its steps, two trees with one key answer each of them alike.
+ *
+ * Times count as far as dracut keeps them: it takes what is newer than dracut-functions.sh back to it.
+ */
+export async function readInitramfsInputs(
+  options: InitramfsInputOptions,
+): Promise<InitramfsInputs> {
+  const tree = await TreeFiles.read(options.root, (path) => path === options.output);
+  const isScript = (path: string) => SCRIPTS.test(path);
+  const isText = (path: string) => TEXTS.test(path) && !isScript(path);
+  const scripts = await readTexts(tree, isScript, 'with binaries');
+  const run = new NameWords();
+  for (const text of [...scripts, options.argv.join('\n')]) run.add(text);
+  await addInterpreted(tree, run);
+  const named = new NameWords(run);
+  for (const text of await readTexts(tree, isText, 'with binaries')) named.add(text);
+
+  const usesEpoch = scripts.some((text) => text.includes('SOURCE_DATE_EPOCH'));
+  const functions = tree.files.get('usr/lib/dracut/dracut-functions.sh')?.mtimeSeconds ?? 0;
+  const latest = Math.max(functions, usesEpoch ? options.sourceDateEpoch : 0);
+  const kind = digestOf([
+    `initramfs ${RULE_VERSION}`,
+    ...options.argv,
+    ...Object.entries(options.environment).map(([name, value]) => `${name}=${value}`),
+    `epoch ${usesEpoch ? options.sourceDateEpoch : 'unused'}, latest ${latest}`,
+  ]);
+
+  const rule = async (contents: readonly string[]) => {
+    const inImage = new Set(contents.map((path) => inTree(path, tree)));
+    const meant = new NameWords(named);
+    const isMore = (path: string) =>
+      inImage.has(path) && !ACCOUNTS.test(path) && !TEXTS.test(path) && !isScript(path);
+    for (const text of await readTexts(tree, isMore)) meant.add(text);
+    return new Rule(tree, { inImage, run, meant, packages: options.packages });
+  };
+  return {
+    kind,
+    rule,
+    key: async (contents) => {
+      const { counts, isClose } = await rule(contents);
+      const paths = [...tree.files.keys()].filter((path) => counts(path)).sort();
+      const files = paths.filter((path) => tree.files.get(path)?.type === 'file');
+      const digests = await tree.digests(files);
+      const digestOfFile = new Map(files.map((path, index) => [path, digests[index]]));
+      const lines = paths.map((path) => {
+        const found = tree.files.get(path);
+        if (found === undefined) return path;
+        const { type, mode, uid, gid, target } = found;
+        const keepsTime = type !== 'folder' && isClose(path);
+        const time = keepsTime ? Math.min(found.mtimeSeconds, latest) : '';
+        const content = target ?? digestOfFile.get(path) ?? '';
+        return [path, type, mode, uid, gid, time, content].join('\0');
+      });
+      return digestOf([kind, digestOf([...contents].sort()), ...lines]);
+    },
+  };
+}
+
+/** Says of each path whether it counts. */
+class Rule implements InitramfsRule {
+  readonly #tree: TreeFiles;
+  readonly #meant: NameWords;
+  readonly #packages: PackageGraph | undefined;
+  /** In the initramfs, or where a link leads that dracut may follow. */
+  readonly #reached: Set<string>;
+  #needed: ReadonlySet<string> = new Set();
+  readonly #ignored: readonly string[];
+  /** Private folders with something in them that counts for itself. */
+  readonly #shared = new Set<string>();
+
+  constructor(
+    tree: TreeFiles,
+    given: {
+      readonly inImage: ReadonlySet<string>;
+      /** Words of what dracut runs. */
+      readonly run: NameWords;
+      /** Words of everything with names in it. */
+      readonly meant: NameWords;
+      readonly packages: PackageGraph | undefined;
+    },
+  ) {
+    this.#tree = tree;
+    this.#meant = given.meant;
+    this.#packages = given.packages;
+    this.#reached = new Set(given.inImage);
+    const isUsed = (folder: string) =>
+      given.meant.meansFolder(folder.split('/').slice(-2).join('/')) ||
+      [...given.inImage].some((path) => path.startsWith(`${folder}/`));
+    this.#ignored = IGNORED_FOLDERS.filter((folder) => !isUsed(folder)).map((name) => `${name}/`);
+    this.#findNeeded(given.run);
+    for (const [path, { type }] of tree.files) {
+      const folder = privateFolder(path);
+      if (folder === undefined || type === 'folder' || this.#shared.has(folder)) continue;
+      if (this.isClose(path)) this.#shared.add(folder);
+    }
+  }
+
+  readonly counts = (path: string, owners = this.#owners(path)): boolean => {
+    if (this.#reached.has(path)) return true;
+    if (this.#isIgnored(path)) return false;
+    const folder = privateFolder(path);
+    if (folder !== undefined && !this.#shared.has(folder)) {
+      if (!this.#meant.meansName(baseName(folder)) && !this.#isNeeded(owners)) return false;
+    }
+    if (!PROGRAM_FOLDER.test(path)) return true;
+    return this.#isNeeded(owners) || this.#meant.meansProgram(baseName(path));
+  };
+
+  /** True for what is in the initramfs, of a package that is needed, or of none. */
+  readonly isClose = (path: string): boolean =>
+    this.#reached.has(path) ||
+    this.#isNeeded(this.#owners(path)) ||
+    this.#meant.meansName(baseName(path));
+
+  /** Packages that dracut, what it runs and what is in the initramfs are of, and what these need. */
+  #findNeeded(run: NameWords): void {
+    const links = [...this.#tree.files].filter(([, { type }]) => type === 'link');
+    const roots = new Set<string>();
+    const addOwners = (path: string) => {
+      for (const owner of this.#owners(path)) roots.add(owner);
+    };
+    for (const [path, { type }] of this.#tree.files) {
+      if (type === 'folder') continue;
+      const isProgram = PROGRAM_FOLDER.test(path) && run.meansProgram(baseName(path));
+      if (isProgram || DRACUT.test(path) || this.#reached.has(path)) {
+        addOwners(path);
+      }
+    }
+    for (let size = -1; size !== roots.size + this.#reached.size; ) {
+      size = roots.size + this.#reached.size;
+      this.#needed = this.#packages?.closure(roots) ?? roots;
+      for (const [path] of links) {
+        const owners = this.#owners(path);
+        if (this.#isIgnored(path)) continue;
+        // A link that no package owns is followed by who looks up its name.
+        const isUnknown = owners.length === 0 && !this.#meant.meansProgram(baseName(path));
+        if (isUnknown && PROGRAM_FOLDER.test(path)) continue;
+        if (!this.counts(path, owners)) continue;
+        for (const hop of this.#tree.hops(path, (target) => inTree(target, this.#tree))) {
+          if (this.#reached.has(hop)) continue;
+          this.#reached.add(hop);
+          if (run.meansProgram(baseName(path))) addOwners(hop);
+        }
+      }
+    }
+  }
+
+  #isIgnored(path: string): boolean {
+    return this.#ignored.some((folder) => path.startsWith(folder)) || CATALOGUE.test(path);
+  }
+
+  #owners(path: string): readonly string[] {
+    return this.#packages?.owners(path) ?? [];
+  }
+
+  #isNeeded(owners: readonly string[]): boolean {
+    return owners.length === 0 || owners.some((owner) => this.#needed.has(owner));
+  }
+}
+
+function privateFolder(path: string): string | undefined {
+  return PRIVATE_FOLDER.exec(path)?.[0].slice(0, -1);
+}
+
+/** Adds the words of programs that are scripts, and that a word names. */
+async function addInterpreted(tree: TreeFiles, words: NameWords): Promise<void> {
+  const looked = new Set<string>();
+  for (let more = true; more; ) {
+    more = false;
+    for (const [path, { type }] of tree.files) {
+      if (type !== 'file' || !PROGRAM_FOLDER.test(path) || looked.has(path)) continue;
+      if (!words.meansProgram(baseName(path))) continue;
+      looked.add(path);
+      const text = await tree.text(path);
+      if (text === undefined) continue;
+      words.add(text);
+      more = true;
+    }
+  }
+}
+
+async function readTexts(
+  tree: TreeFiles,
+  wanted: (path: string) => boolean,
+  binaries?: 'with binaries',
+): Promise<string[]> {
+  const paths = [...tree.files.keys()].filter((path) => wanted(path) && !DOCUMENTATION.test(path));
+  const read = (path: string) =>
+    binaries === undefined || TEXT_ONLY.test(path) ? tree.text(path) : tree.bytes(path);
+  const found = await Promise.all(paths.map(read));
+  return found.filter((text) => text !== undefined);
+}
+
+/** Where in the tree a file of the initramfs, or of a package, comes from. */
+export function inTree(path: string, tree?: TreeFiles): string {
+  const plain = path.replace(/^\/+/, '').replace(/^(bin|sbin|lib|lib32|lib64)(?=\/|$)/, 'usr/$1');
+  const moved = plain.replace(/^etc(?=\/|$)/, 'usr/etc');
+  // Fedora: /usr/sbin is a link to bin.
+  const linked = tree?.files.get('usr/sbin')?.type === 'link';
+  return linked ? moved.replace(/^usr\/sbin\//, 'usr/bin/') : moved;
+}
+
+function baseName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+function digestOf(lines: readonly string[]): string {
+  const hash = createHash('sha256');
+  for (const line of lines) hash.update(`${line}\n`, 'latin1');
+  return hash.digest('hex');
+}
