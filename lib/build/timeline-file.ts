@@ -1,3 +1,4 @@
+import { renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Log } from '../core/log.ts';
 import { TimelineRecorder, withTimeline } from '../core/timeline.ts';
@@ -16,7 +17,7 @@ export interface TimelineFile {
 }
 
 /**
- * Runs `body` and writes what ran when as a page of HTML, also when `body` fails.
+ * Runs `body` and writes what ran when as a page of HTML, also when `body` fails or a signal ends us.
  *
  * @throws what `body` throws; ConfigError OUTPUT_READ_ONLY, OUTPUT_NOT_A_FILE; BuildError DISK_FULL
  */
@@ -32,6 +33,11 @@ export async function writingTimeline<T>(
 ): Promise<T> {
   // Where it cannot be written is better said before the work.
   await makeFolder(dirname(path));
+  using _ = onSignal(() => {
+    // Nothing is left to wait for, so beside and renamed without a sync.
+    writeFileSync(`${path}.new`, renderTimelinePage(title, recorder.snapshot()));
+    renameSync(`${path}.new`, path);
+  });
   let result: T;
   try {
     result = await body();
@@ -58,6 +64,29 @@ export async function recordTimeline<T>(
   } finally {
     sampling[Symbol.dispose]();
   }
+}
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** Runs `body` when a signal ends us: what hangs is what one wants to know of. */
+function onSignal(body: () => void): Disposable {
+  const listeners = SIGNALS.map((signal) => {
+    const listener = () => {
+      try {
+        body();
+      } finally {
+        // Die as we would have died without us, unless someone else decides how we end.
+        if (process.listenerCount(signal) === 0) process.kill(process.pid, signal);
+      }
+    };
+    process.once(signal, listener);
+    return { signal, listener };
+  });
+  return {
+    [Symbol.dispose]: () => {
+      for (const { signal, listener } of listeners) process.off(signal, listener);
+    },
+  };
 }
 
 async function writePage(path: string, title: string, recorder: TimelineRecorder): Promise<void> {

@@ -45,6 +45,8 @@ export interface Timeline {
   readonly isWanted: boolean;
   add(span: Omit<Span, 'kind' | 'ok'> & Partial<Pick<Span, 'kind' | 'ok'>>): void;
   addSample(sample: UsageSample): void;
+  /** Begins a span; what is returned ends it. */
+  begin(name: string, of: SpanPlace): (outcome: SpanOutcome) => void;
   /** Runs `body` as one span, which fails when it throws. */
   span<T>(name: string, of: SpanPlace, body: () => Promise<T>): Promise<T>;
   mark(name: string): void;
@@ -52,6 +54,12 @@ export interface Timeline {
 
 /** Where a span belongs. */
 export type SpanPlace = Pick<Span, 'kind' | 'lane'>;
+
+/** How a span ended. */
+export type SpanOutcome = Pick<Span, 'ok' | 'cpuMs'>;
+
+/** A span that has not ended. */
+type OpenSpan = SpanPlace & Pick<Span, 'name' | 'startMs'>;
 
 /** What was recorded. Milliseconds count from `startedMs`. */
 export interface RecordedTimeline {
@@ -89,23 +97,37 @@ export function withTimeline<T>(timeline: Timeline, body: () => Promise<T>): Pro
 
 /** A timeline that tells each span and sample to `sink`, as soon as it is known. */
 export function reportingTimeline(
-  sink: { readonly span: (span: Span) => void; readonly sample: (sample: UsageSample) => void },
+  sink: {
+    readonly span: (span: Span) => void;
+    readonly sample: (sample: UsageSample) => void;
+    /** Holds what has begun and not ended. */
+    readonly open?: Set<OpenSpan>;
+  },
   nowMs: () => number = monotonicMs,
 ): Timeline {
+  const begin: Timeline['begin'] = (name, of) => {
+    const open = { ...of, name, startMs: nowMs() };
+    sink.open?.add(open);
+    return (outcome) => {
+      sink.open?.delete(open);
+      sink.span({ ...open, ...outcome, endMs: nowMs() });
+    };
+  };
   const add: Timeline['add'] = (span) => sink.span({ kind: 'thread', ok: true, ...span });
   return {
     isWanted: true,
     add,
     addSample: sink.sample,
+    begin,
     span: async (name, of, body) => {
-      const startMs = nowMs();
+      const end = begin(name, of);
       let ok = false;
       try {
         const result = await body();
         ok = true;
         return result;
       } finally {
-        add({ ...of, name, startMs, endMs: nowMs(), ok });
+        end({ ok });
       }
     },
     mark: (name) => {
@@ -119,6 +141,7 @@ export function reportingTimeline(
 export class TimelineRecorder {
   readonly timeline: Timeline;
   private readonly spans: Span[] = [];
+  private readonly open = new Set<OpenSpan>();
   private readonly samples: UsageSample[] = [];
   private readonly startMs: number;
   private readonly startedMs: number;
@@ -137,18 +160,24 @@ export class TimelineRecorder {
           else this.dropped += 1;
         },
         sample: (sample) => void this.samples.push(sample),
+        open: this.open,
       },
       nowMs,
     );
   }
 
-  /** Returns what there is so far. What was reported of before the start begins with it. */
+  /**
+   * Returns what there is so far. What was reported of before the start begins with it; what has not
+   * ended yet has failed so far.
+   */
   snapshot(): RecordedTimeline {
     const since = (ms: number) => Math.max(0, ms - this.startMs);
+    const endMs = this.nowMs();
+    const unfinished = [...this.open].map((span) => ({ ...span, endMs, ok: false }));
     return {
       startedMs: this.startedMs,
-      durationMs: since(this.nowMs()),
-      spans: this.spans
+      durationMs: since(endMs),
+      spans: [...this.spans, ...unfinished]
         .map((span) => ({ ...span, startMs: since(span.startMs), endMs: since(span.endMs) }))
         .sort((a, b) => a.startMs - b.startMs || b.endMs - a.endMs),
       samples: this.samples.map((sample) => ({ ...sample, atMs: since(sample.atMs) })),
@@ -161,6 +190,7 @@ const silentTimeline: Timeline = {
   isWanted: false,
   add: () => undefined,
   addSample: () => undefined,
+  begin: () => () => undefined,
   span: (_name, _of, body) => body(),
   mark: () => undefined,
 };

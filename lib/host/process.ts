@@ -5,7 +5,7 @@ import { basename } from 'node:path';
 import { exec } from '@actions/exec';
 import { BuildError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
-import { currentTimeline, monotonicMs } from '../core/timeline.ts';
+import { currentTimeline, type SpanOutcome } from '../core/timeline.ts';
 import { takeChildrenCpuMs } from './children-cpu.ts';
 import type { HostCode } from './errors.ts';
 import { bindArgv, type ToolBounds, toolEnvironment } from './tool-bounds.ts';
@@ -165,20 +165,19 @@ function toolLabel(argv: readonly string[]): string {
 
 /** One run of a tool, for the timeline. */
 class ToolTiming {
-  private readonly name: string;
-  private readonly timeline = currentTimeline();
-  private readonly startMs = monotonicMs();
+  private readonly isWanted: boolean;
+  private readonly tell: ((outcome: SpanOutcome) => void) | undefined;
 
   constructor(name: string) {
-    this.name = name;
+    const timeline = currentTimeline();
+    this.isWanted = timeline.isWanted;
+    this.tell = WAITING.includes(name) ? undefined : timeline.begin(name, { kind: 'tool' });
   }
 
   end(ok: boolean): void {
     // Also when this one is not told of: else the next would be told with its time.
-    const cpuMs = this.timeline.isWanted ? takeChildrenCpuMs() : 0;
-    if (WAITING.includes(this.name)) return;
-    const { name, startMs } = this;
-    this.timeline.add({ kind: 'tool', name, startMs, endMs: monotonicMs(), ok, cpuMs });
+    const cpuMs = this.isWanted ? takeChildrenCpuMs() : 0;
+    this.tell?.({ ok, cpuMs });
   }
 }
 

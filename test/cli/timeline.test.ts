@@ -1,12 +1,14 @@
+import { once } from 'node:events';
 import { cp, mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { terminalLog } from '../../cli/terminal-log.ts';
 import { runCompose } from '../../lib/build/compose.ts';
 import { recordTimeline } from '../../lib/build/timeline-file.ts';
 import { openWorkspace } from '../../lib/build/workspace.ts';
 import type { Span } from '../../lib/core/timeline.ts';
-import { runTool } from '../../lib/host/process.ts';
+import { runTool, startTool } from '../../lib/host/process.ts';
 import { makeTempDir, type TempDir } from '../../lib/host/temp.ts';
 import { type FileServer, startFileServer } from '../fakes/file-server.ts';
 import { createRepository, makeGpgKey, signRpms } from '../support/rpm-builder.ts';
@@ -78,6 +80,34 @@ describe('--timeline', () => {
     expect(stderr).toContain('code: ');
     expect(exitCode).toBeGreaterThan(0);
     expect(await readFile(inFolder('failed.html'), 'utf8')).toContain('Timeline: compose of tiny');
+  }, 60_000);
+
+  it('is written when a signal ends the verb, and shows what was going on', async () => {
+    await writeFile(
+      inFolder('slow.yaml'),
+      'ref: tiny/2\npackages: [tiny-base]\nrepos: [tiny]\ncontainer: true\nselinux: false\npostprocess: ["sleep 60"]\n',
+    );
+    await writeFile(
+      inFolder('slow-remix.yaml'),
+      'name: slow\ntreefile: slow.yaml\narchitectures: [x86_64]\nlockfile: slow-lock.yaml\n',
+    );
+    const common = ['--remix', 'slow-remix.yaml', '--store', inFolder('store-3')];
+    await treesmith('lock', ...common);
+    const child = await startTool(
+      [process.execPath, MAIN, 'compose', ...common, '--timeline', 'killed.html'],
+      { cwd: folder.path, stdio: ['ignore', 'ignore', 'pipe'] },
+    );
+    const ended = once(child, 'exit');
+    for await (const chunk of child.stderr ?? []) {
+      if (String(chunk).includes('postprocess script')) break;
+    }
+    await sleep(500);
+    child.kill('SIGTERM');
+    const [, signal] = await ended;
+    expect(signal).toBe('SIGTERM');
+    const page = await readFile(inFolder('killed.html'), 'utf8');
+    expect(page).toMatch(/<title>Make an OSTree tree: [^<]*, failed, /);
+    expect(page).toMatch(/class="failed"/);
   }, 60_000);
 
   it('that cannot be written is said before the work', async () => {

@@ -56,6 +56,20 @@ describe('TimelineRecorder', () => {
     ]);
   });
 
+  it('has what is still going on, as not done', async () => {
+    const { recorder, timeline, wait } = openRecorder();
+    const end = timeline.begin('rpm', { kind: 'tool' });
+    wait(7);
+    expect(recorder.snapshot().spans).toEqual([
+      { kind: 'tool', name: 'rpm', startMs: 0, endMs: 7, ok: false },
+    ]);
+    wait(1);
+    end({ ok: true, cpuMs: 5 });
+    expect(recorder.snapshot().spans).toEqual([
+      { kind: 'tool', name: 'rpm', startMs: 0, endMs: 8, ok: true, cpuMs: 5 },
+    ]);
+  });
+
   it('stops growing, and says how much it left out', () => {
     const { recorder, timeline } = openRecorder();
     for (let count = 0; count < 20_005; count += 1) timeline.mark('m');
