@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { BuildError } from '../core/errors.ts';
+import { currentTimeline, type SpanOutcome } from '../core/timeline.ts';
 import type { RepoCode } from './errors.ts';
 import type {
   PrepareTask,
@@ -35,6 +36,9 @@ interface Job {
 export class WorkerPool implements AsyncDisposable {
   private readonly workers: Worker[];
   private readonly jobs = new Map<Worker, Job>();
+  private readonly ends = new Map<Worker, (outcome: SpanOutcome) => void>();
+  /** A worker's message comes in no run's context. */
+  private readonly timeline = currentTimeline();
   private readonly toStore: Job[] = [];
   private readonly toPrepare: Job[] = [];
 
@@ -74,6 +78,8 @@ export class WorkerPool implements AsyncDisposable {
       const job = this.toStore.shift() ?? this.nextToPrepare();
       if (job === undefined) return;
       this.jobs.set(worker, job);
+      const lane = `objects ${this.workers.indexOf(worker) + 1}`;
+      this.ends.set(worker, this.timeline.begin(job.task.kind, { kind: 'thread', lane }));
       worker.ref();
       worker.postMessage(job.task);
     }
@@ -91,6 +97,7 @@ export class WorkerPool implements AsyncDisposable {
     worker.on('message', (answer: WorkerAnswer) => {
       const job = this.jobs.get(worker);
       this.jobs.delete(worker);
+      this.ends.get(worker)?.({ ok: 'stored' in answer });
       worker.unref();
       if ('stored' in answer) job?.resolve(answer.stored);
       else job?.reject(failure(answer.error));
