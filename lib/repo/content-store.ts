@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, linkSync, lstatSync, renameSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { threadId } from 'node:worker_threads';
-import { constants, deflateRawSync } from 'node:zlib';
+import { constants, deflateRawSync, type ZlibOptions } from 'node:zlib';
 import { sha256 } from '../core/digest.ts';
 import { BuildError } from '../core/errors.ts';
 import {
@@ -19,6 +19,9 @@ import { makeParent, type Write, writeWith } from './write-file.ts';
 
 /** A deflate stream with nothing in it: how one that was written in blocks ends. */
 const DEFLATE_END = deflateRawSync(new Uint8Array());
+
+/** zlib asks for 64. */
+const MIN_CHUNK_BYTES = 1024;
 
 /** What to store, of what was hashed. */
 export interface StoreWish {
@@ -129,11 +132,12 @@ export class ContentStore {
   ): void {
     const { level } = this.settings;
     const { sizeBytes, whole } = file;
-    write(formatArchiveHeader(meta, sizeBytes));
+    const archiveHeader = formatArchiveHeader(meta, sizeBytes);
     if (whole !== undefined) {
-      write(deflateRawSync(whole, { level }));
+      write(archiveHeader, deflate(whole, level));
       return;
     }
+    write(archiveHeader);
     const hash = createHash('sha256').update(this.headerOf(meta));
     let readBytes = 0;
     for (const block of file.blocks()) {
@@ -188,11 +192,18 @@ export class ContentStore {
 
 /** One block of a deflate stream that goes on: it ends on a byte, and refers to what was before. */
 function deflateBlock({ bytes, window }: Block, level: number): Uint8Array {
+  const before = window.length === 0 ? {} : { dictionary: window };
+  return deflate(bytes, level, { finishFlush: constants.Z_SYNC_FLUSH, ...before });
+}
+
+function deflate(bytes: Uint8Array, level: number, options: ZlibOptions = {}): Uint8Array {
   return deflateRawSync(bytes, {
     level,
-    finishFlush: constants.Z_SYNC_FLUSH,
-    chunkSize: bytes.length,
-    ...(window.length === 0 ? {} : { dictionary: window }),
+    // A tenth faster than 8.
+    memLevel: 9,
+    // What comes out goes into one buffer, as far as can be foreseen.
+    chunkSize: Math.max(MIN_CHUNK_BYTES, bytes.length),
+    ...options,
   });
 }
 

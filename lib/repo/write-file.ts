@@ -1,11 +1,8 @@
-import { closeSync, fchmodSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, fchmodSync, mkdirSync, openSync, rmSync, writevSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 /** Appends to a file. */
-export type Write = (bytes: Uint8Array) => void;
-
-/** Enough for the header of a file and most files: one write instead of two. */
-const GATHER_BYTES = 64 * 1024;
+export type Write = (...parts: Uint8Array[]) => void;
 
 /**
  * Makes the file `path` with what `body` writes, and this mode whatever the umask. Returns its
@@ -16,24 +13,10 @@ const GATHER_BYTES = 64 * 1024;
 export function writeWith(path: string, mode: number, body: (write: Write) => void): number {
   const fd = openSync(path, 'wx', 0o600);
   let sizeBytes = 0;
-  let gathered: Uint8Array[] = [];
-  let gatheredBytes = 0;
-  const flush = () => {
-    writeAll(fd, gathered.length === 1 ? (gathered[0] as Uint8Array) : Buffer.concat(gathered));
-    gathered = [];
-    gatheredBytes = 0;
-  };
   try {
-    body((bytes) => {
-      sizeBytes += bytes.length;
-      if (gatheredBytes + bytes.length > GATHER_BYTES) flush();
-      if (bytes.length > GATHER_BYTES) writeAll(fd, bytes);
-      else {
-        gathered.push(Buffer.from(bytes));
-        gatheredBytes += bytes.length;
-      }
+    body((...parts) => {
+      sizeBytes += writeAll(fd, parts);
     });
-    flush();
     fchmodSync(fd, mode);
     return sizeBytes;
   } catch (error) {
@@ -44,15 +27,19 @@ export function writeWith(path: string, mode: number, body: (write: Write) => vo
   }
 }
 
-/** Makes the folder that `path` shall lie in. */
+const made = new Set<string>();
+
+/** Makes the folder that `path` shall lie in, unless this thread has made it before. */
 export function makeParent(path: string): void {
-  try {
-    mkdirSync(dirname(path));
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-  }
+  const folder = dirname(path);
+  if (!made.has(folder)) mkdirSync(folder, { recursive: true });
+  made.add(folder);
 }
 
-function writeAll(fd: number, bytes: Uint8Array): void {
-  for (let at = 0; at < bytes.length; ) at += writeSync(fd, bytes, at);
+function writeAll(fd: number, parts: readonly Uint8Array[]): number {
+  const sizeBytes = parts.reduce((sum, part) => sum + part.length, 0);
+  let written = writevSync(fd, parts);
+  // A full disk takes a part, and refuses the rest.
+  while (written < sizeBytes) written += writevSync(fd, [Buffer.concat(parts).subarray(written)]);
+  return sizeBytes;
 }
