@@ -59,6 +59,7 @@ export async function recordTimeline<T>(
   // What ended before is none of it.
   takeChildrenCpuMs();
   const sampling = sampleUsage(recorder.timeline);
+  recorder.beforeSnapshot(() => sampling.report());
   try {
     return await withTimeline(recorder.timeline, () => body(recorder));
   } finally {

@@ -147,6 +147,7 @@ export class TimelineRecorder {
   private readonly startedMs: number;
   private readonly nowMs: () => number;
   private dropped = 0;
+  private refresh: () => void = () => undefined;
 
   /** `startedMs` is now, in milliseconds since 1970. */
   constructor(startedMs: number, nowMs: () => number = monotonicMs) {
@@ -166,11 +167,17 @@ export class TimelineRecorder {
     );
   }
 
+  /** Has `refresh` called before each snapshot, to report what is not reported yet. */
+  beforeSnapshot(refresh: () => void): void {
+    this.refresh = refresh;
+  }
+
   /**
    * Returns what there is so far. What was reported of before the start begins with it; what has not
    * ended yet has failed so far.
    */
   snapshot(): RecordedTimeline {
+    this.refresh();
     const since = (ms: number) => Math.max(0, ms - this.startMs);
     const endMs = this.nowMs();
     const unfinished = [...this.open].map((span) => ({ ...span, endMs, ok: false }));

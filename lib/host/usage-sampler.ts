@@ -17,19 +17,28 @@ const MAX_SHARE = 0.02;
 /** A build has some dozens. */
 const MAX_PROCESSES = 500;
 
+/** Samples that are taken. */
+export interface UsageSampling extends Disposable {
+  /** Takes one now. */
+  report(): void;
+}
+
 /**
  * Reports to `timeline` how the machine is used, about ten times a second, until it is disposed of.
  * Does not keep the process alive, and reports nothing where /proc is not Linux's.
  */
-export function sampleUsage(timeline: Timeline): Disposable {
+export function sampleUsage(timeline: Timeline): UsageSampling {
   const sampler = new Sampler();
   let taken = 0;
   let intervalMs = INTERVAL_MS;
   let timer: NodeJS.Timeout | undefined;
+  const report = () => {
+    const sample = sampler.take(monotonicMs());
+    if (sample !== undefined) timeline.addSample(sample);
+  };
   const take = () => {
     const startMs = monotonicMs();
-    const sample = sampler.take(startMs);
-    if (sample !== undefined) timeline.addSample(sample);
+    report();
     taken += 1;
     if (taken % SAMPLES_PER_INTERVAL === 0) intervalMs *= 2;
     const costMs = monotonicMs() - startMs;
@@ -37,10 +46,10 @@ export function sampleUsage(timeline: Timeline): Disposable {
   };
   take();
   return {
+    report,
     [Symbol.dispose]: () => {
       clearTimeout(timer);
-      const last = sampler.take(monotonicMs());
-      if (last !== undefined) timeline.addSample(last);
+      report();
     },
   };
 }

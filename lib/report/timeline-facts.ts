@@ -1,7 +1,10 @@
 import type { RecordedTimeline, Span, UsageSample } from '../core/timeline.ts';
 
-/** What work can wait for: all cores are busy, one process is, a disk, the network, or none of these. */
-export type Wait = 'cpu' | 'process' | 'disk' | 'network' | 'other';
+/**
+ * What work can wait for: all cores are busy, or are with others' work, one process is at work, a
+ * disk, the network, or none of these.
+ */
+export type Wait = 'cpu' | 'others' | 'process' | 'disk' | 'network' | 'other';
 
 /** A phase, and where its time went. Milliseconds. */
 export interface PhaseFacts {
@@ -45,7 +48,7 @@ export function readPhases(timeline: RecordedTimeline): PhaseFacts[] {
   return phases.map((phase) => {
     const inside = work.filter((span) => overlapMs(span, phase) > 0);
     const tools = inside.toSorted((a, b) => lengthOf(b) - lengthOf(a)).slice(0, MAX_TOOLS);
-    const waits = { cpu: 0, process: 0, disk: 0, network: 0, other: 0 };
+    const waits = { cpu: 0, others: 0, process: 0, disk: 0, network: 0, other: 0 };
     const alone = new Map<string, number>();
     let sampledMs = 0;
     let cpuMs = 0;
@@ -146,7 +149,7 @@ function waitOf(sample: UsageSample, isLoading: boolean): Wait {
   const { cores, ourCores, diskPressure = 0 } = sample;
   const busy = cores.reduce((sum, { user, system }) => sum + user + system, 0);
   const iowait = cores.reduce((sum, core) => sum + core.iowait, 0);
-  if (busy >= ALL_BUSY * cores.length) return 'cpu';
+  if (busy >= ALL_BUSY * cores.length) return ourCores >= busy / 2 ? 'cpu' : 'others';
   if (ourCores >= ONE_BUSY) return 'process';
   if (iowait >= DISK_WAIT || diskPressure >= DISK_WAIT) return 'disk';
   if (isLoading) return 'network';

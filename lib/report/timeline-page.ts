@@ -10,6 +10,8 @@ const MAX_ROWS = 200;
 
 /** Of the critical path the longest are shown. */
 const MAX_STEPS = 30;
+/** Of the whole time; a shorter step is only counted. */
+const LEAST_SHARE = 0.003;
 
 const STYLE = `
 :root { color-scheme: light dark; --paper: #fff; --ink: #1f2328; --dim: #59636e; --line: #d1d9e0; }
@@ -90,8 +92,8 @@ function renderPhases(timeline: RecordedTimeline): string {
 ${rows.join('\n')}
 </tbody>
 </table>
-<p class="note">CPU is that of all our processes. "all cores": every core was busy, with our work or that of
-others. "one process": work that ran on one core while others were idle. "nothing seen": neither
+<p class="note">CPU is that of all our processes. "all cores": every core was busy, most of it with our
+work; "others on this machine": most of it with that of others. "one process": work that ran on one core while others were idle. "nothing seen": neither
 processor, disk nor download; a lock, a guest, a pause.</p>`;
 }
 
@@ -99,7 +101,8 @@ function renderPath(timeline: RecordedTimeline): string {
   const steps = readCriticalPath(timeline);
   const longest = steps
     .toSorted((a, b) => b.endMs - b.startMs - (a.endMs - a.startMs))
-    .slice(0, MAX_STEPS);
+    .slice(0, MAX_STEPS)
+    .filter(({ startMs, endMs }) => endMs - startMs >= LEAST_SHARE * timeline.durationMs);
   const shown = steps.filter((step) => longest.includes(step));
   const rows = shown.map(({ name, startMs, endMs }) =>
     [

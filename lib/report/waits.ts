@@ -2,6 +2,7 @@ import type { PhaseFacts, Wait } from './timeline-facts.ts';
 
 const NAMES: Readonly<Record<Wait, string>> = {
   cpu: 'all cores',
+  others: 'others on this machine',
   process: 'one process',
   disk: 'disk',
   network: 'network',

@@ -160,7 +160,7 @@ describe('the steps of a job on a hosted runner', () => {
       expect.objectContaining({ architecture: 'x86_64', runner: 'ubuntu-24.04', emulated: false }),
     ]);
 
-    const composed = await step('compose', repoVars());
+    const composed = await step('compose', { ...repoVars(), timeline: 'out/timeline.html' });
     expect(`${composed.log}${composed.exitCode}`).toMatch(/0$/);
     expect(composed.outputs).toMatchObject({
       ref: 'tiny/1',
@@ -171,6 +171,11 @@ describe('the steps of a job on a hosted runner', () => {
     expect(Number(composed.outputs['downloaded-bytes'])).toBeGreaterThan(100_000);
     expect(Number(composed.outputs['saved-bytes'])).toBeGreaterThan(100_000);
     expect(composed.summary).toContain(composed.outputs['commit']);
+    expect(composed.summary).toContain('\n    section Longest tools\n');
+    expect(composed.summary).toMatch(/^\| Phase \| Time \| CPU \| Waited for \|$/m);
+    const page = await readFile(join(workspace, 'out/timeline.html'), 'utf8');
+    expect(page).toContain('<h1>Timeline: compose of tiny</h1>');
+    expect(page).toContain('<title>rpm: ');
     expect(composed.log).toMatch(/^::group::Fetch packages \(1, .*\)$/m);
     const foreign = await readTool([...['find', workspace, '!', '-user', String(UNPRIVILEGED_ID)]]);
     expect(foreign).toBe('');

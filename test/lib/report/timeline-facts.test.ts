@@ -44,11 +44,11 @@ describe('readPhases', () => {
     expect(phase && formatWaits(phase)).toBe('nothing seen 100 %');
   });
 
-  it('blames a machine that others keep busy on its cores', () => {
+  it('tells when others keep the machine busy', () => {
     const spans = [span('phase', 'p', [0, 1])];
     const busy = sample(1, [1, 1], { ourCores: 0.3 });
     const [phase] = readPhases({ ...EMPTY, spans, samples: [{ ...busy, atMs: 1000 }] });
-    expect(phase && formatWaits(phase)).toBe('all cores 100 %');
+    expect(phase && formatWaits(phase)).toBe('others on this machine 100 %');
   });
 });
 
