@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Agent, type Dispatcher, EnvHttpProxyAgent, request } from 'undici';
 import { BuildError } from '../core/errors.ts';
@@ -29,6 +30,7 @@ const CONNECT_TIMEOUT_MS = 10_000;
 const HEADERS_TIMEOUT_MS = 30_000;
 /** The longest silence between two pieces of a body. */
 const BODY_TIMEOUT_MS = 30_000;
+const UPLOAD_TIMEOUT_MS = 5 * 60_000;
 const MAX_REDIRECTS = 8;
 const CONNECTIONS_PER_ORIGIN = 16;
 const ATTEMPTS = 4;
@@ -50,6 +52,17 @@ export interface GetOptions {
   readonly signal?: AbortSignal;
   /** How often to try; 4 unless given. */
   readonly attempts?: number;
+}
+
+/** One request of another kind than getting a file. */
+export interface ExchangeOptions {
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  readonly headers?: Readonly<Record<string, string>>;
+  /** A stream needs the header `content-length`. */
+  readonly body?: Buffer | Readable;
+  /** A longer body of the answer fails with SIZE_LIMIT. */
+  readonly limitBytes?: number;
+  readonly signal?: AbortSignal;
 }
 
 /**
@@ -108,6 +121,26 @@ export class HttpClient implements AsyncDisposable {
     );
   }
 
+  /**
+   * Sends one request, once, and returns whatever is answered: no redirect is followed, no status is
+   * an error. For protocols that are more than getting files.
+   *
+   * @throws BuildError HTTP_FAILED; ConfigError URL_INVALID
+   */
+  async exchange(url: string, options: ExchangeOptions): Promise<HttpResponse> {
+    const target = parseUrl(url);
+    const { method, body, limitBytes, signal } = options;
+    const headers = { 'user-agent': USER_AGENT, ...lowerCase(options.headers ?? {}) };
+    // Who stores a large body looks at all of it before answering.
+    const headersTimeout = body === undefined ? HEADERS_TIMEOUT_MS : UPLOAD_TIMEOUT_MS;
+    const sending = { method, headersTimeout, ...(body === undefined ? {} : { body }) };
+    const answer = await this.send(target, headers, signal, sending);
+    const found = { url: target.href, status: answer.statusCode, headers: flatten(answer.headers) };
+    return makeResponse(found, answer.body, limitBytes, (count) => {
+      this.received += count;
+    });
+  }
+
   async close(): Promise<void> {
     await this.dispatcher.destroy();
   }
@@ -155,9 +188,12 @@ export class HttpClient implements AsyncDisposable {
     target: URL,
     headers: Record<string, string>,
     signal: AbortSignal | undefined,
+    sending: Pick<Dispatcher.RequestOptions, 'body' | 'headersTimeout'> & {
+      readonly method?: ExchangeOptions['method'];
+    } = {},
   ): Promise<Dispatcher.ResponseData> {
     try {
-      const options = { dispatcher: this.dispatcher, headers };
+      const options = { dispatcher: this.dispatcher, headers, ...sending };
       return await request(
         withoutCredentials(target),
         signal === undefined ? options : { ...options, signal },
@@ -169,7 +205,14 @@ export class HttpClient implements AsyncDisposable {
   }
 }
 
-async function withRetries<T>(options: GetOptions, body: () => Promise<T>): Promise<T> {
+/**
+ * Runs `body` again after failures that another try may mend: broken connections and the statuses
+ * that say so, with the pause that the server asks for.
+ */
+export async function withRetries<T>(
+  options: Pick<GetOptions, 'attempts' | 'signal'>,
+  body: () => Promise<T>,
+): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await body();
@@ -198,7 +241,7 @@ function pauseBefore(error: unknown, attempt: number): number | undefined {
 }
 
 /** Seconds only: the date form would need our clock, and no mirror was seen to send it. */
-function parseRetryAfter(value: string | undefined): number | undefined {
+export function parseRetryAfter(value: string | undefined): number | undefined {
   return value !== undefined && /^\d{1,6}$/.test(value) ? Number(value) * 1000 : undefined;
 }
 

@@ -1,0 +1,160 @@
+import type { Readable } from 'node:stream';
+import { BuildError, ConfigError } from '../core/errors.ts';
+import {
+  type ExchangeOptions,
+  type HttpResponse,
+  HttpStatusError,
+  parseRetryAfter,
+  redactUrl,
+  withRetries,
+} from '../host/http.ts';
+import { parseRedirect } from '../host/http-url.ts';
+import { Authorizer, type AuthorizerOptions } from './authorizer.ts';
+import type { RegistryCode } from './errors.ts';
+import { bodyBytes } from './response-body.ts';
+
+const MAX_REDIRECTS = 5;
+const MAX_ERROR_BYTES = 64 * 1024;
+const MAX_REASON = 300;
+const TRANSIENT = new Set([408, 425, 429, 500, 502, 503, 504]);
+
+/** One request to a registry. */
+export interface RegistryRequest {
+  readonly method: ExchangeOptions['method'];
+  /** A path on the registry (`/v2/…`), or a URL that the registry has given. */
+  readonly target: string;
+  /** Statuses that are answers; any other is thrown. */
+  readonly accept: readonly number[];
+  /** What a token must be good for. */
+  readonly scopes: readonly string[];
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Made anew for each try. */
+  readonly body?: () => Buffer | Readable;
+  readonly limitBytes?: number;
+  /** How often to try; 4 unless given. */
+  readonly attempts?: number;
+}
+
+/**
+ * Sends requests to one registry: gets in as it asks for, follows redirects of GET and HEAD, and tries
+ * again what may be mended by it. What opens the registry goes to its own origin, and nowhere else.
+ */
+export class RegistryTransport {
+  readonly origin: string;
+  private readonly options: AuthorizerOptions;
+  readonly authorizer: Authorizer;
+
+  constructor(options: AuthorizerOptions) {
+    this.options = options;
+    this.origin = options.origin;
+    this.authorizer = new Authorizer(options);
+  }
+
+  /**
+   * Returns an answer with one of the statuses of `accept`: read its body, or discard it.
+   *
+   * @throws ConfigError REGISTRY_DENIED; BuildError REGISTRY_FAILED, HTTP_STATUS, HTTP_FAILED, HTTP_REDIRECT
+   */
+  async send(request: RegistryRequest): Promise<HttpResponse> {
+    const { attempts } = request;
+    return withRetries(attempts === undefined ? {} : { attempts }, () => this.sendOnce(request));
+  }
+
+  /** As `send`, and throws the body away. */
+  async call(request: RegistryRequest): Promise<Omit<HttpResponse, 'body' | 'discard'>> {
+    const answer = await this.send({ limitBytes: MAX_ERROR_BYTES, ...request });
+    // Read to its end, so that the connection serves again.
+    await bodyBytes(answer).catch(() => undefined);
+    return answer;
+  }
+
+  private async sendOnce(request: RegistryRequest): Promise<HttpResponse> {
+    const { accept, scopes } = request;
+    let answer = await this.follow(request);
+    const challenge = answer.headers['www-authenticate'];
+    const isOurs = new URL(answer.url).origin === this.origin;
+    if (answer.status === 401 && challenge !== undefined && isOurs) {
+      answer.discard();
+      if (!(await this.authorizer.renew(challenge, scopes))) {
+        throw denied(answer, 'no user and password are known for it');
+      }
+      answer = await this.follow(request);
+    }
+    if (accept.includes(answer.status)) return answer;
+    const reason = await reasonIn(answer);
+    if (answer.status === 401 || answer.status === 403) throw denied(answer, reason);
+    if (TRANSIENT.has(answer.status)) {
+      const { url, status, headers } = answer;
+      throw new HttpStatusError(url, status, parseRetryAfter(headers['retry-after']));
+    }
+    const message = `${redactUrl(answer.url)}: the registry answered ${answer.status} (${reason})`;
+    throw new BuildError<RegistryCode>('REGISTRY_FAILED', message);
+  }
+
+  private async follow(request: RegistryRequest): Promise<HttpResponse> {
+    const { method, headers = {}, body, limitBytes, scopes } = request;
+    const follows = method === 'GET' || method === 'HEAD';
+    let target = new URL(request.target, this.origin);
+    for (let hop = 0; hop <= MAX_REDIRECTS; hop += 1) {
+      const secret = target.origin === this.origin ? this.authorizer.header(scopes) : undefined;
+      const answer = await this.options.http.exchange(target.href, {
+        method,
+        headers: { ...headers, ...(secret === undefined ? {} : { authorization: secret }) },
+        ...(body === undefined ? {} : { body: body() }),
+        ...(limitBytes === undefined ? {} : { limitBytes }),
+      });
+      const { status } = answer;
+      const { location } = answer.headers;
+      const moved = [301, 302, 303, 307, 308].includes(status) && location !== undefined;
+      if (!moved || !follows || request.accept.includes(status)) return answer;
+      answer.discard();
+      target = parseRedirect(location, target);
+    }
+    const message = `${redactUrl(target.href)}: more than ${MAX_REDIRECTS} redirects`;
+    throw new BuildError<RegistryCode>('REGISTRY_FAILED', message);
+  }
+}
+
+function denied({ url, status }: HttpResponse, reason: string): ConfigError<RegistryCode> {
+  const message = `${redactUrl(url)}: the registry answered ${status} (${reason})`;
+  return new ConfigError<RegistryCode>('REGISTRY_DENIED', message, {
+    hint: 'Log in with "podman login" or "docker login", or give a token with the right to it.',
+  });
+}
+
+/** Returns what the registry says of a failure, in one line: `DENIED: requested access …`. */
+async function reasonIn(answer: HttpResponse): Promise<string> {
+  const announced = Number(answer.headers['content-length'] ?? 0);
+  if (announced > MAX_ERROR_BYTES) {
+    answer.discard();
+    return 'no reason given';
+  }
+  const text = await firstBytes(answer);
+  let said = '';
+  try {
+    const { errors } = JSON.parse(text) as { errors?: { code?: unknown; message?: unknown }[] };
+    const first = errors?.[0];
+    said = [first?.code, first?.message].filter((part) => typeof part === 'string').join(': ');
+  } catch {
+    // Proxies answer in HTML.
+  }
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
+  const line = said.replace(/[\x00-\x1f\x7f]+/g, ' ').slice(0, MAX_REASON);
+  return line === '' ? 'no reason given' : line;
+}
+
+async function firstBytes({ body, discard }: HttpResponse): Promise<string> {
+  const chunks: Buffer[] = [];
+  let sizeBytes = 0;
+  try {
+    for await (const chunk of body) {
+      chunks.push(chunk);
+      sizeBytes += chunk.length;
+      if (sizeBytes > MAX_ERROR_BYTES) break;
+    }
+  } catch {
+    // The status has told enough.
+  }
+  discard();
+  return Buffer.concat(chunks).toString();
+}
