@@ -46,6 +46,8 @@ export interface BuildTreeOptions {
   /** Where results of steps are kept; none are when it is absent. */
   readonly keptPath?: string;
   readonly timings: Timings;
+  /** Called with host paths of files that the commit will have, unless a later step changes them. */
+  readonly onFiles?: (paths: readonly string[]) => void;
   readonly log: Log;
 }
 
@@ -80,7 +82,7 @@ export async function buildTree(options: BuildTreeOptions): Promise<BuiltTree> {
 }
 
 async function install(options: BuildTreeOptions): Promise<void> {
-  const { tree, folders, treefile, packages, sourceDateEpoch, log } = options;
+  const { tree, folders, treefile, packages, sourceDateEpoch, log, onFiles } = options;
   const excludePaths = await seedAccounts({ ...options, scratch: new Tree(folders.scratch) });
   await installPackages({
     tree,
@@ -91,6 +93,9 @@ async function install(options: BuildTreeOptions): Promise<void> {
     excludePaths: [...excludePaths, ...packages.flatMap(({ devices }) => devices)],
     scriptlets: true,
     sourceDateEpoch,
+    ...(onFiles === undefined
+      ? {}
+      : { onInstalled: ({ contents }) => onFiles(contents.map((path) => tree.path + path)) }),
     log,
   });
   await removeFromPackages(tree, treefile, packages);

@@ -4,26 +4,24 @@ import { BuildError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
 import { readTool, runTool, ToolError } from '../host/process.ts';
 import { formatCommit, type Metadata } from '../ostree/objects.ts';
-import { type ObjectWriter, openObjectWriter } from '../repo/object-writer.ts';
+import type { ObjectWriter } from '../repo/object-writer.ts';
 import { withDelayedSync } from './delayed-sync.ts';
 import type { ComposeCode } from './errors.ts';
 import { removeFolder } from './work-dir.ts';
 
 /** What to commit, and where. */
 export interface CommitOptions {
-  /** Removed when it is committed. */
   readonly treePath: string;
-  /** A folder for what the object writer prepares. */
-  readonly scratchPath: string;
-  /** The archive repository; made when it is not there. */
+  /** True removes it when it is committed: what is deleted before a sync need not be written. */
+  readonly removeTree: boolean;
+  /** The archive repository, and its writer. */
   readonly repoPath: string;
+  readonly writer: ObjectWriter;
   readonly metadata: Metadata;
   readonly parent?: string;
   /** True labels files by the policy in the tree. */
   readonly selinux: boolean;
   readonly sourceDateEpoch: number;
-  /** Of `repoPath`, when there is one already. */
-  readonly writer?: ObjectWriter;
   readonly log: Log;
 }
 
@@ -34,27 +32,21 @@ export interface CommitOptions {
  * @throws BuildError with a RepoCode; ConfigError REPOSITORY_UNSUPPORTED
  */
 export async function commitTree(options: CommitOptions): Promise<string> {
-  const { log, treePath, repoPath, selinux, scratchPath } = options;
-  await openArchive(repoPath, log);
+  const { log, treePath, repoPath, selinux, writer } = options;
   return withDelayedSync(repoPath, log, async () => {
-    const writer = options.writer ?? (await openObjectWriter({ repoPath, scratchPath, log }));
-    try {
-      const { rootTree, rootMeta } = await writer.commitTree(treePath, { selinux });
-      await removeFolder(treePath, log);
-      return await writer.writeCommit(
-        formatCommit({
-          metadata: options.metadata,
-          parent: options.parent,
-          subject: '',
-          body: '',
-          timestampSeconds: options.sourceDateEpoch,
-          rootTree,
-          rootMeta,
-        }),
-      );
-    } finally {
-      if (options.writer === undefined) await writer[Symbol.asyncDispose]();
-    }
+    const { rootTree, rootMeta } = await writer.commitTree(treePath, { selinux });
+    if (options.removeTree) await removeFolder(treePath, log);
+    return writer.writeCommit(
+      formatCommit({
+        metadata: options.metadata,
+        parent: options.parent,
+        subject: '',
+        body: '',
+        timestampSeconds: options.sourceDateEpoch,
+        rootTree,
+        rootMeta,
+      }),
+    );
   });
 }
 

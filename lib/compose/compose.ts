@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { formatBytes } from '../core/bytes.ts';
 import { ConfigError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
@@ -8,8 +9,9 @@ import type { Basearch } from '../remix/architecture.ts';
 import type { LockedPackage } from '../remix/lockfile.ts';
 import type { Treefile } from '../remix/treefile.ts';
 import { composeInputs } from '../remix/treefile-inputs.ts';
+import { openObjectWriter } from '../repo/object-writer.ts';
 import { buildTree } from './build-tree.ts';
-import { commitTree, publishCommit } from './commit.ts';
+import { commitTree, openArchive, publishCommit } from './commit.ts';
 import { isDiskFull, withDiskFullError } from './disk-full.ts';
 import type { ComposeCode } from './errors.ts';
 import { inputHash } from './input-hash.ts';
@@ -135,7 +137,10 @@ async function composeIn(
 ): Promise<ComposeResult> {
   const { treefile, log, repoPath, sourceDateEpoch } = options;
   const folders = await makeFolders(options.workDir, log, memory);
+  await openArchive(repoPath, log);
+  const scratchPath = join(options.workDir, 'prepared');
   try {
+    await using writer = await openObjectWriter({ repoPath, scratchPath, log });
     const tree = new Tree(folders.tree);
     const { kernel, selinux } = await buildTree({
       tree,
@@ -146,6 +151,8 @@ async function composeIn(
       repoPath: options.sourceRepoPath ?? repoPath,
       sourceDateEpoch,
       timings,
+      // The other core compresses what is installed while rpm goes on.
+      onFiles: (paths) => writer.prepare(paths),
       log,
       ...(options.keptPath === undefined ? {} : { keptPath: options.keptPath }),
       ...(version === undefined ? {} : { version }),
@@ -161,8 +168,9 @@ async function composeIn(
     const commit = await timed(timings, 'commit', log, 'Commit the tree', () =>
       commitTree({
         treePath: folders.tree,
-        scratchPath: folders.repo,
+        removeTree: memory === undefined,
         repoPath,
+        writer,
         metadata,
         selinux,
         sourceDateEpoch,
@@ -170,6 +178,7 @@ async function composeIn(
         ...(options.parent === undefined ? {} : { parent: options.parent }),
       }),
     );
+    const removal = removeFolder(folders.root, log);
     await timed(timings, 'publish', log, `Sign and publish ${ref}`, () =>
       publishCommit({
         repoPath,
@@ -178,7 +187,7 @@ async function composeIn(
         log,
         ...(options.gpg === undefined ? {} : { gpg: options.gpg }),
       }),
-    );
+    ).finally(() => removal);
     return { commit, ref, version, packages: packageEntries(packages), inputHash: hash, timings };
   } finally {
     await removeFolder(folders.root, log);

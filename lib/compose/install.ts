@@ -24,6 +24,8 @@ export interface InstallOptions {
   /** False for a look at the payload only: no scriptlets, no triggers, no dependency check. */
   readonly scriptlets: boolean;
   readonly sourceDateEpoch: number;
+  /** Called for each package when its files are there, while rpm goes on with others. */
+  readonly onInstalled?: (header: PackageHeader) => void;
   readonly log: Log;
 }
 
@@ -43,7 +45,13 @@ export async function installPackages(options: InstallOptions): Promise<void> {
   const mounts = packageMounts(packages.map(({ path }) => path));
   const { scriptlets } = options;
   const progress = scriptlets ? log.progress('Install', packages.length, 'packages') : undefined;
-  const watch = new ScriptletWatch(() => progress?.advance(1));
+  const headers = new Map(packages.map((header) => [nevraOf(header), header]));
+  let last: PackageHeader | undefined;
+  const watch = new ScriptletWatch((nevra) => {
+    progress?.advance(1);
+    if (last !== undefined) options.onInstalled?.(last);
+    last = headers.get(nevra);
+  });
   const failure = await runSandboxed(['rpm', ...rpmOptions(options), ...mounts.paths], {
     mounts: [...hostMounts(tree.path), ...mounts.argv],
     // rpm would read the host user's macros from there.
@@ -57,6 +65,7 @@ export async function installPackages(options: InstallOptions): Promise<void> {
     },
   });
   progress?.done();
+  if (last !== undefined) options.onInstalled?.(last);
   // A look finds the very accounts that it misses.
   if (scriptlets) watch.assertClean();
   if (failure !== undefined) {
@@ -66,6 +75,11 @@ export async function installPackages(options: InstallOptions): Promise<void> {
       `rpm failed with exit code ${failure.exitCode}:\n${errors.slice(-20).join('\n')}`,
     );
   }
+}
+
+/** As `rpm -v` prints it. */
+function nevraOf({ name, version, release, arch }: PackageHeader): string {
+  return `${name}-${version}-${release}.${arch}`;
 }
 
 function rpmOptions(options: InstallOptions): string[] {

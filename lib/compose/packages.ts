@@ -11,6 +11,7 @@ export const FILE_GHOST = 1 << 6;
 
 const READ_TIMEOUT_MS = 10 * 60_000;
 const FILE_TYPE = 0o170000;
+const REGULAR_FILE = 0o100000;
 const CHARACTER_DEVICE = 0o020000;
 const BLOCK_DEVICE = 0o060000;
 
@@ -28,6 +29,8 @@ export interface PackageHeader {
   readonly installedBytes: number;
   /** Kept where `keepFiles` says so. */
   readonly files: readonly PackageFile[];
+  /** Paths of its regular files, but those that it only owns. */
+  readonly contents: readonly string[];
   /** Paths of device nodes. */
   readonly devices: readonly string[];
   /** `sysusers.d` lines that rpmbuild (4.19 and later) put into the package's provides. */
@@ -110,6 +113,7 @@ class HeaderReader {
   readonly #keep: (name: string, path: string) => boolean;
   readonly #headers: (PackageHeader & {
     files: PackageFile[];
+    contents: string[];
     devices: string[];
     sysusers: string[];
   })[] = [];
@@ -153,6 +157,7 @@ class HeaderReader {
       arch,
       installedBytes: Number(size),
       files: [],
+      contents: [],
       devices: [],
       sysusers: [],
     });
@@ -167,6 +172,7 @@ class HeaderReader {
     // rpm prints modes of 16 bits, as a signed number in some versions.
     const type = Number(mode) & FILE_TYPE;
     if (type === CHARACTER_DEVICE || type === BLOCK_DEVICE) header.devices.push(path);
+    if (type === REGULAR_FILE && (Number(flags) & FILE_GHOST) === 0) header.contents.push(path);
     if (this.#keep(header.name, path)) header.files.push({ path, flags: Number(flags) });
   }
 

@@ -10,14 +10,15 @@ const SHOWN_LINES = 12;
  * Lines: lib/rpmscript.c and lib/fsm.c of rpm 4.18.
  */
 export class ScriptletWatch {
-  readonly #onPackage: () => void;
+  readonly #onPackage: (nevra: string) => void;
   /** Output since rpm last said something itself: what the running scriptlet printed. */
   #output: string[] = [];
   readonly #failures: string[] = [];
   readonly #accounts = new Set<string>();
   #package = '';
 
-  constructor(onPackage: () => void = () => undefined) {
+  /** `onPackage` hears of each package (`name-version-release.arch`) when rpm begins with it. */
+  constructor(onPackage: (nevra: string) => void = () => undefined) {
     this.#onPackage = onPackage;
   }
 
@@ -39,7 +40,7 @@ export class ScriptletWatch {
     } else if (/^[^\s/]+-[^\s-]+-[^\s-]+\.\w+$/.test(line)) {
       this.#package = line;
       this.#output = [];
-      this.#onPackage();
+      this.#onPackage(line);
     } else {
       this.#output.push(line);
       if (this.#output.length > SHOWN_LINES) this.#output.shift();

@@ -24,8 +24,6 @@ export interface ComposeFolders {
   readonly tree: string;
   /** Payloads that are looked at before installing. */
   readonly scratch: string;
-  /** What the object writer has prepared. */
-  readonly repo: string;
 }
 
 /**
@@ -47,7 +45,6 @@ export async function makeFolders(
     root,
     tree: join(root, 'tree'),
     scratch: join(root, 'scratch'),
-    repo: join(root, 'repo'),
   };
   // Anybody may write to a folder in memory: what was not there must be ours.
   await mkdir(root, { mode: 0o700 });

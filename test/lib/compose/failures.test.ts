@@ -72,8 +72,8 @@ sleep ${seconds}
 
   it.each([
     ['in a scriptlet', '120.5', 'work/compose/tree/usr/share/slow/running'],
-    ['while the tree is committed', '0', 'work/compose/repo/objects'],
-    ['while objects are compressed', '0', 'repo/tmp/staging-*'],
+    ['while files are compressed ahead', '0', 'work/prepared/*'],
+    ['while objects are written', '0', 'repo/.treesmith-unsynced-*'],
   ])(
     '%s leaves the repository whole, no process, and a folder that the next one clears',
     async (_when, seconds, sign) => {

@@ -8,7 +8,6 @@ import { silentLog } from '../../../lib/core/log.ts';
 import { withLock } from '../../../lib/host/files.ts';
 import { findMemoryFolder } from '../../../lib/host/memory.ts';
 import { runTool } from '../../../lib/host/process.ts';
-import { findTool } from '../../../lib/host/tools.ts';
 import { newFolder, optionsOf, packagesOf } from './harness.ts';
 
 describe('a tree in memory', () => {
@@ -44,7 +43,7 @@ assert(file:close())`;
     await writeFile(path, JSON.stringify({ ...plain, treefilePath: treefile.path }));
     const child = join(import.meta.dirname, 'compose-child.ts');
     const { stdout } = await runTool([
-      await findTool('unshare'),
+      'unshare',
       ...['--mount', 'sh', '-c', 'mount -t tmpfs -o size=290m tmpfs /dev/shm && "$@"', 'sh'],
       ...[process.execPath, child, path],
     ]);
