@@ -1,10 +1,20 @@
 import { createHash } from 'node:crypto';
-import type { Stats } from 'node:fs';
-import { lstat, open, readdir, readFile, readlink } from 'node:fs/promises';
+import {
+  closeSync,
+  lstatSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  readSync,
+  type Stats,
+} from 'node:fs';
 import { dirname, normalize } from 'node:path/posix';
+import { setImmediate } from 'node:timers/promises';
 import { digestFile } from '../host/file-digest.ts';
 
-const AT_ONCE = 16;
+/** Between so many bytes, others have their turn. */
+const PAUSE_BYTES = 16 * 1024 * 1024;
 const WHOLE_LIMIT_BYTES = 8 * 1024 * 1024;
 const HEAD_BYTES = 512;
 const HOPS_LIMIT = 40;
@@ -31,7 +41,7 @@ export interface TreeFile {
 export class TreeFiles {
   readonly files: ReadonlyMap<string, TreeFile>;
   readonly #root: string;
-  readonly #digests = new Map<string, Promise<string>>();
+  readonly #digests = new Map<string, string>();
 
   private constructor(root: string, files: ReadonlyMap<string, TreeFile>) {
     this.#root = root;
@@ -39,93 +49,99 @@ export class TreeFiles {
   }
 
   /** Reads the names below `root`/usr; nothing of what `skip` is true for, or is in it. */
-  static async read(root: string, skip: (path: string) => boolean): Promise<TreeFiles> {
+  static read(root: string, skip: (path: string) => boolean): TreeFiles {
     const files = new Map<string, TreeFile>();
-    await readFolder(root, 'usr', skip, files);
+    readFolder(root, 'usr', skip, files);
     return new TreeFiles(root, files);
   }
 
   /** SHA-256 of each file's bytes. Nothing is read twice. */
   async digests(paths: readonly string[]): Promise<string[]> {
     const results: string[] = [];
-    let next = 0;
-    const work = async () => {
-      while (next < paths.length) {
-        const index = next;
-        next += 1;
-        results[index] = await this.#digest(paths[index] ?? '');
-      }
-    };
-    await Promise.all(Array.from({ length: AT_ONCE }, work));
+    let sizeBytes = 0;
+    for (const path of paths) {
+      sizeBytes += this.files.get(path)?.sizeBytes ?? 0;
+      const digest = this.#digests.get(path) ?? (await this.#read(path));
+      this.#digests.set(path, digest);
+      results.push(digest);
+      if (sizeBytes < PAUSE_BYTES) continue;
+      sizeBytes = 0;
+      await setImmediate();
+    }
     return results;
   }
 
   /** The bytes of a file as Latin-1; undefined when it is too long to be a text, or no file. */
-  async bytes(path: string): Promise<string | undefined> {
+  bytes(path: string): string | undefined {
     const found = this.files.get(path);
     if (found?.type !== 'file' || found.sizeBytes > TEXT_LIMIT_BYTES) return undefined;
-    return readFile(hostPath(this.#root, path), 'latin1');
+    return readFileSync(hostPath(this.#root, path), 'latin1');
   }
 
   /** As `bytes`, but undefined for a binary file, too. */
-  async text(path: string): Promise<string | undefined> {
+  text(path: string): string | undefined {
     const found = this.files.get(path);
     if (found?.type !== 'file' || found.sizeBytes > TEXT_LIMIT_BYTES) return undefined;
-    const file = await open(hostPath(this.#root, path));
+    const file = openSync(hostPath(this.#root, path), 'r');
     try {
       const head = Buffer.alloc(Math.min(HEAD_BYTES, found.sizeBytes));
-      await file.read(head, 0, head.length, 0);
-      return head.includes(0) ? undefined : (await file.readFile()).toString('latin1');
+      readSync(file, head, 0, head.length, 0);
+      return head.includes(0) ? undefined : readFileSync(file, 'latin1');
     } finally {
-      await file.close();
+      closeSync(file);
     }
   }
 
-  /** Where a link leads, hop by hop; nothing for what is no link. */
-  hops(path: string, moved: (path: string) => string): string[] {
-    const hops: string[] = [];
-    for (let here = path; hops.length < HOPS_LIMIT; ) {
-      const target = this.files.get(here)?.target;
-      if (target === undefined) break;
-      here = moved(target.startsWith('/') ? target : normalize(`${dirname(here)}/${target}`));
-      hops.push(here);
+  /**
+   * The paths that one comes by when the link `path` is followed: links on the way, and the end.
+   * `moved` says where a path from the root is in the tree.
+   */
+  follow(path: string, moved: (path: string) => string): string[] {
+    const seen: string[] = [];
+    let here = path;
+    for (let count = 0; count < HOPS_LIMIT; count += 1) {
+      const link = this.#firstLink(here);
+      if (link === undefined) break;
+      if (link !== path) seen.push(link);
+      const target = this.files.get(link)?.target ?? '';
+      const start = target.startsWith('/') ? target : `${dirname(link)}/${target}`;
+      here = moved(normalize(`${start}/${here.slice(link.length)}`).replace(/\/$/, ''));
     }
-    return hops;
+    return [...seen, here];
   }
 
-  #digest(path: string): Promise<string> {
-    const known = this.#digests.get(path);
-    if (known !== undefined) return known;
+  #firstLink(path: string): string | undefined {
+    for (let end = path.indexOf('/'); end >= 0; end = path.indexOf('/', end + 1)) {
+      const prefix = path.slice(0, end);
+      if (this.files.get(prefix)?.type === 'link') return prefix;
+    }
+    return this.files.get(path)?.type === 'link' ? path : undefined;
+  }
+
+  /** Not through the thread pool: that takes longer than to read a small file. */
+  async #read(path: string): Promise<string> {
     const host = hostPath(this.#root, path);
     const small = (this.files.get(path)?.sizeBytes ?? 0) <= WHOLE_LIMIT_BYTES;
-    const digest = small
-      ? readFile(host).then((data) => createHash('sha256').update(data).digest('hex'))
-      : digestFile(host as string).then(({ sha256 }) => sha256);
-    this.#digests.set(path, digest);
-    return digest;
+    if (small) return createHash('sha256').update(readFileSync(host)).digest('hex');
+    return (await digestFile(host as string)).sha256;
   }
 }
 
-async function readFolder(
+function readFolder(
   root: string,
   folder: string,
   skip: (path: string) => boolean,
   files: Map<string, TreeFile>,
-): Promise<void> {
-  const names = await readdir(hostPath(root, folder), { encoding: 'latin1' });
-  const found = await Promise.all(
-    names.map(async (name) => {
-      const path = `${folder}/${name}`;
-      if (skip(path)) return undefined;
-      const stats = await lstat(hostPath(root, path));
-      const target = stats.isSymbolicLink()
-        ? await readlink(hostPath(root, path), 'latin1')
-        : undefined;
-      files.set(path, describe(stats, target));
-      return stats.isDirectory() ? path : undefined;
-    }),
-  );
-  for (const path of found) if (path !== undefined) await readFolder(root, path, skip, files);
+): void {
+  for (const name of readdirSync(hostPath(root, folder), { encoding: 'latin1' })) {
+    const path = `${folder}/${name}`;
+    if (skip(path)) continue;
+    const host = hostPath(root, path);
+    const stats = lstatSync(host);
+    const target = stats.isSymbolicLink() ? readlinkSync(host, 'latin1') : undefined;
+    files.set(path, describe(stats, target));
+    if (stats.isDirectory()) readFolder(root, path, skip, files);
+  }
 }
 
 function describe(stats: Stats, target: string | undefined): TreeFile {

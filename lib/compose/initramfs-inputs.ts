@@ -42,9 +42,8 @@ const DRACUT = /^usr\/(s?bin\/(dracut|lsinitrd)|lib\/dracut\/)/;
 /** What else has names in it that dracut may look up. */
 const TEXTS =
   /^usr\/(lib\/dracut\/.*|(lib|etc)\/(udev|modprobe\.d|depmod\.d|modules-load\.d|kernel|ld\.so\.conf(\.d)?)(\/.*)?)$/;
-const DOCUMENTATION = /\.(asc|[1-8]|html|md|svg|png|bin)$/;
-/** Machine-readable, and large. */
-const TEXT_ONLY = /\/hwdb/;
+/** Nothing that dracut reads. hwdb: what devices are called, 20 MB of it. */
+const DOCUMENTATION = /\.(asc|[1-8]|html|md|svg|png)$|\/hwdb\.(bin$|d\/)/;
 /** They name accounts, not programs. */
 const ACCOUNTS = /^usr\/(etc|lib)\/(passwd|group|shadow|gshadow|subuid|subgid)-?$/;
 
@@ -53,7 +52,7 @@ export interface InitramfsInputs {
   /** dracut's command line and environment, and what its texts say of time: equal, or not comparable. */
   readonly kind: string;
   /** The rule, given what was in the last result. */
-  rule(contents: readonly string[]): Promise<InitramfsRule>;
+  rule(contents: readonly string[]): InitramfsRule;
   /** SHA-256 over everything that decides dracut's result, given what was in the last one. */
   key(contents: readonly string[]): Promise<string>;
 }
@@ -94,18 +93,17 @@ export interface InitramfsInputOptions {
  *
  * Times count as far as dracut keeps them: it takes what is newer than dracut-functions.sh back to it.
  */
-export async function readInitramfsInputs(
-  options: InitramfsInputOptions,
-): Promise<InitramfsInputs> {
-  const tree = await TreeFiles.read(options.root, (path) => path === options.output);
+export function readInitramfsInputs(options: InitramfsInputOptions): InitramfsInputs {
+  const tree = TreeFiles.read(options.root, (path) => path === options.output);
   const isScript = (path: string) => SCRIPTS.test(path);
   const isText = (path: string) => TEXTS.test(path) && !isScript(path);
-  const scripts = await readTexts(tree, isScript, 'with binaries');
+  const scripts = readTexts(tree, isScript, 'with binaries');
   const run = new NameWords();
   for (const text of [...scripts, options.argv.join('\n')]) run.add(text);
-  await addInterpreted(tree, run);
+  addInterpreted(tree, run);
   const named = new NameWords(run);
-  for (const text of await readTexts(tree, isText, 'with binaries')) named.add(text);
+  // A helper of udev that is a binary is copied, not read.
+  for (const text of readTexts(tree, isText)) named.add(text);
 
   const usesEpoch = scripts.some((text) => text.includes('SOURCE_DATE_EPOCH'));
   const functions = tree.files.get('usr/lib/dracut/dracut-functions.sh')?.mtimeSeconds ?? 0;
@@ -117,19 +115,19 @@ export async function readInitramfsInputs(
     `epoch ${usesEpoch ? options.sourceDateEpoch : 'unused'}, latest ${latest}`,
   ]);
 
-  const rule = async (contents: readonly string[]) => {
+  const rule = (contents: readonly string[]) => {
     const inImage = new Set(contents.map((path) => inTree(path, tree)));
     const meant = new NameWords(named);
     const isMore = (path: string) =>
       inImage.has(path) && !ACCOUNTS.test(path) && !TEXTS.test(path) && !isScript(path);
-    for (const text of await readTexts(tree, isMore)) meant.add(text);
+    for (const text of readTexts(tree, isMore)) meant.add(text);
     return new Rule(tree, { inImage, run, meant, packages: options.packages });
   };
   return {
     kind,
     rule,
     key: async (contents) => {
-      const { counts, isClose } = await rule(contents);
+      const { counts, isClose } = rule(contents);
       const paths = [...tree.files.keys()].filter((path) => counts(path)).sort();
       const files = paths.filter((path) => tree.files.get(path)?.type === 'file');
       const digests = await tree.digests(files);
@@ -155,8 +153,11 @@ class Rule implements InitramfsRule {
   readonly #packages: PackageGraph | undefined;
   /** In the initramfs, or where a link leads that dracut may follow. */
   readonly #reached: Set<string>;
+  /** A file may have been copied to another folder. */
+  readonly #namesInImage: ReadonlySet<string>;
   #needed: ReadonlySet<string> = new Set();
   readonly #ignored: readonly string[];
+  readonly #opened: string[] = [];
   /** Private folders with something in them that counts for itself. */
   readonly #shared = new Set<string>();
 
@@ -175,6 +176,7 @@ class Rule implements InitramfsRule {
     this.#meant = given.meant;
     this.#packages = given.packages;
     this.#reached = new Set(given.inImage);
+    this.#namesInImage = new Set([...given.inImage].map(baseName));
     const isUsed = (folder: string) =>
       given.meant.meansFolder(folder.split('/').slice(-2).join('/')) ||
       [...given.inImage].some((path) => path.startsWith(`${folder}/`));
@@ -188,20 +190,21 @@ class Rule implements InitramfsRule {
   }
 
   readonly counts = (path: string, owners = this.#owners(path)): boolean => {
-    if (this.#reached.has(path)) return true;
+    if (this.#reached.has(path) || this.#opened.some((each) => path.startsWith(each))) return true;
     if (this.#isIgnored(path)) return false;
     const folder = privateFolder(path);
     if (folder !== undefined && !this.#shared.has(folder)) {
       if (!this.#meant.meansName(baseName(folder)) && !this.#isNeeded(owners)) return false;
     }
     if (!PROGRAM_FOLDER.test(path)) return true;
-    return this.#isNeeded(owners) || this.#meant.meansProgram(baseName(path));
+    return this.#isNeeded(owners) || meansProgram(this.#meant, path);
   };
 
   /** True for what is in the initramfs, of a package that is needed, or of none. */
   readonly isClose = (path: string): boolean =>
     this.#reached.has(path) ||
     this.#isNeeded(this.#owners(path)) ||
+    this.#namesInImage.has(baseName(path)) ||
     this.#meant.meansName(baseName(path));
 
   /** Packages that dracut, what it runs and what is in the initramfs are of, and what these need. */
@@ -213,7 +216,7 @@ class Rule implements InitramfsRule {
     };
     for (const [path, { type }] of this.#tree.files) {
       if (type === 'folder') continue;
-      const isProgram = PROGRAM_FOLDER.test(path) && run.meansProgram(baseName(path));
+      const isProgram = PROGRAM_FOLDER.test(path) && meansProgram(run, path);
       if (isProgram || DRACUT.test(path) || this.#reached.has(path)) {
         addOwners(path);
       }
@@ -225,16 +228,22 @@ class Rule implements InitramfsRule {
         const owners = this.#owners(path);
         if (this.#isIgnored(path)) continue;
         // A link that no package owns is followed by who looks up its name.
-        const isUnknown = owners.length === 0 && !this.#meant.meansProgram(baseName(path));
+        const isUnknown = owners.length === 0 && !meansProgram(this.#meant, path);
         if (isUnknown && PROGRAM_FOLDER.test(path)) continue;
         if (!this.counts(path, owners)) continue;
-        for (const hop of this.#tree.hops(path, (target) => inTree(target, this.#tree))) {
+        for (const hop of this.#tree.follow(path, (target) => inTree(target, this.#tree))) {
           if (this.#reached.has(hop)) continue;
           this.#reached.add(hop);
-          if (run.meansProgram(baseName(path))) addOwners(hop);
+          if (this.#tree.files.get(hop)?.type === 'folder') this.#open(hop);
+          else if (PROGRAM_FOLDER.test(path) && meansProgram(run, path)) addOwners(hop);
         }
       }
     }
+  }
+
+  /** A folder that a link leads to is looked into as the link is: everything in it counts. */
+  #open(folder: string): void {
+    this.#opened.push(`${folder}/`);
   }
 
   #isIgnored(path: string): boolean {
@@ -250,20 +259,28 @@ class Rule implements InitramfsRule {
   }
 }
 
+/** True when each name of the path, below the folder of programs, can be meant. */
+function meansProgram(words: NameWords, path: string): boolean {
+  return path
+    .replace(PROGRAM_FOLDER, '')
+    .split('/')
+    .every((name) => words.meansProgram(name));
+}
+
 function privateFolder(path: string): string | undefined {
   return PRIVATE_FOLDER.exec(path)?.[0].slice(0, -1);
 }
 
 /** Adds the words of programs that are scripts, and that a word names. */
-async function addInterpreted(tree: TreeFiles, words: NameWords): Promise<void> {
+function addInterpreted(tree: TreeFiles, words: NameWords): void {
   const looked = new Set<string>();
   for (let more = true; more; ) {
     more = false;
     for (const [path, { type }] of tree.files) {
       if (type !== 'file' || !PROGRAM_FOLDER.test(path) || looked.has(path)) continue;
-      if (!words.meansProgram(baseName(path))) continue;
+      if (!meansProgram(words, path)) continue;
       looked.add(path);
-      const text = await tree.text(path);
+      const text = tree.text(path);
       if (text === undefined) continue;
       words.add(text);
       more = true;
@@ -271,16 +288,14 @@ async function addInterpreted(tree: TreeFiles, words: NameWords): Promise<void> 
   }
 }
 
-async function readTexts(
+function readTexts(
   tree: TreeFiles,
   wanted: (path: string) => boolean,
   binaries?: 'with binaries',
-): Promise<string[]> {
+): string[] {
   const paths = [...tree.files.keys()].filter((path) => wanted(path) && !DOCUMENTATION.test(path));
-  const read = (path: string) =>
-    binaries === undefined || TEXT_ONLY.test(path) ? tree.text(path) : tree.bytes(path);
-  const found = await Promise.all(paths.map(read));
-  return found.filter((text) => text !== undefined);
+  const read = (path: string) => (binaries === undefined ? tree.text(path) : tree.bytes(path));
+  return paths.map(read).filter((text) => text !== undefined);
 }
 
 /** Where in the tree a file of the initramfs, or of a package, comes from. */
