@@ -1,7 +1,7 @@
 /** What can go wrong with an OCI registry. */
 export type RegistryCode =
   /**
-   * Exit 2: A registry does not let this user do what was asked (401 or 403).
+   * Exit 2: A registry does not let this user do what was asked (401, 403 or 405).
    * To do: Log in (`podman login`, `docker login`), or give a token with the right to it.
    */
   | 'REGISTRY_DENIED'

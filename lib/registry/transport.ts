@@ -82,7 +82,8 @@ export class RegistryTransport {
     }
     if (accept.includes(answer.status)) return answer;
     const reason = await reasonIn(answer);
-    if (answer.status === 401 || answer.status === 403) throw denied(answer, reason);
+    // 405 is what a registry says that nobody may write to.
+    if ([401, 403, 405].includes(answer.status)) throw denied(answer, reason);
     if (TRANSIENT.has(answer.status)) {
       const { url, status, headers } = answer;
       throw new HttpStatusError(url, status, parseRetryAfter(headers['retry-after']));
