@@ -5,6 +5,7 @@ import { publishCommit } from '../compose/commit.ts';
 import type { ComposeOptions, ComposeResult } from '../compose/compose.ts';
 import { exportCommit, readRef } from '../compose/export.ts';
 import { ConfigError } from '../core/errors.ts';
+import { currentTimeline } from '../core/timeline.ts';
 import { objectPath } from '../ostree/objects.ts';
 import type { Basearch } from '../remix/architecture.ts';
 import type { LockedArch, Lockfile } from '../remix/lockfile.ts';
@@ -69,7 +70,8 @@ export async function runCompose(
   for (const [basearch, treefile] of workspace.treefiles) {
     if (!workspace.architectures.includes(basearch)) continue;
     const locked = lockedArch(lockfile, basearch, workspace);
-    outcomes.push(await composeOne(workspace, treefile, locked, options));
+    const stage = () => composeOne(workspace, treefile, locked, options);
+    outcomes.push(await currentTimeline().span(`Compose ${basearch}`, { kind: 'phase' }, stage));
   }
   const { outDir, remix, repoPath: repo } = workspace;
   await recordOutcome(outDir, { remix: remix.name, repo, commits: outcomes });

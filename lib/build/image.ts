@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { stageKey } from '../core/digest.ts';
 import { BuildError, ConfigError } from '../core/errors.ts';
+import { currentTimeline } from '../core/timeline.ts';
 import type { ImageOptions } from '../disk/image.ts';
 import { writeFileAtomic } from '../host/files.ts';
 import { makeTempDir } from '../host/temp.ts';
@@ -74,7 +75,8 @@ export async function runImages(
   const outcomes: ImageOutcome[] = [];
   for (const compose of commits) {
     for (const image of images) {
-      outcomes.push(await imageOne(workspace, image, compose, options));
+      const stage = () => imageOne(workspace, image, compose, options);
+      outcomes.push(await currentTimeline().span(`Image ${image.name}`, { kind: 'phase' }, stage));
     }
   }
   await recordOutcome(workspace.outDir, { remix: workspace.remix.name, images: outcomes });

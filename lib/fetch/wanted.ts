@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import pLimit from 'p-limit';
 import { ConfigError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
+import { currentTimeline } from '../core/timeline.ts';
 import { digestFile } from '../host/file-digest.ts';
 import { redactUrl } from '../host/http.ts';
 import type { Store } from '../host/store.ts';
@@ -62,8 +63,9 @@ export function listWanted(
 export async function findMissing(wanted: readonly Wanted[], store: Store): Promise<Wanted[]> {
   const once = [...new Map(wanted.map((item) => [item.sha256, item])).values()];
   const limit = pLimit(FILES_AT_ONCE);
-  const found = await Promise.all(
-    once.map((item) => limit(() => isWhole(store.rpm(item.sha256), item))),
+  const place = { kind: 'thread', lane: 'store' } as const;
+  const found = await currentTimeline().span(`read ${once.length} packages`, place, () =>
+    Promise.all(once.map((item) => limit(() => isWhole(store.rpm(item.sha256), item)))),
   );
   return once.filter((_item, index) => found[index] !== true);
 }
