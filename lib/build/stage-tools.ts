@@ -1,7 +1,10 @@
 import { assertTools } from '../host/assert-tools.ts';
 
 const LOCK = ['rpmmd2solv', 'testsolv'];
-const COMPOSE = ['rpm', 'rpmkeys', 'rpmdb', 'bwrap', 'ostree', 'sqlite3', 'gpg', 'gpgconf'];
+const COMPOSE = [
+  ...['rpm', 'rpmkeys', 'rpmdb', 'bwrap', 'ostree', 'sqlite3', 'gpg', 'gpgconf'],
+  ...['getfattr', 'matchpathcon'],
+];
 const IMAGE = [
   ...['mke2fs', 'dumpe2fs', 'debugfs', 'chattr', 'mformat', 'mcopy', 'mmd'],
   ...['grub-mkimage', 'qemu-img'],

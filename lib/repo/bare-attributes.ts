@@ -2,6 +2,7 @@ import { renameSync } from 'node:fs';
 import type { Log } from '../core/log.ts';
 import { runTool } from '../host/process.ts';
 import { type Dirmeta, formatDirmeta } from '../ostree/objects.ts';
+import { makeParent } from './write-file.ts';
 
 /** A finished content object of a `bare-user` repository that lacks only this. */
 export interface BareObject {
@@ -21,7 +22,10 @@ export async function finishBareObjects(objects: readonly BareObject[], log: Log
     return `# file: ${escapePath(temporary)}\nuser.ostreemeta=0x${value}\n\n`;
   });
   await runTool(['setfattr', '-h', '--restore=-'], { log, input: lines.join('') });
-  for (const { temporary, final } of objects) renameSync(temporary, final);
+  for (const { temporary, final } of objects) {
+    makeParent(final);
+    renameSync(temporary, final);
+  }
 }
 
 /** As getfattr writes paths, and setfattr reads them. */

@@ -51,8 +51,7 @@ export function parseXattrs(output: Buffer): Map<string, Xattrs> {
     if (block === '') continue;
     const [first = '', ...lines] = block.split('\n');
     if (!first.startsWith('# file: ')) throw unreadable(`getfattr printed ${first}`);
-    const xattrs = lines.filter((line) => line !== '').flatMap(parseLine);
-    xattrs.sort(([a], [b]) => Buffer.compare(a, b));
+    const xattrs = sorted(lines.filter((line) => line !== '').flatMap(parseLine));
     if (xattrs.length > 0) found.set(unquote(first.slice('# file: '.length)).toString(), xattrs);
   }
   return found;
@@ -86,8 +85,18 @@ function unreadable(why: string, cause?: unknown): BuildError<RepoCode> {
 
 const SELINUX = Buffer.from('security.selinux\0');
 
-/** Returns `xattrs` with this SELinux context in place of any other, where libostree puts it. */
+/**
+ * Returns `xattrs` with this SELinux context in place of any other, sorted.
+ *
+ * Differs from libostree before 2024.10: those put the context last, so that what has attributes
+ * sorted behind it (`user.…`) gets a checksum that clients find wrong
+ * (https://github.com/ostreedev/ostree/pull/3346).
+ */
 export function withLabel(xattrs: Xattrs, context: string): Xattrs {
   const others = xattrs.filter(([name]) => !SELINUX.equals(name));
-  return [...others, [SELINUX, Buffer.from(`${context}\0`)]];
+  return sorted([...others, [SELINUX, Buffer.from(`${context}\0`)]]);
+}
+
+function sorted(xattrs: Xattrs): Xattrs {
+  return xattrs.toSorted(([a], [b]) => Buffer.compare(a, b));
 }

@@ -1,0 +1,12 @@
+/** Commits a tree: `writer-child.ts REPO TREE`. Prints a line when it begins, and one of what was made. */
+import { join } from 'node:path';
+import { silentLog } from '../../../lib/core/log.ts';
+import { openObjectWriter } from '../../../lib/repo/object-writer.ts';
+
+const [repoPath = '', treePath = ''] = process.argv.slice(2);
+const scratchPath = join(repoPath, 'scratch');
+await using writer = await openObjectWriter({ repoPath, scratchPath, threads: 2, log: silentLog });
+process.stdout.write('begun\n');
+const made = await writer.commitTree(treePath);
+const maxRssKiB = process.resourceUsage().maxRSS;
+process.stdout.write(`${JSON.stringify({ ...made, maxRssKiB })}\n`);
