@@ -123,7 +123,7 @@ async function composeOne(
   const latest = known === undefined ? await readRef(repoPath, ref) : known.previous;
   const previous =
     latest !== null && latest !== undefined && (await hasCommit(storeRepo, latest)) ? latest : null;
-  const composeOptions: Omit<ComposeOptions, 'log'> = {
+  const composeOptions = {
     treefile,
     basearch,
     packages: locked.packages.map((package_) => ({
@@ -133,6 +133,7 @@ async function composeOne(
     repoPath: storeRepo,
     workDir: join(store.path, 'work', 'compose'),
     sourceDateEpoch,
+    keptPath: join(store.path, 'kept'),
     ...(remix.version === undefined ? {} : { version: remix.version }),
     ...(previous === null ? {} : { previousCommit: previous }),
   };
@@ -145,11 +146,11 @@ async function composeOne(
 }
 
 async function composeAsRoot(
-  options: Omit<ComposeOptions, 'log'>,
+  options: Omit<ComposeOptions, 'log'> & { readonly keptPath: string },
   check: boolean,
   workspace: Workspace,
 ): Promise<ComposeResult> {
-  const paths = [options.repoPath, options.workDir];
+  const paths = [options.repoPath, options.workDir, options.keptPath];
   const leaves = { folders: paths, outputs: paths };
   if (!check) return runAsRoot('compose', options, leaves, workspace);
   const checked = await runAsRoot('compose-check', options, leaves, workspace);

@@ -67,8 +67,16 @@ async function listEntries(store: Store): Promise<Entry[]> {
     ...(await entriesOf(join(store.path, 'repodata'))),
     ...(await entriesOf(join(store.path, 'solv'))),
     ...records.flat(),
+    ...(await listKept(store)),
     ...(await listCommits(store)),
   ];
+}
+
+/** Results of steps: each can go, and is made again. */
+async function listKept(store: Store): Promise<Entry[]> {
+  const folder = join(store.path, 'kept');
+  const stages = await list(folder);
+  return (await Promise.all(stages.map((stage) => entriesOf(join(folder, stage))))).flat();
 }
 
 async function entriesOf(

@@ -9,6 +9,7 @@ import { join } from 'node:path';
  *     repodata/<sha256>             metadata files as served
  *     solv/<key>/                   what libsolv made of a repository, and our index of it
  *     stages/<stage>/<key>/         outputs of a stage, with result.json
+ *     kept/<step>/<key>/            results of steps of a compose, with the digests of their files
  *     tmp/                          half-made things, removed when stale
  */
 export class Store {

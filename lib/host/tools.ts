@@ -116,6 +116,7 @@ export const TOOLS: readonly Tool[] = [
   },
   { name: 'faketime', apt: 'faketime', dnf: 'libfaketime', purpose: 'test' },
   { name: 'dnf', apt: 'dnf', dnf: 'dnf', purpose: 'test' },
+  { name: 'strace', apt: 'strace', dnf: 'strace', purpose: 'test' },
 ];
 
 /** Returns the path of the executable `name`, or undefined. PATH first, then the sbin folders. */
