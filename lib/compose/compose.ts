@@ -199,15 +199,16 @@ type Prepared = Awaited<ReturnType<typeof prepare>>;
 async function prepare(options: ComposeOptions) {
   const { treefile, log, sourceDateEpoch } = options;
   const trimmed = new Set(treefile.removeFromPackages.map((entry) => entry.package));
-  const packages = await readPackages(
-    options.packages.map(({ path }) => path),
-    { keepFiles: (name, path) => trimmed.has(name) || isAccountFile(path), log, sourceDateEpoch },
-  );
-  const previous =
-    options.previousCommit === undefined
-      ? undefined
-      : await readPrevious(options.sourceRepoPath ?? options.repoPath, options.previousCommit, log);
-  const inputs = await composeInputs(treefile);
+  const { previousCommit, sourceRepoPath = options.repoPath } = options;
+  const [packages, previous, inputs, layers] = await Promise.all([
+    readPackages(
+      options.packages.map(({ path }) => path),
+      { keepFiles: (name, path) => trimmed.has(name) || isAccountFile(path), log, sourceDateEpoch },
+    ),
+    previousCommit === undefined ? undefined : readPrevious(sourceRepoPath, previousCommit, log),
+    composeInputs(treefile),
+    layerCommits(treefile, sourceRepoPath),
+  ]);
   return {
     packages,
     previous: previous?.accounts,
@@ -215,7 +216,7 @@ async function prepare(options: ComposeOptions) {
     inputs,
     hash: inputHash({
       treefile: inputs,
-      layers: await layerCommits(treefile, options.sourceRepoPath ?? options.repoPath),
+      layers,
       packageChecksums: options.packages.map(({ locked }) => locked.checksum),
       version: options.version,
       sourceDateEpoch,

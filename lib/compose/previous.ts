@@ -41,11 +41,14 @@ export async function readPrevious(repoPath: string, commit: string, log: Log): 
   };
   const passwd = async (path: string) => parsePasswd(await cat(path), `${commit}:${path}`);
   const group = async (path: string) => parseGroup(await cat(path), `${commit}:${path}`);
+  const [etcUsers, users, etcGroups, groups] = await Promise.all([
+    passwd('/usr/etc/passwd'),
+    passwd('/usr/lib/passwd'),
+    group('/usr/etc/group'),
+    group('/usr/lib/group'),
+  ]);
   return {
     version: typeof version === 'string' ? version : undefined,
-    accounts: {
-      users: mergeNamed(await passwd('/usr/etc/passwd'), await passwd('/usr/lib/passwd')),
-      groups: mergeNamed(await group('/usr/etc/group'), await group('/usr/lib/group')),
-    },
+    accounts: { users: mergeNamed(etcUsers, users), groups: mergeNamed(etcGroups, groups) },
   };
 }
