@@ -22,4 +22,11 @@ export interface BuildCache extends MetadataCache, AsyncDisposable {
   restorePackages(basearch: Basearch, packages: readonly LockedPackage[]): Promise<void>;
   /** Keeps for later runs what no run has kept. The store has all of `packages`. */
   savePackages(basearch: Basearch, packages: readonly LockedPackage[]): Promise<void>;
+  /**
+   * Brings the kept result `key` of a stage to the store (`kept/<stage>/<key>`), and returns whether it
+   * is there now. False where kept results are not shared.
+   */
+  restoreKept(stage: string, key: string): Promise<boolean>;
+  /** Keeps a result that is in the store for later runs, where kept results are shared. */
+  saveKept(stage: string, key: string): Promise<void>;
 }

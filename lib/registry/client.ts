@@ -79,7 +79,8 @@ export class RegistryClient {
   /**
    * Downloads a blob to the new file `path`, which appears only when size and digest are right.
    *
-   * @throws BuildError CHECKSUM_MISMATCH when the registry lies, DOWNLOAD_FAILED, DISK_FULL
+   * @throws BuildError CHECKSUM_MISMATCH when the registry lies, REGISTRY_MISMATCH when it has no such blob,
+   *   DOWNLOAD_FAILED, DISK_FULL
    */
   async pullBlob(blob: Descriptor, path: string): Promise<void> {
     const url = `${this.transport.origin}${this.base}/blobs/${blob.digest}`;
@@ -96,7 +97,11 @@ export class RegistryClient {
     } catch (error) {
       if (!(error instanceof TreesmithError) || error.code !== 'DOWNLOAD_FAILED') throw error;
       // The token may have run out, or there was none yet: asking gets a new one.
-      if (!(await this.hasBlob(blob.digest)) || header() === used) throw error;
+      if (!(await this.hasBlob(blob.digest))) {
+        const message = `${url}: the registry has lost this blob`;
+        throw new BuildError<RegistryCode>('REGISTRY_MISMATCH', message, { cause: error });
+      }
+      if (header() === used) throw error;
       await pull(header());
     }
   }

@@ -1,11 +1,13 @@
 import { ConfigError } from '../core/errors.ts';
+import { parseReference } from '../oci/reference.ts';
 import { BASEARCHES, type Basearch } from '../remix/architecture.ts';
 import { IMAGE_FORMATS, type ImageFormat } from '../remix/remix-model.ts';
+import type { CacheRegistryInputs } from './cache/registry-login.ts';
 import type { RunnerCode } from './errors.ts';
 import type { InputReader } from './inputs.ts';
 
 /** Where RPMs and metadata are kept between runs. */
-export type CacheMode = 'none' | 'local' | 'actions';
+export type CacheMode = 'none' | 'local' | 'actions' | 'registry';
 
 /** Where the remix is and where its results are. Paths are absolute. */
 export interface PlaceInputs {
@@ -18,6 +20,8 @@ export interface RemixInputs extends PlaceInputs {
   /** Undefined: where the mode of caching has it. */
   readonly storePath: string | undefined;
   readonly cache: CacheMode;
+  /** With the mode `registry`. */
+  readonly cacheRegistry: CacheRegistryInputs | undefined;
   /** Of a store that stays on the runner's disk. */
   readonly cacheSizeBytes: number;
   /** Where a page that shows what ran when goes. */
@@ -64,7 +68,7 @@ export function readRemixInputs(read: InputReader): RemixInputs {
   return {
     ...place,
     storePath,
-    cache: read.oneOf('cache', ['actions', 'local', 'none']),
+    ...readCacheInputs(read),
     cacheSizeBytes: (read.count('cache-size-gib', 1) ?? DEFAULT_CACHE_GIB) * GIB,
     timelinePath: read.optionalPath('timeline'),
     basearch: basearch === 'all' ? undefined : basearch,
@@ -88,6 +92,30 @@ export function readSigningInputs(read: InputReader): SigningInputs {
 /** Reads which images an action is about. */
 export function readImageInputs(read: InputReader): ImageInputs {
   return { names: read.lines('name'), format: read.oneOf('format', ['any', ...IMAGE_FORMATS]) };
+}
+
+function readCacheInputs(read: InputReader): Pick<RemixInputs, 'cache' | 'cacheRegistry'> {
+  const cache = read.oneOf('cache', ['actions', 'registry', 'local', 'none']);
+  const text = read.text('cache-registry');
+  const username = read.text('cache-username');
+  const token = read.secret('cache-token');
+  // What is given beside another mode is looked at, and of no use.
+  const place = text === undefined ? undefined : parseReference(text);
+  if (place?.tag !== undefined || place?.digest !== undefined) {
+    throw new ConfigError<RunnerCode>(
+      'INPUT_INVALID',
+      `input cache-registry: expected host/name without a tag or digest, got ${JSON.stringify(text)}`,
+    );
+  }
+  if (cache !== 'registry') return { cache, cacheRegistry: undefined };
+  if (place !== undefined) return { cache, cacheRegistry: { place, username, token } };
+  throw new ConfigError<RunnerCode>(
+    'INPUT_MISSING',
+    'input cache-registry: "cache: registry" needs a repository in a registry',
+    {
+      hint: 'Name one that you may write to, such as "cache-registry: ghcr.io/OWNER/remix-cache".',
+    },
+  );
 }
 
 function parseVariables(lines: readonly string[]): Record<string, string> {

@@ -14,6 +14,7 @@ import { renderSummary } from '../report/summary.ts';
 import type { GpgHome } from '../sign/gpg-home.ts';
 import type { ActionPorts, ActionResult } from './action.ts';
 import { openBuildCache } from './cache/open.ts';
+import { withLogin } from './cache/registry-login.ts';
 import type { RunnerCode } from './errors.ts';
 import type { ImageInputs, RemixInputs, SigningInputs } from './remix-inputs.ts';
 
@@ -66,9 +67,10 @@ async function runOn(
   { log, context, recorder }: ActionPorts,
   body: (workspace: Workspace) => Promise<RemixResult>,
 ): Promise<ActionResult> {
-  const { outDir } = inputs;
+  const { outDir, cacheRegistry } = inputs;
   await using cache = await openBuildCache({
     mode: inputs.cache,
+    registry: cacheRegistry && withLogin(cacheRegistry, context.serverUrl),
     store: workspace.store,
     remix: workspace.remix.name,
     maxBytes: inputs.cacheSizeBytes,

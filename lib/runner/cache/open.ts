@@ -2,6 +2,7 @@ import type { BuildCache } from '../../build/build-cache.ts';
 import type { Log } from '../../core/log.ts';
 import type { Store } from '../../host/store.ts';
 import type { CacheMode } from '../remix-inputs.ts';
+import type { CacheRegistry } from './registry-cache.ts';
 
 /** Where to keep things between runs. */
 export interface CacheOptions {
@@ -9,6 +10,8 @@ export interface CacheOptions {
   readonly store: Store;
   /** Name in remix.yaml. */
   readonly remix: string;
+  /** In the mode `registry`. */
+  readonly registry?: CacheRegistry | undefined;
   /** Of the store, in the mode `local`. */
   readonly maxBytes: number;
   readonly run: { readonly id: string; readonly attempt: string };
@@ -20,10 +23,16 @@ export interface CacheOptions {
  * of it fails a run.
  */
 export async function openBuildCache(options: CacheOptions): Promise<BuildCache> {
-  if (options.mode === 'none') return noCache();
-  if (options.mode === 'local') {
+  const { mode, registry: cacheRegistry } = options;
+  if (mode === 'none' || (mode === 'registry' && cacheRegistry === undefined)) return noCache();
+  if (mode === 'local') {
     const { openLocalCache } = await import('./local-cache.ts');
     return openLocalCache(options);
+  }
+  if (cacheRegistry !== undefined && mode === 'registry') {
+    const { openRegistryCache } = await import('./registry-cache.ts');
+    const { id, attempt } = options.run;
+    return openRegistryCache({ ...options, cacheRegistry, runName: `${id}-${attempt}` });
   }
   const { openActionsCache } = await import('./actions-cache.ts');
   const repository = process.env['GITHUB_REPOSITORY'] ?? '';
@@ -39,6 +48,8 @@ function noCache(): BuildCache {
     savePackages: nothing,
     restoreMetadata: nothing,
     saveMetadata: nothing,
+    restoreKept: async () => false,
+    saveKept: nothing,
     [Symbol.asyncDispose]: nothing,
   };
 }

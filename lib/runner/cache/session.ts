@@ -9,11 +9,14 @@ import type { Refused, Restored, Saved } from './service.ts';
 export class CacheSession {
   readonly log: Log;
   readonly counts = { cacheHitBytes: 0, savedBytes: 0 };
+  private readonly expectsAccess: boolean;
   private unreadable = false;
   private unwritable = false;
 
-  constructor(log: Log) {
+  /** @param expectsAccess that a right is missing is a warning, and not in the nature of some runs */
+  constructor(log: Log, expectsAccess = false) {
     this.log = log;
+    this.expectsAccess = expectsAccess;
   }
 
   get readable(): boolean {
@@ -60,14 +63,19 @@ export class CacheSession {
   private stopReading({ kind, reason }: Refused): void {
     if (this.unreadable) return;
     this.unreadable = true;
-    if (kind === 'denied') this.log.info(`The cache may not be read here: ${reason}`);
+    if (kind === 'denied') this.sayDenied(`the cache may not be read here: ${reason}`);
     else this.log.warn(`the cache cannot be read, what it has is downloaded: ${reason}`);
   }
 
   private stopWriting({ kind, reason }: Refused): void {
     if (!this.writable) return;
     this.unwritable = true;
-    if (kind === 'denied') this.log.info(`Nothing is saved to the cache: ${reason}`);
+    if (kind === 'denied') this.sayDenied(`nothing is saved to the cache: ${reason}`);
     else this.log.warn(`the cache cannot be written, later runs download again: ${reason}`);
+  }
+
+  private sayDenied(what: string): void {
+    if (this.expectsAccess) this.log.warn(what);
+    else this.log.info(`${what.charAt(0).toUpperCase()}${what.slice(1)}`);
   }
 }
