@@ -119,7 +119,7 @@ export class ContentStore {
     if (this.isThere(checksum, wish)) return { checksum, writtenBytes: 0 };
     return this.settings.mode === 'archive'
       ? this.put(checksum, (write) => write(formatArchiveHeader(meta, 0)))
-      : this.putBare(checksum, meta, (write) => write(Buffer.from(meta.target ?? '')));
+      : this.putBare(checksum, meta, (write) => write(Buffer.from(`${meta.target}\0`)));
   }
 
   /** Writes a `.filez`. What is read again while it is written must be what was hashed. */

@@ -84,6 +84,7 @@ export class ObjectWriter implements AsyncDisposable {
   private readonly settings: WorkerSettings;
   private readonly pool: WorkerPool;
   private readonly log: Log;
+  private readonly threads: number;
   private preparing = Promise.resolve();
   private waiting = 0;
   private hasPrepared = false;
@@ -91,6 +92,7 @@ export class ObjectWriter implements AsyncDisposable {
   constructor(settings: WorkerSettings, threads: number, log: Log) {
     this.settings = settings;
     this.log = log;
+    this.threads = threads;
     this.pool = new WorkerPool(settings, threads);
   }
 
@@ -128,8 +130,9 @@ export class ObjectWriter implements AsyncDisposable {
     // When the walk throws, nobody awaits it.
     reading.catch(() => undefined);
     const tree = readTree(treePath);
+    const { log, threads } = this;
     const labels =
-      options.selinux === true ? await readLabels(treePath, tree, this.log) : undefined;
+      options.selinux === true ? await readLabels(treePath, tree, { log, threads }) : undefined;
     const plan = planTree(tree, await reading, labels);
     await this.preparing;
     const content = await this.storeContent(plan.files, options.elsewhere);

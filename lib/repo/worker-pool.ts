@@ -32,18 +32,29 @@ interface Job {
   readonly reject: (error: Error) => void;
 }
 
+interface Thread {
+  readonly worker: Worker;
+  /** Where the timeline draws it. */
+  readonly lane: string;
+  job?: Job | undefined;
+  /** What it has been doing without a pause: one span of the timeline. */
+  span?: { readonly name: string; readonly end: (outcome: SpanOutcome) => void } | undefined;
+}
+
 /** Threads that each take the next task when they are done with the one before. */
 export class WorkerPool implements AsyncDisposable {
-  private readonly workers: Worker[];
-  private readonly jobs = new Map<Worker, Job>();
-  private readonly ends = new Map<Worker, (outcome: SpanOutcome) => void>();
-  /** A worker's message comes in no run's context. */
-  private readonly timeline = currentTimeline();
+  private readonly threads: Thread[];
   private readonly toStore: Job[] = [];
   private readonly toPrepare: Job[] = [];
+  /** A worker's message comes in no run's context. */
+  private readonly timeline = currentTimeline();
+  /** Why no thread takes anything any more. */
+  private broken: Error | undefined;
 
   constructor(settings: WorkerSettings, threads: number) {
-    this.workers = Array.from({ length: Math.max(1, threads) }, () => this.startWorker(settings));
+    this.threads = Array.from({ length: Math.max(1, threads) }, (_, index) =>
+      this.startThread(settings, `objects ${index + 1}`),
+    );
   }
 
   /** @throws BuildError TREE_CHANGED, OBJECT_WRITER_FAILED */
@@ -62,55 +73,67 @@ export class WorkerPool implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await Promise.all(this.workers.map((worker) => worker.terminate()));
+    await Promise.all(this.threads.map(({ worker }) => worker.terminate()));
+    for (const thread of this.threads) endSpan(thread);
   }
 
   private enqueue(queue: Job[], task: WorkerTask): Promise<readonly StoredFile[]> {
     return new Promise((resolve, reject) => {
+      if (this.broken !== undefined) return reject(this.broken);
       queue.push({ task, resolve, reject });
-      this.dispatch();
+      for (const thread of this.threads) this.giveWork(thread);
     });
   }
 
-  private dispatch(): void {
-    for (const worker of this.workers) {
-      if (this.jobs.has(worker)) continue;
-      const job = this.toStore.shift() ?? this.nextToPrepare();
-      if (job === undefined) return;
-      this.jobs.set(worker, job);
-      const lane = `objects ${this.workers.indexOf(worker) + 1}`;
-      this.ends.set(worker, this.timeline.begin(job.task.kind, { kind: 'thread', lane }));
-      worker.ref();
-      worker.postMessage(job.task);
-    }
+  private giveWork(thread: Thread): void {
+    if (thread.job !== undefined) return;
+    const job = this.toStore.shift() ?? this.nextToPrepare();
+    const name = job?.task.kind;
+    if (thread.span?.name !== name) endSpan(thread);
+    if (job === undefined || name === undefined) return;
+    thread.job = job;
+    thread.span ??= {
+      name,
+      end: this.timeline.begin(name, { kind: 'thread', lane: thread.lane }),
+    };
+    thread.worker.ref();
+    thread.worker.postMessage(job.task);
   }
 
   private nextToPrepare(): Job | undefined {
-    return this.jobs.size < Math.max(1, this.workers.length - 1)
-      ? this.toPrepare.shift()
-      : undefined;
+    const busy = this.threads.filter(({ job }) => job !== undefined).length;
+    return busy < Math.max(1, this.threads.length - 1) ? this.toPrepare.shift() : undefined;
   }
 
-  private startWorker(settings: WorkerSettings): Worker {
-    const worker = new Worker(SCRIPT, { workerData: settings });
+  private startThread(settings: WorkerSettings, lane: string): Thread {
+    const worker = new Worker(SCRIPT, { workerData: settings, name: lane });
+    const thread: Thread = { worker, lane };
+    // A writer that is forgotten does not keep the process alive.
     worker.unref();
     worker.on('message', (answer: WorkerAnswer) => {
-      const job = this.jobs.get(worker);
-      this.jobs.delete(worker);
-      this.ends.get(worker)?.({ ok: 'stored' in answer });
+      const { job } = thread;
+      thread.job = undefined;
       worker.unref();
+      this.giveWork(thread);
       if ('stored' in answer) job?.resolve(answer.stored);
       else job?.reject(failure(answer.error));
-      this.dispatch();
     });
-    worker.on('error', (error) => {
-      // There is no thread for what waits.
-      for (const job of [...this.jobs.values(), ...this.toStore.splice(0)]) {
-        job.reject(failure({ code: '', message: String(error), path: '' }));
-      }
-    });
-    return worker;
+    worker.on('error', (error) => this.breakOff(error));
+    return thread;
   }
+
+  /** A thread has died: of want of memory, or of a fault of ours. */
+  private breakOff(error: unknown): void {
+    this.broken = failure({ code: '', message: String(error), path: '' });
+    const running = this.threads.flatMap(({ job }) => job ?? []);
+    const waiting = [...this.toStore.splice(0), ...this.toPrepare.splice(0)];
+    for (const job of [...running, ...waiting]) job.reject(this.broken);
+  }
+}
+
+function endSpan(thread: Thread): void {
+  thread.span?.end({ ok: true });
+  thread.span = undefined;
 }
 
 function failure({ code, message, path }: { code: string; message: string; path: string }): Error {
