@@ -70,17 +70,14 @@ export class RegistryClient {
   }
 
   async hasBlob(digest: OciDigest): Promise<boolean> {
-    const target = `${this.base}/blobs/${digest}`;
-    const accept = [200, 307, 404];
-    const answer = await this.transport.call({ method: 'HEAD', target, accept, ...this.reading });
-    return answer.status !== 404;
+    return (await this.lookAtBlob(digest)) !== undefined;
   }
 
   /**
    * Downloads a blob to the new file `path`, which appears only when size and digest are right.
    *
-   * @throws BuildError CHECKSUM_MISMATCH when the registry lies, REGISTRY_MISMATCH when it has no such blob,
-   *   DOWNLOAD_FAILED, DISK_FULL
+   * @throws BuildError CHECKSUM_MISMATCH when the registry lies, REGISTRY_MISMATCH when it has
+   *   not all of it, DOWNLOAD_FAILED, DISK_FULL
    */
   async pullBlob(blob: Descriptor, path: string): Promise<void> {
     const url = `${this.transport.origin}${this.base}/blobs/${blob.digest}`;
@@ -97,8 +94,10 @@ export class RegistryClient {
     } catch (error) {
       if (!(error instanceof TreesmithError) || error.code !== 'DOWNLOAD_FAILED') throw error;
       // The token may have run out, or there was none yet: asking gets a new one.
-      if (!(await this.hasBlob(blob.digest))) {
-        const message = `${url}: the registry has lost this blob`;
+      const found = await this.lookAtBlob(blob.digest);
+      if (found === undefined || (found.sizeBytes ?? blob.size) !== blob.size) {
+        const what = found === undefined ? 'has lost it' : `has ${found.sizeBytes} bytes of it`;
+        const message = `${url}, of ${blob.size} bytes: the registry ${what}`;
         throw new BuildError<RegistryCode>('REGISTRY_MISMATCH', message, { cause: error });
       }
       if (header() === used) throw error;
@@ -168,6 +167,19 @@ export class RegistryClient {
   /** Returns all tags, in the registry's order; none when the repository is not there. */
   async listTags(): Promise<string[]> {
     return readTagList(this.transport, this.base, this.reading.scopes);
+  }
+
+  /** Returns undefined when it is not there; the size, when the registry says it. */
+  private async lookAtBlob(
+    digest: OciDigest,
+  ): Promise<{ readonly sizeBytes: number | undefined } | undefined> {
+    const target = `${this.base}/blobs/${digest}`;
+    // Some send elsewhere for the bytes: then it is there.
+    const accept = [200, 302, 303, 307, 404];
+    const answer = await this.transport.call({ method: 'HEAD', target, accept, ...this.reading });
+    if (answer.status === 404) return undefined;
+    const length = answer.status === 200 ? answer.headers['content-length'] : undefined;
+    return { sizeBytes: length === undefined ? undefined : Number(length) };
   }
 
   private get reading() {

@@ -2,6 +2,7 @@ import { lstat, mkdir, readdir } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
 import pLimit from 'p-limit';
 import { compareBytes } from '../../core/bytes.ts';
+import { TreesmithError } from '../../core/errors.ts';
 import { digestFile } from '../../host/file-digest.ts';
 import {
   type Descriptor,
@@ -52,28 +53,46 @@ export async function readEntry(
   return entryOf(manifest);
 }
 
-/** Downloads the files of an entry to the folder `to`, which is made. Throws as RegistryClient. */
+/**
+ * Downloads the files of an entry to the folder `to`, which is made, and returns those that the registry
+ * has not as the entry says, with the reasons: they are left out. Throws as RegistryClient.
+ */
 export async function pullEntry(
   client: RegistryClient,
   { files }: RegistryEntry,
   to: string,
-): Promise<void> {
+): Promise<readonly { readonly blob: Descriptor; readonly reason: string }[]> {
   await mkdir(to, { recursive: true });
-  await all(files, async ({ title, blob }) => {
+  const faults = await all(files, async ({ title, blob }) => {
     const path = join(to, title);
     await mkdir(dirname(path), { recursive: true });
-    await client.pullBlob(blob, path);
+    try {
+      await client.pullBlob(blob, path);
+      return [];
+    } catch (error) {
+      if (!isLie(error)) throw error;
+      return [{ blob, reason: error.message }];
+    }
   });
+  return faults.flat();
+}
+
+/** Whether the registry answered, with something else than it should have. */
+export function isLie(error: unknown): error is TreesmithError {
+  const codes = ['OCI_INVALID', 'REGISTRY_MISMATCH', 'CHECKSUM_MISMATCH', 'SIZE_LIMIT'];
+  return error instanceof TreesmithError && codes.includes(error.code);
 }
 
 /**
  * Pushes the files below `from` as an entry, and returns how many bytes were uploaded: a file that the
- * repository has, in whatever entry, is not uploaded again. Throws as RegistryClient.
+ * repository has, in whatever entry, is not uploaded again. Throws as RegistryClient, and when a file is
+ * among the blobs that the registry is known to have `damaged`.
  */
 export async function pushEntry(
   client: RegistryClient,
   from: string,
   entry: { readonly tag: string; readonly key: string; readonly created: string },
+  damaged: ReadonlySet<string>,
 ): Promise<number> {
   const titles = await listFiles(from);
   const pushed = await all(titles, async (title) => {
@@ -85,6 +104,10 @@ export async function pushEntry(
       size: sizeBytes,
       annotations: { [TITLE]: title },
     };
+    // A registry does not store again what it thinks to have: the entry would be as bad as the last.
+    if (damaged.has(blob.digest) && (await client.hasBlob(blob.digest))) {
+      throw new Error(`the registry has a damaged ${blob.digest}: delete the repository there`);
+    }
     return { blob, sentBytes: await client.pushBlob({ path }, blob) };
   });
   await client.pushBlob(EMPTY_CONFIG, EMPTY_DESCRIPTOR);

@@ -5,7 +5,7 @@ import { compareBytes } from '../../core/bytes.ts';
 import { TreesmithError } from '../../core/errors.ts';
 import type { Log } from '../../core/log.ts';
 import type { RegistryClient } from '../../registry/client.ts';
-import { pullEntry, pushEntry, type RegistryEntry, readEntry } from './registry-entry.ts';
+import { isLie, pullEntry, pushEntry, type RegistryEntry, readEntry } from './registry-entry.ts';
 import { compareNewestTag, mayStartWith, tagOfKey } from './registry-tag.ts';
 import type { CacheService, Refused, Restored, Saved } from './service.ts';
 
@@ -29,6 +29,8 @@ export interface RegistryServiceOptions {
 export function openRegistryService(options: RegistryServiceOptions): CacheService {
   const { client, root, nowMs, log } = options;
 
+  const damaged = new Set<string>();
+
   const find = async (
     key: string,
     restoreKeys: readonly string[],
@@ -49,12 +51,18 @@ export function openRegistryService(options: RegistryServiceOptions): CacheServi
     if (entry === undefined) return { kind: 'miss' } as const;
     if (typeof entry === 'string') return { kind: 'broken', key, reason: entry } as const;
     const folder = join(root, path);
-    try {
-      await pullEntry(client, entry, folder);
-    } catch (error) {
+    const faults = await pullEntry(client, entry, folder).catch(async (error: unknown) => {
       await rm(folder, { recursive: true, force: true });
-      if (!isLie(error)) throw error;
-      return { kind: 'broken', key: entry.key, reason: error.message } as const;
+      throw error;
+    });
+    for (const { blob, reason } of faults) {
+      damaged.add(blob.digest);
+      log.debug(`cache: ${entry.key}: ${reason}`);
+    }
+    const [first] = faults;
+    // What is good in it is used: who asked looks at each file.
+    if (first !== undefined && faults.length === entry.files.length) {
+      return { kind: 'broken', key: entry.key, reason: first.reason } as const;
     }
     return { kind: 'hit', key: entry.key } as const;
   };
@@ -67,7 +75,7 @@ export function openRegistryService(options: RegistryServiceOptions): CacheServi
       return { kind: 'failed', reason: `the tag ${tag} is taken: ${wordsOf(there)}` };
     }
     const created = new Date(nowMs()).toISOString();
-    const sizeBytes = await pushEntry(client, join(root, path), { tag, key, created });
+    const sizeBytes = await pushEntry(client, join(root, path), { tag, key, created }, damaged);
     return { kind: 'saved', sizeBytes };
   };
 
@@ -116,12 +124,6 @@ async function readHonest(
     if (!isLie(error)) throw error;
     return error.message;
   });
-}
-
-/** Whether the registry answered, with something else than it should have. */
-function isLie(error: unknown): error is TreesmithError {
-  const codes = ['OCI_INVALID', 'REGISTRY_MISMATCH', 'CHECKSUM_MISMATCH', 'SIZE_LIMIT'];
-  return error instanceof TreesmithError && codes.includes(error.code);
 }
 
 async function heed<T>(body: Promise<T>): Promise<T | Refused> {

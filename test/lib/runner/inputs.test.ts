@@ -129,7 +129,7 @@ describe('inputSpecs', () => {
   it('names every input with what it takes', () => {
     const specs = new Map(inputSpecs(readRemixInputs).map(({ name, type }) => [name, type]));
     expect(specs.get('remix')).toBe('path');
-    expect(specs.get('cache')).toBe('`actions`, `local` or `none`');
+    expect(specs.get('cache')).toBe('`actions`, `registry`, `local` or `none`');
     expect(specs.get('repo-vars')).toBe('lines');
   });
 });
