@@ -1,196 +1,97 @@
-import { globSync } from 'node:fs';
-import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { performance } from 'node:perf_hooks';
-
-import { makeRpmRepository } from '../demo/rpm-repo.ts';
-import { type ComposePackage, composeTree } from '../lib/compose/compose.ts';
-import { silentLog } from '../lib/core/log.ts';
-import { writeFileAtomic } from '../lib/host/files.ts';
-import { readTool, runTool } from '../lib/host/process.ts';
 import { makeTempDir } from '../lib/host/temp.ts';
-import { readTreefile } from '../lib/remix/treefile.ts';
 import type { BenchRow } from './bench-row.ts';
+import { benchCommit } from './compose/commit.ts';
+import { type Ground, makeGround, NEWER_PACKAGE } from './compose/ground.ts';
+import { benchGrowth } from './compose/growth.ts';
+import { fromNight, fromPackages, makeNight, type Night } from './compose/night.ts';
+import { runCompose } from './compose/ours.ts';
+import { benchPeaks } from './compose/peaks.ts';
+import { runPeer } from './compose/peer.ts';
+import { attempt, Series } from './compose/series.ts';
+import { roundsOf } from './rounds.ts';
 
-const ROUNDS = 3;
-const EPOCH = 1_700_000_000;
-const DEMO = join(import.meta.dirname, '..', 'demo');
-
-/** The packages of Anvil, and where both sides work. */
-interface Ground {
-  readonly root: string;
-  readonly dnfConf: string;
-  /** The treefile's requests. */
-  readonly requests: readonly string[];
-  readonly packages: readonly ComposePackage[];
-  readonly homedir: string;
-  readonly keyId: string;
-}
+const USUAL = 'dnf + dracut + ostree commit + gpg';
+const TUNED = 'the same, tuned';
+const BARE = 'dnf + ostree commit + gpg';
+const NEXT = 'dnf + dracut + ostree commit + gpg, afresh';
+/** Of a run that has nothing to do, for each of the others. */
+const AGAIN = 3;
 
 /**
- * From RPMs on disk to a signed commit in an archive repository, initramfs included: ours against
- * `dnf --installroot`, `dracut`, `ostree commit` and gpg, which is what one types by hand. The peer
- * neither lays out the tree nor normalises it. Both take turns; medians of three.
+ * From RPMs on disk to a signed commit in an archive repository: ours as users run it, against dnf,
+ * dracut, ostree and gpg. All take turns, each run in a folder of its own, and nothing is deleted
+ * before the end: ext4 looks for inodes that were not deleted lately, which takes seconds.
  */
 export async function benchCompose(): Promise<BenchRow[]> {
   await using temp = await makeTempDir(join(import.meta.dirname, 'out'));
-  const ground = await prepare(temp.path);
-  const ours: number[] = [];
-  const peer: number[] = [];
-  for (let round = 0; round < ROUNDS; round += 1) {
-    peer.push(await timed(() => runPeer(ground)));
-    ours.push(await timed(() => runOurs(ground)));
-  }
-  const row = {
-    unit: 'seconds' as const,
-    case: `compose ${ground.packages.length} packages into a signed commit`,
-    ours: median(ours),
-    peer: 'dnf --installroot + dracut + ostree commit + gpg',
-    peers: median(peer),
-    target: 0.5,
-    note: `medians of ${ROUNDS}; ours also lays out and normalises the tree`,
-  };
-  return [{ ...row, ratio: row.ours / row.peers }];
-}
-
-async function runOurs({ root, packages, homedir, keyId }: Ground): Promise<void> {
-  const treefile = await readTreefile(join(DEMO, 'anvil.yaml'), { basearch: 'x86_64' });
-  const repoPath = join(root, 'ours');
-  await composeTree({
-    treefile,
-    basearch: 'x86_64',
-    packages,
-    repoPath,
-    workDir: join(root, 'work'),
-    sourceDateEpoch: EPOCH,
-    version: '12',
-    gpg: { homedir, keyId },
-    log: silentLog,
-  });
-  await rm(repoPath, { recursive: true });
-}
-
-async function runPeer({ root, dnfConf, requests, homedir, keyId }: Ground): Promise<void> {
-  const tree = join(root, 'peer-tree');
-  const repo = `--repo=${join(root, 'peer')}`;
-  await installByDnf(dnfConf, tree, requests);
-  const [version = ''] = globSync('*', { cwd: join(tree, 'usr/lib/modules') });
-  const bwrap = [
-    'bwrap',
-    '--bind',
-    tree,
-    '/',
-    '--proc',
-    '/proc',
-    '--dev',
-    '/dev',
-    '--tmpfs',
-    '/tmp',
+  await using ground = await makeGround(temp.path);
+  const night = await makeNight(ground);
+  return [
+    ...(await attempt('whole composes', () => benchWhole(ground, night))),
+    ...(await attempt('commit alone', () => benchCommit(ground, night))),
+    ...(await attempt('peak disk and memory', () => benchPeaks(ground, night))),
+    ...(await attempt('growth', () => benchGrowth(ground, night))),
   ];
-  await runTool(
-    [
-      ...bwrap,
-      '--tmpfs',
-      '/var/tmp',
-      'dracut',
-      '--no-hostonly',
-      '--add',
-      'ostree',
-      '--force',
-      `/usr/lib/modules/${version}/initramfs.img`,
-      version,
-    ],
-    { onStdout: () => undefined },
-  );
-  await runTool(['ostree', repo, 'init', '--mode=archive']);
-  await runTool([
-    'ostree',
-    repo,
-    'commit',
-    '--branch=peer',
-    `--gpg-sign=${keyId}`,
-    `--gpg-homedir=${homedir}`,
-    `--tree=dir=${tree}`,
-  ]);
-  await runTool(['rm', '-rf', '--one-file-system', tree, join(root, 'peer')]);
 }
 
-async function installByDnf(
-  conf: string,
-  tree: string,
-  requests: readonly string[],
-): Promise<void> {
-  const options = ['--quiet', '--assumeyes', '--releasever=12', '--setopt=tsflags=nodocs'];
-  await runTool(['dnf', '-c', conf, `--installroot=${tree}`, ...options, 'install', ...requests], {
-    // Debian's rpm keeps its database in the home of the user: here, of the tree.
-    env: { HOME: '/root' },
-    onStdout: () => undefined,
-  });
+async function benchWhole(ground: Ground, night: Night): Promise<BenchRow[]> {
+  const series = new Series();
+  const commands: Record<string, readonly string[] | undefined> = {};
+  const rounds = roundsOf(3);
+  for (let round = 1; round <= rounds; round += 1) {
+    const at = (name: string) => join(ground.root, `round-${round}`, name);
+    const peer = async (name: string, options: Omit<Parameters<typeof runPeer>[1], 'folder'>) => {
+      const folder = at(name.replaceAll(/\W+/g, '-'));
+      commands[name] = await series.take(name, () => runPeer(ground, { folder, ...options }));
+    };
+    await peer(USUAL, { how: 'usual', initramfs: true });
+    const cold = {
+      remix: night.remixes.first,
+      ...(await fromPackages(night.packages, at('cold'))),
+    };
+    const made = await series.take('cold', () => runCompose(ground, cold));
+    if (made !== undefined && made.commit !== night.commits.first) series.fail('cold', OTHER);
+    await peer(TUNED, { how: 'tuned', initramfs: true });
+    for (let again = 0; again < AGAIN && made !== undefined; again += 1) {
+      const same = await series.take('unchanged', () => runCompose(ground, cold));
+      if (same?.cached === false) series.fail('unchanged', new Error('it composed again'));
+    }
+
+    await peer(BARE, { how: 'usual', initramfs: false });
+    const bare = { remix: night.remixes.bare, ...(await fromPackages(night.packages, at('bare'))) };
+    await series.take('bare', () => runCompose(ground, bare));
+
+    await peer(NEXT, { how: 'usual', initramfs: true, day: 'later' });
+    const later = { remix: night.remixes.later, ...(await fromNight(night, at('later'))) };
+    const next = await series.take('nightly', () => runCompose(ground, later));
+    if (next !== undefined && next.commit !== night.commits.later) series.fail('nightly', OTHER);
+  }
+  const row = (
+    what: string,
+    names: readonly [ours: string, peer: string],
+    target: number,
+    more: { goal?: number; limit?: number; note?: string; commands?: readonly string[] } = {},
+  ) => series.row({ case: what, target, note: '', ...more }, ...names);
+  const shown = (name: string) =>
+    commands[name] === undefined ? {} : { commands: commands[name] };
+  return [
+    row(`cold: ${night.count} RPMs on disk to a signed commit`, ['cold', USUAL], 0.22, {
+      ...{ goal: 0.12, note: 'ours also lays out and normalises the tree' },
+      ...shown(USUAL),
+    }),
+    row('cold, the peer tuned', ['cold', TUNED], 0.7, { goal: 0.45, ...shown(TUNED) }),
+    row('cold, without initramfs', ['bare', BARE], 0.25, shown(BARE)),
+    row(
+      `nightly: ${NEWER_PACKAGE} newer, ours with the store of the night before`,
+      ['nightly', NEXT],
+      0.08,
+      {
+        ...shown(NEXT),
+      },
+    ),
+    row('nothing changed', ['unchanged', USUAL], 0.01, { limit: 0.5 }),
+  ];
 }
 
-/** Lets dnf choose the packages once, so that both sides install the same. */
-async function prepare(root: string): Promise<Ground> {
-  const { repoPath } = await makeRpmRepository({ outDir: join(DEMO, 'out'), log: silentLog });
-  const repository = join(repoPath, 'x86_64');
-  const dnfConf = join(root, 'dnf.conf');
-  await writeFileAtomic(
-    dnfConf,
-    `[main]
-gpgcheck=0
-install_weak_deps=0
-reposdir=/nonexistent
-cachedir=${join(root, 'dnf-cache')}
-[anvil]
-name=Anvil
-baseurl=file://${repository}
-`,
-  );
-  const treefile = await readTreefile(join(DEMO, 'anvil.yaml'), { basearch: 'x86_64' });
-  const requests = treefile.packages;
-  const tree = join(root, 'chosen');
-  await installByDnf(dnfConf, tree, requests);
-  // Below the home folder on Debian, below /usr on Fedora.
-  const database = (await readTool(['find', tree, '-name', 'rpmdb.sqlite'])).trim();
-  const names = await readTool([
-    ...['rpm', '--dbpath', join(database, '..'), '-qa'],
-    ...['--qf', '%{NAME}-%{VERSION}-%{RELEASE}.%{ARCH}.rpm\\n'],
-  ]);
-  await runTool(['rm', '-rf', '--one-file-system', tree]);
-  const chosen = new Set(names.trim().split('\n'));
-  const packages = globSync('**/*.rpm', { cwd: repository })
-    .filter((path) => chosen.has(path.split('/').at(-1) ?? ''))
-    .sort()
-    .map((path) => locked(join(repository, path)));
-  return { root, dnfConf, requests, packages, ...(await makeKey(join(root, 'gnupg'))) };
-}
-
-function locked(path: string): ComposePackage {
-  const record = { url: `file://${path}`, repoid: 'anvil', size: 0, checksum: path, name: path };
-  return { path, locked: { ...record, evr: '', sourcerpm: '', arch: '', buildtime: EPOCH } };
-}
-
-async function makeKey(homedir: string): Promise<{ homedir: string; keyId: string }> {
-  await mkdir(homedir, { mode: 0o700 });
-  const gpg = ['gpg', '--homedir', homedir, '--batch', '--passphrase', ''];
-  await runTool([
-    ...gpg,
-    '--quick-gen-key',
-    'Bench <bench@anvil.invalid>',
-    'rsa2048',
-    'sign',
-    'never',
-  ]);
-  const keys = await readTool([...gpg, '--with-colons', '--list-keys']);
-  await runTool(['gpgconf', '--homedir', homedir, '--kill', 'all']);
-  return { homedir, keyId: /^fpr:+([0-9A-F]+):/m.exec(keys)?.[1] ?? '' };
-}
-
-async function timed(body: () => Promise<void>): Promise<number> {
-  const start = performance.now();
-  await body();
-  return (performance.now() - start) / 1000;
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
-}
+const OTHER = new Error('another commit than the same lock gave before');

@@ -49,6 +49,11 @@ await writeFile(
   `${JSON.stringify({ cores: availableParallelism(), benches: Object.fromEntries(found) }, null, 2)}\n`,
 );
 for (const rows of found.values()) process.stdout.write(`${formatTable(rows)}\n\n`);
+for (const row of [...found.values()].flat()) {
+  if (row.failed !== undefined) process.stdout.write(`FAILED ${row.case}: ${row.failed}\n`);
+  else if (!isReached(row)) process.stdout.write(`NOT REACHED ${row.case}\n`);
+}
+if ([...found.values()].flat().some(({ failed }) => failed !== undefined)) process.exitCode = 1;
 if (process.argv.includes('--write')) {
   const page = join(import.meta.dirname, '..', 'docs', 'performance.md');
   let text = await readFile(page, 'utf8');
@@ -67,22 +72,46 @@ function formatTable(rows: readonly BenchRow[]): string {
   const lines = rows.map((row) => {
     const peer = row.peer === '' ? '–' : `\`${row.peer}\``;
     const theirs = row.peers === 0 ? '–' : formatAmount(row.peers, row);
-    const ratio = row.ratio === 0 ? '–' : row.ratio.toFixed(2);
-    return `| ${row.case} | ${formatAmount(row.ours, row)} | ${peer} | ${theirs} | ${ratio} | ${formatTarget(row)} | ${row.note} |`;
+    const ratio = row.ratio === 0 ? '–' : row.ratio.toFixed(row.ratio < 0.1 ? 3 : 2);
+    const [ours, note] =
+      row.failed === undefined ? [formatAmount(row.ours, row), row.note] : ['failed', row.failed];
+    return `| ${row.case} | ${ours} | ${peer} | ${theirs} | ${ratio} | ${formatTarget(row)} | ${note.replaceAll(/[|\n]+/g, ' ')} |`;
   });
   return [
     '| case | ours | peer | the peer | ratio | must be | note |',
     '|---|---|---|---|---|---|---|',
     ...lines,
+    ...formatCommands(rows),
   ].join('\n');
 }
 
+/** The peers' command lines, each peer's once. */
+function formatCommands(rows: readonly BenchRow[]): string[] {
+  const byPeer = new Map<string, string[]>();
+  for (const { commands = [], peer } of rows) {
+    const text = commands.map((line) => `    ${line}`).join('\n');
+    if (text !== '') byPeer.set(text, [...(byPeer.get(text) ?? []), `\`${peer}\``]);
+  }
+  return [...byPeer].flatMap(([text, peers]) => [
+    '',
+    `What ran as ${peers.join(' and ')}:`,
+    '',
+    text,
+  ]);
+}
+
 function formatAmount(amount: number, { unit }: BenchRow): string {
+  if (unit === 'trees') return `${amount.toFixed(2)} × the tree`;
   return unit === 'bytes' ? formatBytes(amount) : `${amount.toFixed(2)} s`;
 }
 
 function formatTarget(row: BenchRow): string {
   const limit = row.limit === undefined ? [] : [`at most ${formatAmount(row.limit, row)}`];
-  const ratio = row.target === 0 ? [] : [`ratio at most ${row.target}`];
+  const goal = row.goal === undefined ? '' : ` (goal ${row.goal})`;
+  const ratio = row.target === 0 ? [] : [`ratio at most ${row.target}${goal}`];
   return [...limit, ...ratio].join(', ');
+}
+
+function isReached({ ours, ratio, target, limit }: BenchRow): boolean {
+  return (target === 0 || ratio <= target) && (limit === undefined || ours <= limit);
 }

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Log } from '../lib/core/log.ts';
 import { withLock, writeFileAtomic } from '../lib/host/files.ts';
 import { readTool } from '../lib/host/process.ts';
@@ -9,6 +9,7 @@ import { buildPackages, pruneResults } from './build-packages.ts';
 import { createRepository } from './create-repository.ts';
 import { downloadClosure } from './deb/closure.ts';
 import { digestPaths } from './input-digest.ts';
+import { makeNewerDeb } from './newer-deb.ts';
 import { debJobs, type PackageJob, specJobs } from './package-jobs.ts';
 import { DEBIAN_PACKAGES } from './packages.ts';
 import { signPackages } from './sign-packages.ts';
@@ -44,6 +45,7 @@ const INPUTS = [
   'comps.xml',
   'create-repository.ts',
   'deb',
+  'newer-deb.ts',
   'package-jobs.ts',
   'packages',
   'packages.ts',
@@ -80,6 +82,31 @@ export async function makeNewerRelease(options: RpmRepositoryOptions): Promise<R
       sourceDateEpoch: (await newestBuildTime(rpms)) + SECONDS_PER_DAY,
     });
     return [...rpms, ...(await buildAndSign(newer, build))];
+  });
+}
+
+/**
+ * Makes another second state in `<outDir>/rpm-repo-<name>`: the same packages and, beside the Debian
+ * package `name`, which has a configuration file, one that was built a day after the newest of them.
+ */
+export async function makeNewerPackage(
+  options: RpmRepositoryOptions,
+  name: string,
+): Promise<RpmRepository> {
+  return makeOnce(`rpm-repo-${name}`, options, async (build) => {
+    const rpms = await buildAndSign(await firstJobs(build), build);
+    const builtSeconds = (await newestBuildTime(rpms)) + SECONDS_PER_DAY;
+    const debs = await firstDebs(build);
+    const isAsked = (path: string) => basename(path).startsWith(`${name}_`);
+    const newer: string[] = [];
+    for (const deb of debs) {
+      newer.push(
+        isAsked(deb) ? await makeNewerDeb(deb, join(build.workDir, 'debs'), builtSeconds) : deb,
+      );
+    }
+    const jobs = await debJobs(newer, build.log);
+    const changed = jobs.filter(({ key }) => key.replace(/-[^-]+$/, '') === name);
+    return [...rpms, ...(await buildAndSign(changed, build))];
   });
 }
 
@@ -137,12 +164,14 @@ async function makeOnce(
   return withLock(join(cacheDir, '.lock'), make, { log });
 }
 
-async function firstJobs({ cacheDir, log }: Build): Promise<PackageJob[]> {
-  const debs = await log.group(
-    `Download Debian packages (${DEBIAN_PACKAGES.length} requested)`,
-    () => downloadClosure({ packages: DEBIAN_PACKAGES, cacheDir: join(cacheDir, 'debs'), log }),
+async function firstJobs(build: Build): Promise<PackageJob[]> {
+  return [...(await debJobs(await firstDebs(build), build.log)), ...(await specJobs(build.log))];
+}
+
+function firstDebs({ cacheDir, log }: Build): Promise<string[]> {
+  return log.group(`Download Debian packages (${DEBIAN_PACKAGES.length} requested)`, () =>
+    downloadClosure({ packages: DEBIAN_PACKAGES, cacheDir: join(cacheDir, 'debs'), log }),
   );
-  return [...(await debJobs(debs, log)), ...(await specJobs(log))];
 }
 
 async function buildAndSign(jobs: readonly PackageJob[], build: Build): Promise<string[]> {

@@ -1,0 +1,60 @@
+import { runTool } from '../../lib/host/process.ts';
+import type { BenchRow } from '../bench-row.ts';
+import { median, timed } from '../rounds.ts';
+
+/** What a row says beside its figures. */
+export type RowText = Pick<BenchRow, 'case' | 'target' | 'note'> &
+  Partial<Pick<BenchRow, 'goal' | 'limit' | 'commands'>>;
+
+/** Seconds of what takes turns, by name. What failed once is not tried again, and the others go on. */
+export class Series {
+  private readonly seconds = new Map<string, number[]>();
+  private readonly failures = new Map<string, string>();
+
+  /** Runs and times `body`, and returns what it does; undefined when it failed, now or before. */
+  async take<T>(name: string, body: () => Promise<T>): Promise<T | undefined> {
+    if (this.failures.has(name)) return undefined;
+    try {
+      // What the one before left to be written is not to be written now.
+      await runTool(['sync']);
+      const { seconds, value } = await timed(body);
+      this.seconds.set(name, [...(this.seconds.get(name) ?? []), seconds]);
+      process.stdout.write(`${name}: ${seconds.toFixed(2)} s\n`);
+      return value;
+    } catch (error) {
+      this.fail(name, error);
+      return undefined;
+    }
+  }
+
+  /** Marks a name as failed. */
+  fail(name: string, error: unknown): void {
+    const message = error instanceof Error ? error.message : String(error);
+    this.failures.set(name, message);
+    process.stdout.write(`${name} failed: ${message}\n`);
+  }
+
+  /** Returns the row of two names, `peer` empty for none; it says so when one of them failed. */
+  row(text: RowText, ours: string, peer = ''): BenchRow {
+    const failed = this.failures.get(ours) ?? this.failures.get(peer);
+    const base = { ...text, unit: 'seconds' as const, peer };
+    if (failed !== undefined) return { ...base, ours: 0, peers: 0, ratio: 0, failed };
+    const mine = median(this.seconds.get(ours) ?? []);
+    const theirs = peer === '' ? 0 : median(this.seconds.get(peer) ?? []);
+    const count = this.seconds.get(ours)?.length ?? 0;
+    const note = `${count === 1 ? 'one run' : `medians of ${count}`}${text.note === '' ? '' : '; '}${text.note}`;
+    return { ...base, note, ours: mine, peers: theirs, ratio: peer === '' ? 0 : mine / theirs };
+  }
+}
+
+/** Runs a part of the bench; when it fails, a row says so in its place. */
+export async function attempt(name: string, body: () => Promise<BenchRow[]>): Promise<BenchRow[]> {
+  try {
+    return await body();
+  } catch (error) {
+    const failed = error instanceof Error ? error.message : String(error);
+    process.stdout.write(`${name} failed: ${failed}\n`);
+    const empty = { ours: 0, peer: '', peers: 0, ratio: 0, target: 0, note: '' };
+    return [{ case: name, unit: 'seconds', ...empty, failed }];
+  }
+}
