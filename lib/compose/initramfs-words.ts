@@ -12,7 +12,8 @@ const PART_LENGTH = 2;
 /** A folder of programs, and then no name, or one letter of it: `/usr/bin/*`, `{,/usr}/sbin/$x`. */
 const PROGRAMS =
   /(?:^|[\s"'=(:,{}`]|\$\w+)(?:\/?usr\/|\/)?(?:local\/)?(?:s?bin|libexec)\/["'{]*\w?[*?[$`]/m;
-const FOLDER = /\b(?:usr|share|lib)\/[\w.+-]+/g;
+/** Not what is between: of `usr/share/doc` it is `share/doc`. */
+const FOLDER = /\b(?:usr\/(?!share\/|lib\/)|share\/|lib\/)[\w.+-]+/g;
 
 /** Words of texts, and the question whether a script of these words can mean a name. */
 export class NameWords {
