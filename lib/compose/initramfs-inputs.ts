@@ -28,6 +28,8 @@ const IGNORED_FOLDERS = [
     ...['rpm-ostree', 'sounds', 'vim', 'xml', 'zsh'],
   ].map((name) => `usr/share/${name}`),
 ];
+/** Of packages, for rpm alone: new with each package. */
+const DATABASES = ['usr/share/rpm', 'usr/lib/sysimage'];
 /** Message catalogues; those of the sandbox's locale, C.UTF-8, are asked for. */
 const CATALOGUE = /^usr\/share\/locale\/(?!C)[^/]+\//;
 const PROGRAM_FOLDER = /^usr\/(bin|sbin|libexec)\//;
@@ -177,7 +179,9 @@ class Rule implements InitramfsRule {
     this.#packages = given.packages;
     this.#reached = new Set(given.inImage);
     this.#namesInImage = new Set([...given.inImage].map(baseName));
+    const readsDatabase = given.run.meansProgram('rpm');
     const isUsed = (folder: string) =>
+      (readsDatabase && DATABASES.includes(folder)) ||
       given.meant.meansFolder(folder.split('/').slice(-2).join('/')) ||
       [...given.inImage].some((path) => path.startsWith(`${folder}/`));
     this.#ignored = IGNORED_FOLDERS.filter((folder) => !isUsed(folder)).map((name) => `${name}/`);
