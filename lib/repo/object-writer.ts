@@ -21,7 +21,7 @@ export interface ObjectWriterOptions {
   readonly repoPath: string;
   /** For what is prepared; best on the repository's file system. Emptied. */
   readonly scratchPath: string;
-  /** As many as there are cores, unless given. */
+  /** As many as there are cores, but at most four, unless given. */
   readonly threads?: number;
   /** Of deflate, 1 to 9; `archive.zlib-level` of the repository unless given, or else 1. */
   readonly level?: number;
