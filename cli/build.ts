@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { formatBuild, runBuild } from '../lib/build/build.ts';
+import { type CacheOptions, cacheOption } from './cache.ts';
 import { type CommonOptions, remixCommand } from './options.ts';
 import { printResult } from './print.ts';
 import { type SigningOptions, signingOptions, withSigningKey } from './signing.ts';
@@ -15,12 +16,15 @@ result.json, and build-state.json, which "plan" compares with.`;
 
 type BuildOptions = CommonOptions &
   SigningOptions &
-  TimelineOptions & { locked: boolean; bootTest: boolean };
+  TimelineOptions &
+  CacheOptions & { locked: boolean; bootTest: boolean };
 
 /** The verb `build`. */
 export function buildCommand(): Command {
-  return timelineOption(
-    signingOptions(remixCommand('build', 'all of remix.yaml: lock, compose, image, boot-test')),
+  return cacheOption(
+    timelineOption(
+      signingOptions(remixCommand('build', 'all of remix.yaml: lock, compose, image, boot-test')),
+    ),
   )
     .option('--locked', 'fail rather than change the lockfile', false)
     .option('--no-boot-test', 'make images without booting them')

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { formatLock, runLock } from '../lib/build/lock.ts';
+import { type CacheOptions, cacheOption } from './cache.ts';
 import { type CommonOptions, remixCommand } from './options.ts';
 import { printResult } from './print.ts';
 import { runVerb, type TimelineOptions, timelineOption } from './timeline.ts';
@@ -11,11 +12,16 @@ the lockfile. What changed is printed: added, removed, upgraded, downgraded. Com
 
 /** The verb `lock`. */
 export function lockCommand(): Command {
-  return timelineOption(remixCommand('lock', 'pin every RPM of every architecture in the lockfile'))
+  return cacheOption(
+    timelineOption(remixCommand('lock', 'pin every RPM of every architecture in the lockfile')),
+  )
     .option('--check', 'change nothing; fail when the lockfile is missing or stale', false)
     .addHelpText('after', HELP)
     .action(
-      async (options: CommonOptions & TimelineOptions & { check: boolean }, verb: Command) => {
+      async (
+        options: CommonOptions & TimelineOptions & CacheOptions & { check: boolean },
+        verb: Command,
+      ) => {
         const { outcome } = await runVerb(verb, options, (workspace) =>
           runLock(workspace, options.check ? 'check' : 'update'),
         );

@@ -2,12 +2,13 @@ import type { Command } from 'commander';
 import { runBootTests } from '../lib/build/boot-test.ts';
 import { runCompose } from '../lib/build/compose.ts';
 import { runImages } from '../lib/build/image.ts';
+import { type CacheOptions, cacheOption } from './cache.ts';
 import { type CommonOptions, remixCommand } from './options.ts';
 import { printResult } from './print.ts';
 import { type SigningOptions, signingOptions, withSigningKey } from './signing.ts';
 import { runVerb, type TimelineOptions, timelineOption } from './timeline.ts';
 
-type StageOptions = CommonOptions & SigningOptions & TimelineOptions;
+type StageOptions = CommonOptions & SigningOptions & TimelineOptions & CacheOptions;
 type CheckOptions = StageOptions & { check: boolean };
 
 /** The verb `compose`. */
@@ -68,5 +69,5 @@ export function bootTestCommand(): Command {
 }
 
 function stageCommand(name: string, summary: string): Command {
-  return timelineOption(signingOptions(remixCommand(name, summary)));
+  return cacheOption(timelineOption(signingOptions(remixCommand(name, summary))));
 }

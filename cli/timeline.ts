@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { withTimelineFile } from '../lib/build/timeline-file.ts';
 import type { Workspace } from '../lib/build/workspace.ts';
+import { type CacheOptions, withCache } from './cache.ts';
 import type { CommonOptions } from './options.ts';
 import { workspaceOf } from './workspace.ts';
 
@@ -16,17 +17,18 @@ export function timelineOption(command: Command): Command {
 }
 
 /**
- * Runs a verb on the remix of the common options and, when a timeline is wanted, writes it, also when
+ * Runs a verb on the remix of the common options, with the cache that they name, and, when a timeline is wanted, writes it, also when
  * the verb fails. Throws as `openWorkspace`, `body` and writing do.
  */
 export async function runVerb<T>(
   verb: Command,
-  options: CommonOptions & TimelineOptions,
+  options: CommonOptions & TimelineOptions & CacheOptions,
   body: (workspace: Workspace) => Promise<T>,
 ): Promise<T> {
   const workspace = await workspaceOf(options);
-  if (options.timeline === undefined) return body(workspace);
+  const run = () => withCache(options, workspace, body);
+  if (options.timeline === undefined) return run();
   const path = resolve(options.timeline);
   const title = `${verb.name()} of ${workspace.remix.name}`;
-  return withTimelineFile({ path, title, log: workspace.log }, () => body(workspace));
+  return withTimelineFile({ path, title, log: workspace.log }, run);
 }
