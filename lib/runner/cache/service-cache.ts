@@ -30,13 +30,12 @@ export interface ServiceCacheOptions {
 /** Returns a cache whose entries a service keeps. */
 export async function openServiceCache(options: ServiceCacheOptions): Promise<BuildCache> {
   const { store, owner, remix, writer, log, start, expectsAccess, sharesKept } = options;
-  await using stack = new AsyncDisposableStack();
   // Beside the packages, so that what goes into a pack or comes out of it is linked and never copied.
-  const { path: root } = stack.use(await makeTempDir(join(store.path, 'tmp')));
+  const folder = await makeTempDir(join(store.path, 'tmp'));
+  const { path: root } = folder;
   // It may take a moment to load, while the run reads its files. Who needs it hears of a failure.
   const started = start(root);
   const ended = started.catch(() => undefined);
-  stack.defer(async () => (await ended)?.[Symbol.asyncDispose]());
   const service = () => started;
   const session = new CacheSession(log, expectsAccess);
   const ports = { root, service, session, store };
@@ -50,7 +49,11 @@ export async function openServiceCache(options: ServiceCacheOptions): Promise<Bu
     groups.set(basearch, made);
     return made;
   };
-  const kept = stack.move();
+  // The command line runs on a Node without AsyncDisposableStack, too.
+  const close = async () => {
+    await (await ended)?.[Symbol.asyncDispose]();
+    await folder[Symbol.asyncDispose]();
+  };
   return {
     counts: session.counts,
     notePackages: async () => undefined,
@@ -69,7 +72,6 @@ export async function openServiceCache(options: ServiceCacheOptions): Promise<Bu
     },
     saveKept: (stage, key) =>
       session.guard(`saving the kept ${stage}`, () => results.save(stage, key)),
-    [Symbol.asyncDispose]: () =>
-      session.guard('closing the cache', async () => kept.disposeAsync()),
+    [Symbol.asyncDispose]: () => session.guard('closing the cache', close),
   };
 }
