@@ -50,19 +50,26 @@ export async function makeInitramfs(options: InitramfsOptions): Promise<void> {
   } else {
     const stage: KeptStage = { folder: keptPath, stage: 'initramfs', log };
     // What cannot be read is not kept; dracut says what is wrong.
-    const reading = readInputs(options, argv, path).catch((error: unknown) => {
-      log.debug(`The inputs of the initramfs cannot be read: ${String(error)}`);
+    const unread = (error: unknown) => {
+      log.debug(`The initramfs is not kept: ${String(error)}`);
       return undefined;
-    });
+    };
+    const reading = readInputs(options, argv, path).catch(unread);
     // Without a candidate there is nothing to wait for.
     const candidates = await listKept(stage);
-    const known = candidates.length === 0 ? undefined : await restore(stage, await reading, out);
+    const known =
+      candidates.length === 0 ? undefined : await restore(stage, await reading, out).catch(unread);
     if (known !== undefined) {
       log.info(`Initramfs of ${kernel.version} kept: nothing that goes into it changed`);
       await place(known);
     } else {
-      const [image, inputs] = await Promise.all([run(), reading]);
-      if (inputs !== undefined) await keep(stage, inputs, image, out);
+      // Most is hashed while dracut runs, with an empty list of contents; the rest when it is known.
+      const hashing = reading.then(async (inputs) => {
+        await inputs?.key([]);
+        return inputs;
+      });
+      const [image, inputs] = await Promise.all([run(), hashing.catch(unread)]);
+      if (inputs !== undefined) await keep(stage, inputs, image, out).catch(unread);
       await place(image);
     }
   }
