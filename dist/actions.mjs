@@ -3,14 +3,19 @@ const require = createRequireForBundle(import.meta.url);
 import {
   assertKnownInputs,
   inputReader
-} from "./chunk-2P5FJGBO.mjs";
+} from "./chunk-YIZRE4TM.mjs";
 import "./chunk-6YHPK4EX.mjs";
+import {
+  currentTimeline
+} from "./chunk-OLDDEYD5.mjs";
+import {
+  formatBytes
+} from "./chunk-RF4O7ECS.mjs";
 import {
   ConfigError,
   TreesmithError,
-  formatBytes,
   formatPlace
-} from "./chunk-FAGSJBO3.mjs";
+} from "./chunk-S6FOOEAW.mjs";
 import "./chunk-OF75LF2E.mjs";
 
 // lib/runner/entry.ts
@@ -54,6 +59,7 @@ function inputSpecs(readInputs) {
     oneOf: (name, values) => asked(name, alternatives(values), values[0]),
     someOf: (name, values) => asked(name, `lines of ${alternatives(values)}`, [values[0]]),
     path: (name) => asked(name, "path", ""),
+    optionalPath: (name) => asked(name, "path", void 0),
     count: (name) => asked(name, "number", void 0),
     secret: (name) => asked(name, "secret", void 0)
   });
@@ -176,7 +182,7 @@ function actionsLog(options) {
       isGroupOpen = false;
     };
     try {
-      const result = await body();
+      const result = await currentTimeline().span(title, { kind: "phase" }, body);
       close(true);
       return result;
     } catch (error) {
@@ -316,18 +322,29 @@ async function runAsStep(options) {
     debug: env["RUNNER_DEBUG"] === "1"
   });
   log.info(`Treesmith ${options.name}`);
+  const { recordTimeline } = await import("./chunk-FC6ZUZDL.mjs");
+  await recordTimeline((recorder) => runStep(options, log, recorder));
+}
+async function runStep(options, log, recorder) {
+  const { env } = process;
   let action;
   try {
     const context = readContext(env);
     action = await options.load();
-    const ports = { log, context, entry: join(options.dist, "treesmith.mjs") };
+    const ports = {
+      name: options.name,
+      log,
+      context,
+      recorder,
+      entry: join(options.dist, "treesmith.mjs")
+    };
     const result = await runChecked(action, ports);
     await setOutputs(result.outputs);
     await appendSummary(env["GITHUB_STEP_SUMMARY"], result.summary ?? "", log);
   } catch (error) {
     log.fail(error);
     await setOutputs(action?.failed ?? {});
-    await summarize(error, log);
+    await summarize(error, log, recorder);
     process.exitCode = error instanceof ConfigError ? 2 : 1;
   } finally {
     log.close();
@@ -343,9 +360,12 @@ async function runChecked(action, ports) {
   });
   return action.run(action.readInputs(reader), ports);
 }
-async function summarize(error, log) {
-  const { renderFailure } = await import("./chunk-N7FEZOXU.mjs");
-  const markdown = renderFailure(error, log.timeline, process.env["GITHUB_WORKSPACE"]);
+async function summarize(error, log, recorder) {
+  const { renderFailure } = await import("./chunk-O356GR3L.mjs");
+  const markdown = renderFailure(error, log.timeline, {
+    recorded: recorder.snapshot(),
+    root: process.env["GITHUB_WORKSPACE"]
+  });
   await appendSummary(process.env["GITHUB_STEP_SUMMARY"], markdown, log);
 }
 async function setOutputs(outputs) {
@@ -355,15 +375,15 @@ async function setOutputs(outputs) {
 
 // actions/main.ts
 var ACTIONS = {
-  setup: () => import("./chunk-IXK4BMSW.mjs"),
-  lock: () => import("./chunk-J3G6K4XO.mjs"),
-  plan: () => import("./chunk-DQVPNUDA.mjs"),
-  compose: () => import("./chunk-HUE4GCXO.mjs"),
-  "build-image": () => import("./chunk-3CMNWPDR.mjs"),
-  "boot-test": () => import("./chunk-AH44VBRF.mjs"),
-  sign: () => import("./chunk-E4GJPFWJ.mjs"),
-  publish: () => import("./chunk-KDIOPOOR.mjs"),
-  collect: () => import("./chunk-2V65K4PA.mjs")
+  setup: () => import("./chunk-ARYK3Z2T.mjs"),
+  lock: () => import("./chunk-LOS3UHTK.mjs"),
+  plan: () => import("./chunk-TDYFRGJK.mjs"),
+  compose: () => import("./chunk-6ORYGBRR.mjs"),
+  "build-image": () => import("./chunk-WCHYBEE4.mjs"),
+  "boot-test": () => import("./chunk-7NTLNA2X.mjs"),
+  sign: () => import("./chunk-ILZ7XQZN.mjs"),
+  publish: () => import("./chunk-WMGSARWW.mjs"),
+  collect: () => import("./chunk-MSRK3AGD.mjs")
 };
 async function runAction(name, dist) {
   const load = ACTIONS[name];

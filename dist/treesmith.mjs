@@ -2,99 +2,116 @@
 import { createRequire as createRequireForBundle } from 'node:module';
 const require = createRequireForBundle(import.meta.url);
 import {
-  assetName,
-  runPublishFolder,
-  runPublishRelease
-} from "./chunk-BSTQHD3F.mjs";
-import {
-  formatPlan,
-  runPlan
-} from "./chunk-JOMDMLX4.mjs";
-import {
-  recordBuildState
-} from "./chunk-WNOTC7C6.mjs";
-import {
   bootImages,
   formatMachine,
   prepareFirmware,
   readImageFormat,
   runBootTests
-} from "./chunk-2IEVUBJY.mjs";
+} from "./chunk-A56YBXFK.mjs";
 import {
   runImages
-} from "./chunk-CB4VGF7E.mjs";
-import {
-  runCompose,
-  serveRootStage
-} from "./chunk-5PKYPTFS.mjs";
-import "./chunk-J73U73CL.mjs";
-import "./chunk-BAJ6PECN.mjs";
-import {
-  formatLock,
-  readSourceDateEpoch,
-  runLock
-} from "./chunk-LR3XIGAY.mjs";
-import "./chunk-2R5YMV23.mjs";
-import "./chunk-UCEJD3WM.mjs";
-import "./chunk-H6KZ54YI.mjs";
-import "./chunk-ULWUNVLO.mjs";
+} from "./chunk-AEGZJWPS.mjs";
 import {
   listRemoteRefs,
   runSign,
   verifyCommits,
   verifyFile
-} from "./chunk-3PNPCOV6.mjs";
-import "./chunk-RLOTKWKF.mjs";
+} from "./chunk-F5H2T5B4.mjs";
+import {
+  assetName,
+  runPublishFolder,
+  runPublishRelease
+} from "./chunk-LG2RKLIW.mjs";
+import "./chunk-2D36SS7I.mjs";
 import {
   CHECKSUMS_NAME,
   MAX_CHECKSUMS_BYTES,
   listRefs,
   parseChecksums
-} from "./chunk-ZOY2HOB4.mjs";
+} from "./chunk-UFLTRTYE.mjs";
+import {
+  setupHost
+} from "./chunk-75DRQPSW.mjs";
+import {
+  probeKvm
+} from "./chunk-MVQJ5RR5.mjs";
+import {
+  formatPlan,
+  runPlan
+} from "./chunk-DC25YWPL.mjs";
+import {
+  recordBuildState
+} from "./chunk-DFQ5UQGX.mjs";
+import {
+  runCompose,
+  serveRootStage
+} from "./chunk-5MW22XKX.mjs";
+import "./chunk-IXXEOGJX.mjs";
+import "./chunk-6AGUAOLD.mjs";
+import "./chunk-ROS6F26Y.mjs";
+import {
+  formatLock,
+  readSourceDateEpoch,
+  runLock
+} from "./chunk-BHNX75NV.mjs";
 import {
   assertSigner,
   resolveSecretKey,
   withImportedKey,
   writePublicKey
-} from "./chunk-YSMKRQHJ.mjs";
+} from "./chunk-QMBETR7B.mjs";
+import "./chunk-YLOELK22.mjs";
+import "./chunk-QPRYW2CT.mjs";
 import {
-  HttpClient,
-  HttpStatusError,
   isBasearch,
   openWorkspace,
   recordOutcome
-} from "./chunk-VZHX7JVJ.mjs";
-import "./chunk-6YHPK4EX.mjs";
-import "./chunk-2SCTMUNZ.mjs";
-import {
-  setupHost
-} from "./chunk-TR5TAB2L.mjs";
-import {
-  probeKvm
-} from "./chunk-2JFW33UL.mjs";
-import "./chunk-QE3BSNBI.mjs";
+} from "./chunk-M75D2OAU.mjs";
 import {
   assertToolsOf
-} from "./chunk-5JKL7GPI.mjs";
+} from "./chunk-M7IQMCYI.mjs";
 import {
   assertTools
-} from "./chunk-JUC2KNTF.mjs";
+} from "./chunk-J23HQVE2.mjs";
+import "./chunk-6YHPK4EX.mjs";
+import "./chunk-CIWQJ5LY.mjs";
+import "./chunk-XMGZDHLC.mjs";
+import "./chunk-JD33PUBT.mjs";
+import "./chunk-SAVXX7LC.mjs";
+import {
+  HttpClient,
+  HttpStatusError,
+  parseReference
+} from "./chunk-HQ5ZVIUT.mjs";
+import "./chunk-2SCTMUNZ.mjs";
+import "./chunk-H6KZ54YI.mjs";
 import {
   makeTempDir
-} from "./chunk-FRUPS4V3.mjs";
+} from "./chunk-SJBU6G4G.mjs";
+import "./chunk-ULWUNVLO.mjs";
+import {
+  withTimelineFile
+} from "./chunk-2QGOO2TC.mjs";
+import "./chunk-MVMNFANK.mjs";
+import "./chunk-BBWHN6BN.mjs";
 import {
   ToolError,
   runTool,
   startTool
-} from "./chunk-PJVK2WBI.mjs";
+} from "./chunk-LIINDJHT.mjs";
+import "./chunk-FOGPBE2O.mjs";
+import {
+  currentTimeline
+} from "./chunk-OLDDEYD5.mjs";
+import {
+  formatBytes
+} from "./chunk-RF4O7ECS.mjs";
 import {
   BuildError,
   ConfigError,
   TreesmithError,
-  formatBytes,
   formatPlace
-} from "./chunk-FAGSJBO3.mjs";
-import "./chunk-FOGPBE2O.mjs";
+} from "./chunk-S6FOOEAW.mjs";
 import {
   __callDispose,
   __commonJS,
@@ -4510,9 +4527,9 @@ async function bootInteractive(options) {
     log.info(`Booting ${image} (${speed}). Leave with Ctrl-A X.`);
     log.info(keep ? "Changes are written into the image." : "Changes are thrown away at the end.");
     const child = await startTool([...argv, "-serial", "mon:stdio"], { stdio: "inherit", log });
-    const exitCode = await new Promise((resolve6, reject) => {
+    const exitCode = await new Promise((resolve7, reject) => {
       child.once("error", reject);
-      child.once("close", resolve6);
+      child.once("close", resolve7);
     });
     if (exitCode !== 0)
       throw new BuildError("GUEST_EXITED", `QEMU ended with exit code ${exitCode}`);
@@ -4586,7 +4603,7 @@ function terminalLog(options) {
       const seconds = () => ((performance.now() - started) / 1e3).toFixed(1);
       print(style(1, `==> ${title}`));
       try {
-        const result = await body();
+        const result = await currentTimeline().span(title, { kind: "phase" }, body);
         print(`    done in ${seconds()} s`);
         return result;
       } catch (error) {
@@ -4721,6 +4738,42 @@ function formatBuild(result) {
   ];
 }
 
+// cli/cache.ts
+function cacheOption(command) {
+  return command.option(
+    "--cache-registry <host/name>",
+    'share packages and metadata through this repository of an OCI registry, with the login of "podman login" or "docker login"; not with --offline',
+    parsePlace
+  );
+}
+async function withCache({ cacheRegistry: place }, workspace, body) {
+  var _stack = [];
+  try {
+    if (place === void 0 || workspace.offline) return body(workspace);
+    const { openRegistryCache } = await import("./chunk-SS3BKQMY.mjs");
+    const cache = __using(_stack, await openRegistryCache({
+      ...{ cacheRegistry: { place }, store: workspace.store, log: workspace.log },
+      ...{ remix: workspace.remix.name, runName: `cli-${process.pid}` }
+    }), true);
+    return await body({ ...workspace, cache });
+  } catch (_) {
+    var _error = _, _hasError = true;
+  } finally {
+    var _promise = __callDispose(_stack, _error, _hasError);
+    _promise && await _promise;
+  }
+}
+function parsePlace(text) {
+  try {
+    const found = parseReference(text);
+    if (found.tag === void 0 && found.digest === void 0) return found;
+  } catch (error) {
+    if (error instanceof TreesmithError) throw new InvalidArgumentError(`${error.message}.`);
+    throw error;
+  }
+  throw new InvalidArgumentError("expected host/name without a tag or digest.");
+}
+
 // cli/print.ts
 function printResult(json, result, lines) {
   process.stdout.write(json ? `${JSON.stringify(result, null, 2)}
@@ -4752,6 +4805,9 @@ async function withSigningKey(options, wanted, body) {
   return body(key);
 }
 
+// cli/timeline.ts
+import { resolve as resolve4 } from "node:path";
+
 // cli/workspace.ts
 import { homedir as homedir2 } from "node:os";
 import { join as join3, resolve as resolve3 } from "node:path";
@@ -4775,6 +4831,19 @@ function defaultStorePath() {
   return join3(cache === void 0 || cache === "" ? join3(homedir2(), ".cache") : cache, "treesmith");
 }
 
+// cli/timeline.ts
+function timelineOption(command) {
+  return command.option("--timeline <file>", "write a page of HTML that shows what ran when");
+}
+async function runVerb(verb, options, body) {
+  const workspace = await workspaceOf(options);
+  const run = () => withCache(options, workspace, body);
+  if (options.timeline === void 0) return run();
+  const path = resolve4(options.timeline);
+  const title = `${verb.name()} of ${workspace.remix.name}`;
+  return withTimelineFile({ path, title, log: workspace.log }, run);
+}
+
 // cli/build.ts
 var HELP3 = `
 Locks when the lockfile is missing or no longer fits the treefile (--locked makes that an error),
@@ -4784,17 +4853,22 @@ and runs the tests. A stage whose inputs are unchanged does nothing.
 Results, under --out: repo/ (OSTree archive repository), keys/ (public key), images/, boot logs,
 result.json, and build-state.json, which "plan" compares with.`;
 function buildCommand() {
-  return signingOptions(remixCommand("build", "all of remix.yaml: lock, compose, image, boot-test")).option("--locked", "fail rather than change the lockfile", false).option("--no-boot-test", "make images without booting them").addHelpText("after", HELP3).action(
-    async (options) => {
-      const workspace = await workspaceOf(options);
-      const result = await withSigningKey(
+  return cacheOption(
+    timelineOption(
+      signingOptions(remixCommand("build", "all of remix.yaml: lock, compose, image, boot-test"))
+    )
+  ).option("--locked", "fail rather than change the lockfile", false).option("--no-boot-test", "make images without booting them").addHelpText("after", HELP3).action(async (options, verb) => {
+    const result = await runVerb(
+      verb,
+      options,
+      (workspace) => withSigningKey(
         options,
         workspace.remix.sign?.gpgKey,
         (signing) => runBuild(workspace, { locked: options.locked, bootTest: options.bootTest, signing })
-      );
-      printResult(options.json, result, formatBuild(result));
-    }
-  );
+      )
+    );
+    printResult(options.json, result, formatBuild(result));
+  });
 }
 
 // cli/lock.ts
@@ -4803,11 +4877,18 @@ Reads the repositories' metadata, solves the treefile's requests for every archi
 remix.yaml, checks each package's header signature against the keys of its repository, and writes
 the lockfile. What changed is printed: added, removed, upgraded, downgraded. Commit the lockfile.`;
 function lockCommand() {
-  return remixCommand("lock", "pin every RPM of every architecture in the lockfile").option("--check", "change nothing; fail when the lockfile is missing or stale", false).addHelpText("after", HELP4).action(async (options) => {
-    const workspace = await workspaceOf(options);
-    const { outcome } = await runLock(workspace, options.check ? "check" : "update");
-    printResult(options.json, outcome, formatLock(outcome));
-  });
+  return cacheOption(
+    timelineOption(remixCommand("lock", "pin every RPM of every architecture in the lockfile"))
+  ).option("--check", "change nothing; fail when the lockfile is missing or stale", false).addHelpText("after", HELP4).action(
+    async (options, verb) => {
+      const { outcome } = await runVerb(
+        verb,
+        options,
+        (workspace) => runLock(workspace, options.check ? "check" : "update")
+      );
+      printResult(options.json, outcome, formatLock(outcome));
+    }
+  );
 }
 
 // cli/plan.ts
@@ -4832,7 +4913,7 @@ function collect(value, previous) {
 
 // cli/publish.ts
 import { readFile } from "node:fs/promises";
-import { resolve as resolve4 } from "node:path";
+import { resolve as resolve5 } from "node:path";
 var HELP6 = `
 release: images, keys, build-state.json, SHA256SUMS and its signature become files of a release on
 GitHub; it is a draft until all of them are there. A file that is there with the same bytes is left
@@ -4860,7 +4941,7 @@ function publishCommand() {
     const result = {};
     const lines = [];
     if (options.to.includes("folder")) {
-      const folder = await runPublishFolder(workspace, resolve4(options.folder));
+      const folder = await runPublishFolder(workspace, resolve5(options.folder));
       result["folder"] = folder;
       lines.push(`folder   ${folder.folder}`);
     }
@@ -4945,12 +5026,15 @@ function signCommand() {
 
 // cli/stages.ts
 function composeCommand() {
-  return signingOptions(remixCommand("compose", "make the OSTree commit of the locked packages")).option("--check", "compose twice in different folders and name what differs", false).action(async (options) => {
-    const workspace = await workspaceOf(options);
-    const commits = await withSigningKey(
+  return stageCommand("compose", "make the OSTree commit of the locked packages").option("--check", "compose twice in different folders and name what differs", false).action(async (options, verb) => {
+    const commits = await runVerb(
+      verb,
       options,
-      workspace.remix.sign?.gpgKey,
-      (signing) => runCompose(workspace, { check: options.check, signing })
+      (workspace) => withSigningKey(
+        options,
+        workspace.remix.sign?.gpgKey,
+        (signing) => runCompose(workspace, { check: options.check, signing })
+      )
     );
     printResult(
       options.json,
@@ -4960,12 +5044,15 @@ function composeCommand() {
   });
 }
 function imageCommand() {
-  return signingOptions(remixCommand("image", "make the disk images of remix.yaml")).option("--check", "make each image twice and compare the bytes", false).option("--name <name...>", "only these images of remix.yaml").action(async (options) => {
-    const workspace = await workspaceOf(options);
-    const images = await withSigningKey(
+  return stageCommand("image", "make the disk images of remix.yaml").option("--check", "make each image twice and compare the bytes", false).option("--name <name...>", "only these images of remix.yaml").action(async (options, verb) => {
+    const images = await runVerb(
+      verb,
       options,
-      workspace.remix.sign?.gpgKey,
-      (signing) => runImages(workspace, { check: options.check, names: options.name, signing })
+      (workspace) => withSigningKey(
+        options,
+        workspace.remix.sign?.gpgKey,
+        (signing) => runImages(workspace, { check: options.check, names: options.name, signing })
+      )
     );
     printResult(
       options.json,
@@ -4975,12 +5062,15 @@ function imageCommand() {
   });
 }
 function bootTestCommand() {
-  return signingOptions(remixCommand("boot-test", "boot each image in QEMU and run the tests")).option("--name <name...>", "only these images of remix.yaml").action(async (options) => {
-    const workspace = await workspaceOf(options);
-    const boots = await withSigningKey(
+  return stageCommand("boot-test", "boot each image in QEMU and run the tests").option("--name <name...>", "only these images of remix.yaml").action(async (options, verb) => {
+    const boots = await runVerb(
+      verb,
       options,
-      workspace.remix.sign?.gpgKey,
-      (signing) => runBootTests(workspace, { names: options.name, signing })
+      (workspace) => withSigningKey(
+        options,
+        workspace.remix.sign?.gpgKey,
+        (signing) => runBootTests(workspace, { names: options.name, signing })
+      )
     );
     printResult(
       options.json,
@@ -4991,9 +5081,12 @@ function bootTestCommand() {
     );
   });
 }
+function stageCommand(name, summary) {
+  return cacheOption(timelineOption(signingOptions(remixCommand(name, summary))));
+}
 
 // cli/verify.ts
-import { resolve as resolve5 } from "node:path";
+import { resolve as resolve6 } from "node:path";
 
 // lib/build/verify.ts
 import { createHash } from "node:crypto";
@@ -5128,8 +5221,8 @@ function verifyCommand() {
     )
   ).requiredOption("--public-key <file>", "the only key that is trusted").option("-o, --out <folder>", "folder of the results", "out").option("--url <url>", "get the results from here instead").addHelpText("after", HELP9).action(async ({ out, url, publicKey, json, verbose }) => {
     const found = await runVerify({
-      from: url === void 0 ? { folder: resolve5(out) } : { url },
-      publicKeyPath: resolve5(publicKey),
+      from: url === void 0 ? { folder: resolve6(out) } : { url },
+      publicKeyPath: resolve6(publicKey),
       log: terminalLog({ verbose })
     });
     printResult(json, found, [

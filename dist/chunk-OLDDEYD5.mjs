@@ -1,0 +1,113 @@
+import { createRequire as createRequireForBundle } from 'node:module';
+const require = createRequireForBundle(import.meta.url);
+
+// lib/core/timeline.ts
+import { AsyncLocalStorage } from "node:async_hooks";
+var MAX_SPANS = 2e4;
+function monotonicMs() {
+  return Number(process.hrtime.bigint()) / 1e6;
+}
+function currentTimeline() {
+  return current.getStore() ?? silentTimeline;
+}
+function withTimeline(timeline, body) {
+  return current.run(timeline, body);
+}
+function reportingTimeline(sink, nowMs = monotonicMs) {
+  const begin = (name, of) => {
+    const open = { ...of, name, startMs: nowMs() };
+    sink.open?.add(open);
+    return (outcome) => {
+      sink.open?.delete(open);
+      sink.span({ ...open, ...outcome, endMs: nowMs() });
+    };
+  };
+  const add = (span) => sink.span({ kind: "thread", ok: true, ...span });
+  return {
+    isWanted: true,
+    add,
+    addSample: sink.sample,
+    begin,
+    span: async (name, of, body) => {
+      const end = begin(name, of);
+      let ok = false;
+      try {
+        const result = await body();
+        ok = true;
+        return result;
+      } finally {
+        end({ ok });
+      }
+    },
+    mark: (name) => {
+      const atMs = nowMs();
+      add({ kind: "mark", name, startMs: atMs, endMs: atMs });
+    }
+  };
+}
+var TimelineRecorder = class {
+  timeline;
+  spans = [];
+  open = /* @__PURE__ */ new Set();
+  samples = [];
+  startMs;
+  startedMs;
+  nowMs;
+  dropped = 0;
+  refresh = () => void 0;
+  /** `startedMs` is now, in milliseconds since 1970. */
+  constructor(startedMs, nowMs = monotonicMs) {
+    this.startedMs = startedMs;
+    this.nowMs = nowMs;
+    this.startMs = nowMs();
+    this.timeline = reportingTimeline(
+      {
+        span: (span) => {
+          if (this.spans.length < MAX_SPANS) this.spans.push(span);
+          else this.dropped += 1;
+        },
+        sample: (sample) => void this.samples.push(sample),
+        open: this.open
+      },
+      nowMs
+    );
+  }
+  /** Has `refresh` called before each snapshot, to report what is not reported yet. */
+  beforeSnapshot(refresh) {
+    this.refresh = refresh;
+  }
+  /**
+   * Returns what there is so far. What was reported of before the start begins with it; what has not
+   * ended yet has failed so far.
+   */
+  snapshot() {
+    this.refresh();
+    const since = (ms) => Math.max(0, ms - this.startMs);
+    const endMs = this.nowMs();
+    const unfinished = [...this.open].map((span) => ({ ...span, endMs, ok: false }));
+    return {
+      startedMs: this.startedMs,
+      durationMs: since(endMs),
+      spans: [...this.spans, ...unfinished].map((span) => ({ ...span, startMs: since(span.startMs), endMs: since(span.endMs) })).sort((a, b) => a.startMs - b.startMs || b.endMs - a.endMs),
+      samples: this.samples.map((sample) => ({ ...sample, atMs: since(sample.atMs) })),
+      dropped: this.dropped
+    };
+  }
+};
+var silentTimeline = {
+  isWanted: false,
+  add: () => void 0,
+  addSample: () => void 0,
+  begin: () => () => void 0,
+  span: (_name, _of, body) => body(),
+  mark: () => void 0
+};
+var current = new AsyncLocalStorage();
+
+export {
+  monotonicMs,
+  currentTimeline,
+  withTimeline,
+  reportingTimeline,
+  TimelineRecorder
+};
