@@ -35,6 +35,9 @@ const CATALOGUE = /^usr\/share\/locale\/(?!C)[^/]+\//;
 const PROGRAM_FOLDER = /^usr\/(bin|sbin|libexec)\//;
 /** Folders of their own that packages have for their programs and data. */
 const PRIVATE_FOLDER = /^usr\/(?:libexec|lib|lib64)\/([^/]+)\//;
+/** Not one of these, which many packages share, or which the C library looks into. */
+const COMMON_FOLDER =
+  /^usr\/lib(64)?\/(dracut|firmware|gconv|kernel|locale|modules|ostree|systemd|udev|[^/]+\.d)\//;
 
 /** dracut itself, and what it runs or reads as shell when it makes an initramfs. */
 const SCRIPTS =
@@ -272,6 +275,7 @@ function meansProgram(words: NameWords, path: string): boolean {
 }
 
 function privateFolder(path: string): string | undefined {
+  if (COMMON_FOLDER.test(path)) return undefined;
   return PRIVATE_FOLDER.exec(path)?.[0].slice(0, -1);
 }
 
