@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buildSpec } from '../../demo/rpm-build.ts';
 import { sha256 } from '../../lib/core/digest.ts';
@@ -22,13 +22,13 @@ export function fillerNames(): string[] {
 
 /** Returns a repository of many small real RPMs, built by one rpmbuild and kept in bench/out/cache. */
 export async function makeFillerRepository(): Promise<string> {
-  const recipe = await readFile(import.meta.filename, 'utf8');
+  const recipe = `${formatSpec('')}${FILLER_FILES} files of ${FILE_BYTES}`;
   const path = join(CACHE, `filler-${sha256(recipe).slice(0, 16)}`);
   if (existsSync(path)) return path;
   await mkdir(CACHE, { recursive: true });
   await using temp = await makeTempDir(CACHE);
   const sources = join(temp.path, 'sources');
-  for (const name of fillerNames()) await writeFiles(name, join(sources, 'usr/share', name));
+  for (const name of fillerNames()) await writeFillerFiles(name, join(sources, 'usr/share', name));
   const spec = join(temp.path, 'filler.spec');
   await writeFile(spec, formatSpec(sources));
   const rpms = await buildSpec(spec, {
@@ -38,12 +38,15 @@ export async function makeFillerRepository(): Promise<string> {
   await mkdir(fresh);
   for (const rpm of rpms) await rename(rpm, join(fresh, rpm.split('/').at(-1) ?? ''));
   await runTool(['createrepo_c', '--quiet', '--no-database', fresh]);
-  await rm(path, { recursive: true, force: true });
+  for (const name of await readdir(CACHE)) {
+    if (name.startsWith('filler-')) await rm(join(CACHE, name), { recursive: true });
+  }
   await rename(fresh, path);
   return path;
 }
 
-async function writeFiles(name: string, folder: string): Promise<void> {
+/** Writes the files of a package to `folder`; those of each package are different. */
+export async function writeFillerFiles(name: string, folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
   for (let index = 0; index < FILLER_FILES; index += 1) {
     let hard = '';

@@ -64,7 +64,7 @@ async function makeSizes(ground: Ground, night: Night): Promise<Size[]> {
   return [
     await makeSize(ground, night, 'small', 'a base with a shell and no kernel', small, {
       packages: small,
-      ...{ units: null, 'default-target': null, postprocess: null },
+      ...{ container: true, units: null, 'default-target': null, postprocess: null },
       ...{ 'remove-from-packages': null, 'machineid-compat': null },
     }),
     await makeSize(ground, night, 'anvil', 'Anvil', ground.requests, {}),

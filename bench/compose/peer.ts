@@ -17,8 +17,8 @@ export interface PeerOptions {
 
 /**
  * From RPMs on disk to a signed commit in an archive repository, by dnf, dracut, ostree and gpg.
- * The tree is neither laid out for OSTree nor normalised. Returns the command lines; `$ROUND` is the
- * folder of the run, `$BENCH` that of the bench.
+ * The tree is neither laid out for OSTree nor normalised. Returns the command lines, with `$ROUND`
+ * for the folder of the run and `$BENCH` for that of the bench.
  */
 export async function runPeer(ground: Ground, options: PeerOptions): Promise<string[]> {
   const { folder, how } = options;
@@ -27,7 +27,7 @@ export async function runPeer(ground: Ground, options: PeerOptions): Promise<str
   const run = async (argv: readonly string[], env: Readonly<Record<string, string>> = {}) => {
     const words = [...Object.entries(env).map(([name, value]) => `${name}=${value}`)];
     const line = [...words, formatCommand(argv)].join(' ');
-    commands.push(line.replaceAll(folder, '$ROUND').replaceAll(ground.root, '$BENCH'));
+    commands.push(shorten(line, folder, ground));
     await runTool(argv, { env, onStdout: () => undefined });
   };
   const tree = join(folder, 'tree');
@@ -44,6 +44,14 @@ export async function runPeer(ground: Ground, options: PeerOptions): Promise<str
   if (how === 'usual') await commitAsUsual(folder, ground.signing, run);
   else await commitTuned(folder, ground.signing, run);
   return commands;
+}
+
+function shorten(line: string, folder: string, { root, signing }: Ground): string {
+  return line
+    .replaceAll(folder, '$ROUND')
+    .replaceAll(root, '$BENCH')
+    .replaceAll(signing.keyId, '$KEY')
+    .replaceAll(/\b[0-9a-f]{64}\b/g, '$COMMIT');
 }
 
 type Run = (argv: readonly string[]) => Promise<void>;

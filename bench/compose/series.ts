@@ -47,6 +47,16 @@ export class Series {
   }
 }
 
+/** Returns phases and their median seconds, as a note of a row: `install 4.1 s, commit 1.0 s`. */
+export function phasesNote(runs: readonly Readonly<Record<string, number>>[]): string {
+  return Object.keys(runs[0] ?? {})
+    .map((phase) => {
+      const seconds = median(runs.map((timings) => timings[phase] ?? 0));
+      return `${phase} ${seconds.toFixed(1)} s`;
+    })
+    .join(', ');
+}
+
 /** Runs a part of the bench; when it fails, a row says so in its place. */
 export async function attempt(name: string, body: () => Promise<BenchRow[]>): Promise<BenchRow[]> {
   try {

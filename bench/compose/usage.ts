@@ -13,6 +13,8 @@ export interface PeakUsage {
   readonly memoryAndFilesBytes: number;
   /** Files below the folders asked for, blocks as on their file systems, those in memory included. */
   readonly diskBytes: number;
+  /** Of `diskBytes`, what was in memory. */
+  readonly inMemoryBytes: number;
 }
 
 /** What to run, and where it leaves files. */
@@ -27,6 +29,7 @@ export interface UsageOptions {
 
 const MEMORY_INTERVAL_MS = 25;
 const DISK_INTERVAL_MS = 200;
+const STDERR_TAIL = 2000;
 
 /** Runs a program to its end and looks all the time at what it takes. Slows it down: do not time it. */
 export async function watchUsage(options: UsageOptions): Promise<PeakUsage> {
@@ -35,10 +38,14 @@ export async function watchUsage(options: UsageOptions): Promise<PeakUsage> {
   const [program = '', ...args] = options.argv;
   const child = spawn(program, args, {
     env: { ...process.env, ...options.env },
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let stderr = '';
+  child.stderr.on('data', (chunk: Buffer) => {
+    stderr = (stderr + chunk.toString('utf8')).slice(-STDERR_TAIL);
   });
   const closed = once(child, 'close');
-  const peak = { memoryBytes: 0, memoryAndFilesBytes: 0, diskBytes: 0 };
+  const peak = { memoryBytes: 0, memoryAndFilesBytes: 0, diskBytes: 0, inMemoryBytes: 0 };
   let inMemory = 0;
   const watchMemory = async () => {
     while (child.exitCode === null && child.signalCode === null) {
@@ -54,12 +61,13 @@ export async function watchUsage(options: UsageOptions): Promise<PeakUsage> {
         (name) => name.startsWith(prefix) && !others.has(name),
       );
       inMemory = await diskUsage(names.map((name) => `${folder}/${name}`));
-      peak.diskBytes = Math.max(peak.diskBytes, inMemory + (await diskUsage(options.folders)));
+      const diskBytes = inMemory + (await diskUsage(options.folders));
+      if (diskBytes > peak.diskBytes) Object.assign(peak, { diskBytes, inMemoryBytes: inMemory });
       await sleep(DISK_INTERVAL_MS);
     }
   };
   await Promise.all([closed, watchMemory(), watchDisk()]);
-  if (child.exitCode !== 0) throw new Error(`${program} ended with ${child.exitCode}`);
+  if (child.exitCode !== 0) throw new Error(`${program} ended with ${child.exitCode}: ${stderr}`);
   return peak;
 }
 
