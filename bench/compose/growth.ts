@@ -48,7 +48,11 @@ export async function benchGrowth(ground: Ground, night: Night): Promise<BenchRo
       const [name, peer] = [nameOf(count, cores), cores === '0' ? '' : `${PEER}, ${count}`];
       const row = series.row({ case: `growth: ${name}`, target: 0, note: what }, name, peer);
       const each = ((row.ours / count) * 1000).toFixed(0);
-      return { ...row, note: `${row.note}; ${each} ms for each package` };
+      return {
+        ...row,
+        peer: peer === '' ? '' : PEER,
+        note: `${row.note}; ${each} ms for each package`,
+      };
     }),
   );
 }
