@@ -87,7 +87,7 @@ export async function makeNewerRelease(options: RpmRepositoryOptions): Promise<R
 
 /**
  * Makes another second state in `<outDir>/rpm-repo-<name>`: the same packages and, beside the Debian
- * package `name`, which has a configuration file, one that was built a day after the newest of them.
+ * package `name`, a rebuild of it with another program, built a day after the newest of them.
  */
 export async function makeNewerPackage(
   options: RpmRepositoryOptions,
