@@ -80,7 +80,7 @@ describe("Anvil's repository", () => {
     const of = Object.fromEntries(rows.map((row) => [row.split('|')[0], row.split('|').slice(1)]));
     expect(of['base-passwd']?.[0]).toBe('<lua>');
     expect(of['bash']?.[0]).toBe('<lua>');
-    expect(of['ca-certificates']?.[1]).toBe('/bin/sh');
+    expect(of['ca-certificates']?.[1]).toBe('<lua>');
     expect(of['systemd']?.[1]).toBe('/bin/sh');
     expect(of['anvil-release']?.[1]).toBe('/bin/sh');
     expect(of['dbus-system-bus-common']?.[2]).toBe('/bin/sh');

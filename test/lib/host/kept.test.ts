@@ -74,7 +74,7 @@ describe('keepResult', () => {
   it('is right when several keep, restore and damage the same at once', async () => {
     const one = async (index: number) => {
       const path = join(dir.path, `restored-${index}`);
-      for (let round = 0; round < 20; round += 1) {
+      for (let round = 0; round < 6; round += 1) {
         await keepResult(stage, KEY, { file: source });
         if (index === 0) await writeFile(entry('file'), 'dam').catch(() => undefined);
         if (!(await restoreKept(stage, KEY, 'file', path))) continue;
