@@ -18,6 +18,7 @@ await build({
     actions: 'actions/main.ts',
     'cache-client': 'lib/runner/cache/client-child.ts',
     'object-worker': 'lib/repo/object-worker.ts',
+    'digest-worker': 'lib/host/digest-worker.ts',
   },
   outdir,
   // What both entries use is there once; what is imported at need is a file of its own, so that an

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import {
   closeSync,
   lstatSync,
@@ -10,12 +9,8 @@ import {
   type Stats,
 } from 'node:fs';
 import { dirname, normalize } from 'node:path/posix';
-import { setImmediate } from 'node:timers/promises';
-import { digestFile } from '../host/file-digest.ts';
+import { digestFiles } from '../host/digest-files.ts';
 
-/** Between so many bytes, others have their turn. */
-const PAUSE_BYTES = 16 * 1024 * 1024;
-const WHOLE_LIMIT_BYTES = 8 * 1024 * 1024;
 const HEAD_BYTES = 512;
 const HOPS_LIMIT = 40;
 const TEXT_LIMIT_BYTES = 4 * 1024 * 1024;
@@ -55,20 +50,16 @@ export class TreeFiles {
     return new TreeFiles(root, files);
   }
 
-  /** SHA-256 of each file's bytes. Nothing is read twice. */
+  /** SHA-256 of each file's bytes, read in threads. Nothing is read twice. */
   async digests(paths: readonly string[]): Promise<string[]> {
-    const results: string[] = [];
-    let sizeBytes = 0;
-    for (const path of paths) {
-      sizeBytes += this.files.get(path)?.sizeBytes ?? 0;
-      const digest = this.#digests.get(path) ?? (await this.#read(path));
+    const unread = [...new Set(paths)].filter((path) => !this.#digests.has(path));
+    const found = await digestFiles(unread.map((path) => hostPath(this.#root, path)));
+    unread.forEach((path, index) => {
+      const digest = found[index];
+      if (digest === undefined) throw new TypeError(`/${path} cannot be read`);
       this.#digests.set(path, digest);
-      results.push(digest);
-      if (sizeBytes < PAUSE_BYTES) continue;
-      sizeBytes = 0;
-      await setImmediate();
-    }
-    return results;
+    });
+    return paths.map((path) => this.#digests.get(path) ?? '');
   }
 
   /** The bytes of a file as Latin-1; undefined when it is too long to be a text, or no file. */
@@ -116,14 +107,6 @@ export class TreeFiles {
       if (this.files.get(prefix)?.type === 'link') return prefix;
     }
     return this.files.get(path)?.type === 'link' ? path : undefined;
-  }
-
-  /** Not through the thread pool: that takes longer than to read a small file. */
-  async #read(path: string): Promise<string> {
-    const host = hostPath(this.#root, path);
-    const small = (this.files.get(path)?.sizeBytes ?? 0) <= WHOLE_LIMIT_BYTES;
-    if (small) return createHash('sha256').update(readFileSync(host)).digest('hex');
-    return (await digestFile(host as string)).sha256;
   }
 }
 

@@ -1,9 +1,8 @@
 import { stat } from 'node:fs/promises';
-import pLimit from 'p-limit';
 import { ConfigError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
 import { currentTimeline } from '../core/timeline.ts';
-import { digestFile } from '../host/file-digest.ts';
+import { digestFiles } from '../host/digest-files.ts';
 import { redactUrl } from '../host/http.ts';
 import type { Store } from '../host/store.ts';
 import type { LockedPackage } from '../remix/lockfile.ts';
@@ -11,7 +10,6 @@ import type { RepoDefinition } from '../remix/repositories.ts';
 import type { FetchCode } from './errors.ts';
 
 const NAMED_AT_MOST = 9;
-const FILES_AT_ONCE = 4;
 
 /** A package of the lock and where it comes from. */
 export interface Wanted {
@@ -62,12 +60,14 @@ export function listWanted(
  */
 export async function findMissing(wanted: readonly Wanted[], store: Store): Promise<Wanted[]> {
   const once = [...new Map(wanted.map((item) => [item.sha256, item])).values()];
-  const limit = pLimit(FILES_AT_ONCE);
+  const sizes = await Promise.all(once.map(({ sha256 }) => sizeOf(store.rpm(sha256))));
+  const there = once.filter(({ locked }, index) => sizes[index] === locked.size);
   const place = { kind: 'thread', lane: 'store' } as const;
-  const found = await currentTimeline().span(`read ${once.length} packages`, place, () =>
-    Promise.all(once.map((item) => limit(() => isWhole(store.rpm(item.sha256), item)))),
+  const digests = await currentTimeline().span(`read ${there.length} packages`, place, () =>
+    digestFiles(there.map(({ sha256 }) => store.rpm(sha256))),
   );
-  return once.filter((_item, index) => found[index] !== true);
+  const whole = new Set(there.filter(({ sha256 }, index) => digests[index] === sha256));
+  return once.filter((item) => !whole.has(item));
 }
 
 /** Says which of `missing` are there, but damaged. */
@@ -80,10 +80,6 @@ export async function warnOfDamage(
     if ((await sizeOf(store.rpm(sha256))) === undefined) continue;
     log.warn(`${nevra} is damaged in the store (${store.rpm(sha256)}): it is fetched again`);
   }
-}
-
-async function isWhole(path: string, { locked, sha256 }: Wanted): Promise<boolean> {
-  return (await sizeOf(path)) === locked.size && (await digestFile(path)).sha256 === sha256;
 }
 
 async function sizeOf(path: string): Promise<number | undefined> {
