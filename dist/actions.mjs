@@ -377,13 +377,13 @@ async function setOutputs(outputs) {
 var ACTIONS = {
   setup: () => import("./chunk-ARYK3Z2T.mjs"),
   lock: () => import("./chunk-LOS3UHTK.mjs"),
-  plan: () => import("./chunk-TDYFRGJK.mjs"),
-  compose: () => import("./chunk-6ORYGBRR.mjs"),
-  "build-image": () => import("./chunk-WCHYBEE4.mjs"),
-  "boot-test": () => import("./chunk-7NTLNA2X.mjs"),
+  plan: () => import("./chunk-2SY3WF4Q.mjs"),
+  compose: () => import("./chunk-VV2R6QEQ.mjs"),
+  "build-image": () => import("./chunk-WZB4EHSN.mjs"),
+  "boot-test": () => import("./chunk-NXACLECI.mjs"),
   sign: () => import("./chunk-ILZ7XQZN.mjs"),
-  publish: () => import("./chunk-WMGSARWW.mjs"),
-  collect: () => import("./chunk-MSRK3AGD.mjs")
+  publish: () => import("./chunk-BVVQSXXA.mjs"),
+  collect: () => import("./chunk-WGBCVDC4.mjs")
 };
 async function runAction(name, dist) {
   const load = ACTIONS[name];

@@ -7,10 +7,10 @@ import {
   prepareFirmware,
   readImageFormat,
   runBootTests
-} from "./chunk-A56YBXFK.mjs";
+} from "./chunk-6LGGKN3G.mjs";
 import {
   runImages
-} from "./chunk-AEGZJWPS.mjs";
+} from "./chunk-JAT563UY.mjs";
 import {
   listRemoteRefs,
   runSign,
@@ -38,15 +38,15 @@ import {
 import {
   formatPlan,
   runPlan
-} from "./chunk-DC25YWPL.mjs";
-import {
-  recordBuildState
-} from "./chunk-DFQ5UQGX.mjs";
+} from "./chunk-NZIEVNBX.mjs";
 import {
   runCompose,
   serveRootStage
-} from "./chunk-5MW22XKX.mjs";
+} from "./chunk-J7E733IJ.mjs";
 import "./chunk-IXXEOGJX.mjs";
+import {
+  recordBuildState
+} from "./chunk-DFQ5UQGX.mjs";
 import "./chunk-6AGUAOLD.mjs";
 import "./chunk-ROS6F26Y.mjs";
 import {

@@ -1,0 +1,87 @@
+import { createRequire as createRequireForBundle } from 'node:module';
+const require = createRequireForBundle(import.meta.url);
+import {
+  ofFormat,
+  withSigning,
+  withWorkspace
+} from "./chunk-SFBT4HVU.mjs";
+import {
+  readImageInputs,
+  readRemixInputs,
+  readSigningInputs
+} from "./chunk-QUE2DDSM.mjs";
+import "./chunk-CTCSP3XN.mjs";
+import "./chunk-SSN2A6FW.mjs";
+import {
+  runImages
+} from "./chunk-JAT563UY.mjs";
+import "./chunk-J7E733IJ.mjs";
+import "./chunk-IXXEOGJX.mjs";
+import "./chunk-6AGUAOLD.mjs";
+import "./chunk-ROS6F26Y.mjs";
+import "./chunk-BHNX75NV.mjs";
+import "./chunk-QMBETR7B.mjs";
+import "./chunk-YLOELK22.mjs";
+import "./chunk-QPRYW2CT.mjs";
+import "./chunk-M75D2OAU.mjs";
+import "./chunk-M7IQMCYI.mjs";
+import "./chunk-J23HQVE2.mjs";
+import "./chunk-6YHPK4EX.mjs";
+import "./chunk-CIWQJ5LY.mjs";
+import "./chunk-XMGZDHLC.mjs";
+import "./chunk-JD33PUBT.mjs";
+import "./chunk-SAVXX7LC.mjs";
+import "./chunk-HQ5ZVIUT.mjs";
+import "./chunk-2SCTMUNZ.mjs";
+import "./chunk-H6KZ54YI.mjs";
+import "./chunk-SJBU6G4G.mjs";
+import "./chunk-ULWUNVLO.mjs";
+import "./chunk-2QGOO2TC.mjs";
+import "./chunk-MVMNFANK.mjs";
+import "./chunk-BBWHN6BN.mjs";
+import "./chunk-LIINDJHT.mjs";
+import "./chunk-FOGPBE2O.mjs";
+import "./chunk-OLDDEYD5.mjs";
+import "./chunk-RF4O7ECS.mjs";
+import "./chunk-S6FOOEAW.mjs";
+import "./chunk-OF75LF2E.mjs";
+
+// actions/build-image/inputs.ts
+function readInputs(read) {
+  return {
+    ...readRemixInputs(read),
+    ...readSigningInputs(read),
+    ...readImageInputs(read),
+    check: read.boolean("check")
+  };
+}
+
+// actions/build-image/main.ts
+async function run(inputs, ports) {
+  return withWorkspace(inputs, ports, async (found) => {
+    const workspace = ofFormat(found, inputs);
+    const images = await withSigning(
+      inputs,
+      workspace,
+      (signing) => runImages(workspace, { check: inputs.check, names: wantedNames(inputs), signing })
+    );
+    for (const { path, sha256 } of images) ports.log.info(`${sha256}  ${path}`);
+    const [first] = images;
+    return {
+      outputs: {
+        image: first?.path ?? "",
+        sha256: first?.sha256 ?? "",
+        images: JSON.stringify(images),
+        cached: String(images.every(({ cached }) => cached))
+      },
+      part: { images }
+    };
+  });
+}
+function wantedNames({ names }) {
+  return names.length === 0 ? void 0 : names;
+}
+export {
+  readInputs,
+  run
+};
