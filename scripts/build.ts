@@ -28,7 +28,8 @@ await build({
   outExtension: { '.js': '.mjs' },
   bundle: true,
   platform: 'node',
-  target: 'node24',
+  // The oldest that package.json takes; actions run on Node 24.
+  target: 'node20',
   format: 'esm',
   legalComments: 'external',
   loader: { '.json': 'json' },

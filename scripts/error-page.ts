@@ -2,6 +2,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { groupBy } from '../lib/core/group-by.ts';
 
 const root = join(import.meta.dirname, '..');
 
@@ -72,7 +73,7 @@ const ROW =
 
 /** Returns the text of the page. */
 export function formatErrorPage(): string {
-  const byFolder = Map.groupBy(readErrorRows(), ({ folder }) => folder);
+  const byFolder = groupBy(readErrorRows(), ({ folder }) => folder);
   const sections = errorFiles().map(({ folder, text }) => {
     const about = /\/\*\* (What can .*?) \*\/\nexport type/.exec(text)?.[1] ?? '';
     const rows = (byFolder.get(folder) ?? []).map(

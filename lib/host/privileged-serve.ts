@@ -52,9 +52,8 @@ function sendingTimeline(send: (message: Message) => void): Timeline {
 }
 
 async function readRequest(lines: ReturnType<typeof createInterface>): Promise<Request> {
-  const { promise, resolve } = Promise.withResolvers<string>();
-  lines.once('line', resolve);
-  return JSON.parse(await promise) as Request;
+  const line = await new Promise<string>((resolve) => lines.once('line', resolve));
+  return JSON.parse(line) as Request;
 }
 
 /** Makes the user behind sudo the owner of `paths` and of all that is in them; links are not followed. */

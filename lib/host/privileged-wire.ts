@@ -135,10 +135,11 @@ export class LogReplay {
   }
 
   private openGroup(id: number, title: string): void {
-    const { promise, resolve, reject } = Promise.withResolvers<void>();
-    this.groups.set(id, (failed) => (failed ? reject(new Error(title)) : resolve()));
+    const closed = new Promise<void>((resolve, reject) => {
+      this.groups.set(id, (failed) => (failed ? reject(new Error(title)) : resolve()));
+    });
     // The failure itself travels as a message of its own.
-    this.log.group(title, () => promise).catch(() => undefined);
+    this.log.group(title, () => closed).catch(() => undefined);
   }
 }
 

@@ -1,4 +1,5 @@
 import { compareBytes } from '../core/bytes.ts';
+import { groupBy } from '../core/group-by.ts';
 import type { PackageChange } from './diff.ts';
 import { changedVersions, KINDS, summarizeChanges } from './format-changes.ts';
 import { plainText } from './plain-text.ts';
@@ -53,11 +54,11 @@ function commonVerb(changes: readonly PackageChange[]): string {
 }
 
 function formatBody(changes: readonly PackageChange[]): string {
-  const byArch = [...Map.groupBy(changes, ({ basearch }) => basearch)].map(([basearch, found]) => ({
+  const byArch = [...groupBy(changes, ({ basearch }) => basearch)].map(([basearch, found]) => ({
     basearch: plainText(basearch),
     lines: [summarizeChanges(found), ...formatKinds(found)],
   }));
-  const alike = [...Map.groupBy(byArch, ({ lines }) => lines.join('\n')).values()];
+  const alike = [...groupBy(byArch, ({ lines }) => lines.join('\n')).values()];
   const lines = alike.flatMap((group, index) => {
     const [summary = '', ...rest] = group[0]?.lines ?? [];
     const heading = `${group.map(({ basearch }) => basearch).join(', ')}: ${summary}`;

@@ -1,4 +1,5 @@
 import { compareBytes } from '../core/bytes.ts';
+import { groupBy } from '../core/group-by.ts';
 import type { LockedPackage, Lockfile } from '../remix/lockfile.ts';
 import { compareEvr, parseEvr } from '../rpm/evr.ts';
 
@@ -33,7 +34,7 @@ type ByName = ReadonlyMap<string, readonly LockedPackage[]>;
 
 function packagesOf(lockfile: Lockfile | undefined, basearch: string): ByName {
   const packages = lockfile?.arches.find(({ arch }) => arch === basearch)?.packages ?? [];
-  return Map.groupBy(
+  return groupBy(
     packages.toSorted((a, b) => compareEvr(parseEvr(a.evr), parseEvr(b.evr))),
     ({ name }) => name,
   );

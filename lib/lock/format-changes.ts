@@ -1,4 +1,5 @@
 import { formatBytes } from '../core/bytes.ts';
+import { groupBy } from '../core/group-by.ts';
 import type { PackageChange } from './diff.ts';
 import { plainText } from './plain-text.ts';
 
@@ -17,7 +18,7 @@ export function formatChanges(
   format: 'text' | 'markdown',
 ): string {
   if (changes.length === 0) return 'No changes.\n';
-  const groups = [...Map.groupBy(changes, ({ basearch }) => basearch)];
+  const groups = [...groupBy(changes, ({ basearch }) => basearch)];
   const limitBytes = Math.floor(MAX_MARKDOWN_BYTES / groups.length);
   return groups
     .map(([basearch, found]) =>

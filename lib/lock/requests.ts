@@ -1,4 +1,5 @@
 import type { Place } from '../core/errors.ts';
+import { groupBy } from '../core/group-by.ts';
 import type { Log } from '../core/log.ts';
 import { compareEvr, type Evr, parseEvr } from '../rpm/evr.ts';
 import { meets, parseCapability } from './dependency.ts';
@@ -132,7 +133,7 @@ function resolveGlob(
   const candidates = [...names].sort().flatMap((name) => inRepository(pool.named(name)));
   if (candidates.length === 0) return undefined;
   const usable = candidates.filter((found) => pool.disqualify(found) === undefined);
-  const byName = Map.groupBy(usable, ({ name }) => name);
+  const byName = groupBy(usable, ({ name }) => name);
   const jobs = [...byName].map(([name, found]) =>
     request.repoid === undefined
       ? `install name ${name}`

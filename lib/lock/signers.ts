@@ -1,6 +1,7 @@
 import { open } from 'node:fs/promises';
 import pLimit from 'p-limit';
 import { TreesmithError } from '../core/errors.ts';
+import { groupBy } from '../core/group-by.ts';
 import type { Log } from '../core/log.ts';
 import type { RepositoryAccess } from '../remix/cached-get.ts';
 import type { LockedPackage } from '../remix/lockfile.ts';
@@ -33,7 +34,7 @@ export async function verifySigners(
 ): Promise<Map<Candidate, string>> {
   const signers = new Map<Candidate, string>();
   const unverified: { candidate: Candidate; keyring: Keyring }[] = [];
-  for (const [repository, candidates] of Map.groupBy(chosen, (found) => found.repository)) {
+  for (const [repository, candidates] of groupBy(chosen, (found) => found.repository)) {
     if (!repository.definition.gpgcheck) continue;
     const keyring = await keyringOf(repository, access);
     for (const candidate of candidates) {

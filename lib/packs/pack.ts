@@ -37,12 +37,10 @@ export function rpmMark(sha256Hex: string): string {
  */
 export function packOf(rpms: readonly PackedRpm[], spoiled: ReadonlySet<string> = new Set()): Pack {
   const names = rpms.map((rpm) => rpm.sha256).sort(compareBytes);
-  const digests = (function* () {
-    for (let attempt = 0; ; attempt += 1) {
-      yield sha256([...names, ...(attempt === 0 ? [] : [`attempt ${attempt}`])].join('\n'));
-    }
-  })();
-  const digest = digests.find((found) => !spoiled.has(found)) ?? '';
+  let digest = sha256(names.join('\n'));
+  for (let attempt = 1; spoiled.has(digest); attempt += 1) {
+    digest = sha256([...names, `attempt ${attempt}`].join('\n'));
+  }
   return {
     digest,
     sizeBytes: rpms.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),

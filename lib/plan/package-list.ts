@@ -1,4 +1,5 @@
 import { compareBytes } from '../core/bytes.ts';
+import { groupBy } from '../core/group-by.ts';
 import { formatEvr } from '../rpm/evr.ts';
 import { formatNevra, type Nevra } from '../rpm/nevra.ts';
 
@@ -39,7 +40,7 @@ function describeChange(name: string, before?: Versions, after?: Versions): stri
 }
 
 function byName(packages: readonly Nevra[]): Map<string, Versions> {
-  const names = Map.groupBy(packages, ({ name }) => plain(name));
+  const names = groupBy(packages, ({ name }) => plain(name));
   return new Map(
     [...names].map(([name, found]) => [
       name,

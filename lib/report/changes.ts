@@ -1,4 +1,5 @@
 import { formatBytes } from '../core/bytes.ts';
+import { groupBy } from '../core/group-by.ts';
 import { code, text } from './markdown.ts';
 import { signedBytes } from './quantities.ts';
 import type { ReportedChange } from './report.ts';
@@ -19,7 +20,7 @@ const BOUNDS = { maxRows: 600, maxBytes: 64 * 1024 };
 export function renderChanges(changes: readonly ReportedChange[]): string[] {
   const head = ['## What changed since the last lock', ''];
   if (changes.length === 0) return [...head, 'Nothing.', ''];
-  const groups = [...Map.groupBy(changes, ({ basearch }) => basearch)].slice(0, MAX_ARCHITECTURES);
+  const groups = [...groupBy(changes, ({ basearch }) => basearch)].slice(0, MAX_ARCHITECTURES);
   const bounds = {
     maxRows: Math.floor(BOUNDS.maxRows / groups.length),
     maxBytes: Math.floor(BOUNDS.maxBytes / groups.length),

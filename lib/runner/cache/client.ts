@@ -3,7 +3,7 @@ import { symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Log } from '../../core/log.ts';
 import { startTool } from '../../host/process.ts';
-import { makeTempDir } from '../../host/temp.ts';
+import { makeTempDir, type TempDir } from '../../host/temp.ts';
 import type { ClientAnswer, ClientCall } from './client-protocol.ts';
 import type { CacheService, Refused, Restored, Saved } from './service.ts';
 
@@ -24,21 +24,12 @@ type Answer = Pick<ClientAnswer, 'result' | 'lines'>;
  * `<root>/packs/a`: the client keeps paths relative to the workspace, and is told that `root` is it.
  */
 export async function startCacheClient(root: string, log: Log): Promise<CacheService> {
-  await using stack = new AsyncDisposableStack();
   // tar is started with unquoted paths.
-  let base = root;
-  if (!/^[\w./@+-]+$/.test(root)) {
-    base = join(stack.use(await makeTempDir()).path, 'root');
-    await symlink(root, base);
-  }
-  const child = await startTool([process.execPath, childPath()], {
-    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-    cwd: root,
-    env: clientEnvironment(base),
+  const folder = /^[\w./@+-]+$/.test(root) ? undefined : await makeTempDir();
+  const calls = await startCalls(root, folder).catch(async (error: unknown) => {
+    await folder?.[Symbol.asyncDispose]();
+    throw error;
   });
-  const calls = new Calls(child);
-  stack.defer(() => calls.end());
-  const kept = stack.move();
 
   const run = async (call: Omit<ClientCall, 'id'>): Promise<Answer> => {
     const path = `~/${call.path}`;
@@ -78,8 +69,23 @@ export async function startCacheClient(root: string, log: Log): Promise<CacheSer
     restore: (path, key, restoreKeys) => find('restore', path, key, restoreKeys),
     lookup: (path, key, restoreKeys) => find('lookup', path, key, restoreKeys),
     save,
-    [Symbol.asyncDispose]: () => kept.disposeAsync(),
+    [Symbol.asyncDispose]: async () => {
+      await calls.end();
+      await folder?.[Symbol.asyncDispose]();
+    },
   };
+}
+
+/** The client knows `root` by a link in `folder`, when there is one. */
+async function startCalls(root: string, folder: TempDir | undefined): Promise<Calls> {
+  const base = folder === undefined ? root : join(folder.path, 'root');
+  if (folder !== undefined) await symlink(root, base);
+  const child = await startTool([process.execPath, childPath()], {
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    cwd: root,
+    env: clientEnvironment(base),
+  });
+  return new Calls(child);
 }
 
 /** Calls under way, each answered once, at the latest when the process ends. */

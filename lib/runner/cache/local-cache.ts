@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BuildCache } from '../../build/build-cache.ts';
 import { formatBytes } from '../../core/bytes.ts';
+import { makeDeferred } from '../../core/deferred.ts';
 import type { Log } from '../../core/log.ts';
 import { withFreeLock, withLock } from '../../host/files.ts';
 import { removeStale } from '../../host/stale.ts';
@@ -80,8 +81,8 @@ async function startUse(
   lock: string,
   session: CacheSession,
 ): Promise<{ readonly end: () => Promise<void> }> {
-  const over = Promise.withResolvers<void>();
-  const held = Promise.withResolvers<void>();
+  const over = makeDeferred();
+  const held = makeDeferred();
   const kept = session.guard('locking the store', () =>
     withLock(
       lock,
