@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Agent, type Dispatcher, EnvHttpProxyAgent, request } from 'undici';
@@ -192,6 +193,8 @@ export class HttpClient implements AsyncDisposable {
       readonly method?: ExchangeOptions['method'];
     } = {},
   ): Promise<Dispatcher.ResponseData> {
+    // Each request under way listens. Node 20 takes more than ten for a leak, and says so.
+    if (signal !== undefined) setMaxListeners(0, signal);
     try {
       const options = { dispatcher: this.dispatcher, headers, ...sending };
       return await request(
