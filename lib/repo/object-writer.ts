@@ -1,13 +1,16 @@
+import { lstatSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { BuildError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
 import type { FileMeta } from '../ostree/content.ts';
 import { objectPath } from '../ostree/objects.ts';
 import { type BareObject, finishBareObjects } from './bare-attributes.ts';
 import { batchesOf } from './batches.ts';
+import type { RepoCode } from './errors.ts';
 import { readLabels } from './labels.ts';
 import { FolderStore, storeMetadata } from './metadata-store.ts';
-import { type PlannedFile, planTree } from './plan-tree.ts';
+import { type PlannedFile, type PlannedFolder, type PlannedTree, planTree } from './plan-tree.ts';
 import { readTree } from './read-tree.ts';
 import { readRepositoryConfig } from './repository-config.ts';
 import { makeTemporaryFolder } from './temporary-folder.ts';
@@ -34,6 +37,18 @@ export interface CommitTreeOptions {
   readonly selinux?: boolean;
   /** Objects that are not written, because whoever reads the commit finds them elsewhere. */
   readonly elsewhere?: ReadonlySet<string>;
+  /** A file that is not what it will be yet: all others are stored meanwhile. */
+  readonly late?: LateFile;
+}
+
+/** A file that is still being made. */
+export interface LateFile {
+  /** Host path. A regular file with one name is there already; another may take its place. */
+  readonly path: string;
+  /** Told the checksums of the content objects of all other files, by host path. */
+  readonly onOthers?: (checksums: ReadonlyMap<string, string>) => void;
+  /** Fulfilled when the file is what it will be. When it is rejected, the tree is not committed. */
+  readonly ready: Promise<unknown>;
 }
 
 /** A tree, as objects of a repository. */
@@ -53,6 +68,8 @@ export interface CommittedTree {
 
 /** Deflate costs five times as much at level 6, and saves 6 %. */
 const DEFAULT_LEVEL = 1;
+
+const NOT_STORED: StoredFile = { checksum: '', writtenBytes: 0 };
 
 /** Paths of one message to a thread that prepares. */
 const PREPARE_BATCH = 32;
@@ -126,6 +143,8 @@ export class ObjectWriter implements AsyncDisposable {
    */
   async commitTree(treePath: string, options: CommitTreeOptions = {}): Promise<CommittedTree> {
     this.pool.stopPreparing();
+    // When something else throws before, nobody awaits it.
+    options.late?.ready.catch(() => undefined);
     const reading = readXattrs(treePath, this.log);
     // When the walk throws, nobody awaits it.
     reading.catch(() => undefined);
@@ -135,7 +154,7 @@ export class ObjectWriter implements AsyncDisposable {
       options.selinux === true ? await readLabels(treePath, tree, { log, threads }) : undefined;
     const plan = planTree(tree, await reading, labels);
     await this.preparing;
-    const content = await this.storeContent(plan.files, options.elsewhere);
+    const content = await this.storePlan(plan, treePath, options);
     const folders = new FolderStore(this.settings, content, options.elsewhere);
     const root = folders.store(plan.root);
     // Of two equal files only the first finds its object missing.
@@ -162,6 +181,27 @@ export class ObjectWriter implements AsyncDisposable {
     const { checksum } = storeMetadata(this.settings, object, 'commit');
     await rm(join(this.settings.repoPath, 'state', `${checksum}.commitpartial`), { force: true });
     return checksum;
+  }
+
+  /** Stores the content of a plan. The answers are in its order; a late file comes last. */
+  private async storePlan(
+    { files, root }: PlannedTree,
+    treePath: string,
+    { elsewhere, late }: CommitTreeOptions,
+  ): Promise<StoredFile[]> {
+    if (late === undefined) return this.storeContent(files, elsewhere);
+    const index = files.findIndex(({ path }) => path === late.path);
+    const place = files[index];
+    if (place === undefined) {
+      throw new BuildError<RepoCode>('TREE_CHANGED', `the tree has no file ${late.path} yet`);
+    }
+    const others = await this.storeContent(files.toSpliced(index, 1), elsewhere);
+    const stored = others.toSpliced(index, 0, NOT_STORED);
+    late.onOthers?.(checksumsByPath(root, treePath, stored));
+    await late.ready;
+    const { uid, gid, mode, size } = lstatSync(late.path);
+    const made = { ...place, sizeBytes: size, meta: { ...place.meta, uid, gid, mode } };
+    return stored.toSpliced(index, 1, ...(await this.storeContent([made], elsewhere)));
   }
 
   private async storeContent(
@@ -204,4 +244,21 @@ export class ObjectWriter implements AsyncDisposable {
     await rm(tempPath, { recursive: true, force: true });
     await rm(preparedPath, { recursive: true, force: true });
   }
+}
+
+/** The checksums of files in `folder`, but for what is not stored, by path. */
+function checksumsByPath(
+  folder: PlannedFolder,
+  path: string,
+  stored: readonly StoredFile[],
+  found = new Map<string, string>(),
+): Map<string, string> {
+  for (const { name, index } of folder.files) {
+    const checksum = stored[index]?.checksum;
+    if (checksum !== undefined && checksum !== '') found.set(`${path}/${name}`, checksum);
+  }
+  for (const child of folder.folders) {
+    checksumsByPath(child.folder, `${path}/${child.name}`, stored, found);
+  }
+  return found;
 }
