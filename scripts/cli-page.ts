@@ -10,7 +10,7 @@ export const CLI_PAGE = 'docs/cli.md';
 const HEAD = `# Command line
 
 \`npm run treesmith -- VERB\` in a checkout, or \`node dist/treesmith.mjs VERB\` anywhere: the bundle
-needs Node 24 and nothing else. This page is made by \`npm run docs\`.
+needs Node 20.18.1 or newer and nothing else. This page is made by \`npm run docs\`.
 
 Results go to standard output, everything else to standard error. Exit codes: 0 done, 1 the build
 failed, 2 your files, options or machine need a change.
