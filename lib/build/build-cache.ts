@@ -23,10 +23,11 @@ export interface BuildCache extends MetadataCache, AsyncDisposable {
   /** Keeps for later runs what no run has kept. The store has all of `packages`. */
   savePackages(basearch: Basearch, packages: readonly LockedPackage[]): Promise<void>;
   /**
-   * Brings the kept result `key` of a stage to the store (`kept/<stage>/<key>`), and returns whether it
-   * is there now. False where kept results are not shared.
+   * Brings the newest kept result of a stage to the store (`kept/<stage>/<key>`) where these are shared,
+   * and the store had none of that stage. Whether it is of any use, the stage finds out. A group has what
+   * one and the same remix and architecture may use.
    */
-  restoreKept(stage: string, key: string): Promise<boolean>;
-  /** Keeps a result that is in the store for later runs, where kept results are shared. */
-  saveKept(stage: string, key: string): Promise<void>;
+  restoreKept(stage: string, group: string): Promise<void>;
+  /** Keeps a result that this run made or used for later runs, unless they would get it anyhow. */
+  saveKept(stage: string, group: string, key: string): Promise<void>;
 }

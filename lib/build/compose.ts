@@ -13,6 +13,7 @@ import type { Treefile } from '../remix/treefile.ts';
 import type { GpgHome } from '../sign/gpg-home.ts';
 import type { GlueCode } from './errors.ts';
 import { fetchLocked } from './fetch.ts';
+import { restoreKeptResults, saveKeptResults } from './kept-results.ts';
 import { currentLock } from './lock.ts';
 import { commitInputHash, composeRepo, sourceDateEpochOf } from './output-hashes.ts';
 import { runAsRoot } from './privileged.ts';
@@ -119,7 +120,10 @@ async function composeOne(
     return { ...common, commit, version, cached: true, timings: {} };
   }
 
-  const paths = await fetchLocked(workspace, treefile, locked.packages);
+  // Beside the packages; two composes that are compared owe nothing to others.
+  const restoring = check === true ? undefined : restoreKeptResults(workspace, treefile);
+  const fetching = fetchLocked(workspace, treefile, locked.packages);
+  const paths = await fetching.finally(() => restoring);
   const latest = known === undefined ? await readRef(repoPath, ref) : known.previous;
   const previous =
     latest !== null && latest !== undefined && (await hasCommit(storeRepo, latest)) ? latest : null;
@@ -138,10 +142,11 @@ async function composeOne(
     ...(previous === null ? {} : { previousCommit: previous }),
   };
   const result = await composeAsRoot(composeOptions, check === true, workspace);
-  const { commit, version = '', timings } = result;
+  const { commit, version = '', timings, kept } = result;
   const record: ComposeRecord = { commit, version, previous };
   await writeRecord(store, 'compose', key, record);
-  await publish(workspace, storeRepo, commit, ref, signing);
+  const saving = saveKeptResults(workspace, treefile, kept);
+  await publish(workspace, storeRepo, commit, ref, signing).finally(() => saving);
   return { ...common, commit, version, cached: false, timings };
 }
 

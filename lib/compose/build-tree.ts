@@ -6,7 +6,7 @@ import { checkAccounts } from './account-check.ts';
 import type { Accounts } from './accounts.ts';
 import { splitAccounts } from './altfiles.ts';
 import { removeSpecialFiles } from './devices.ts';
-import { makeInitramfs } from './initramfs.ts';
+import { INITRAMFS_STAGE, makeInitramfs } from './initramfs.ts';
 import { installPackages, RPMDB } from './install.ts';
 import { type Kernel, linkKernel, placeKernel } from './kernel.ts';
 import { normalise } from './normalise.ts';
@@ -56,6 +56,8 @@ export interface BuiltTree {
   readonly kernel: Kernel | undefined;
   /** True when the tree has a policy by which files are labelled. */
   readonly selinux: boolean;
+  /** Keys of the kept results that were made or used, by stage. */
+  readonly kept: Readonly<Record<string, string>>;
 }
 
 /** Makes a tree that is ready to commit, in rpm-ostree's order of steps. */
@@ -66,8 +68,10 @@ export async function buildTree(options: BuildTreeOptions): Promise<BuiltTree> {
   );
   const built = await timed(timings, 'tree', log, 'Make an OSTree tree', () => arrange(options));
   const { kernel } = built;
+  const kept: Record<string, string> = {};
   if (kernel !== undefined && !treefile.noInitramfs) {
-    await timed(timings, 'initramfs', log, `Make the initramfs of ${kernel.version}`, () =>
+    const title = `Make the initramfs of ${kernel.version}`;
+    const key = await timed(timings, 'initramfs', log, title, () =>
       makeInitramfs({
         ...options,
         kernel,
@@ -75,10 +79,11 @@ export async function buildTree(options: BuildTreeOptions): Promise<BuiltTree> {
         workDir: options.folders.root,
       }),
     );
+    if (key !== undefined) kept[INITRAMFS_STAGE] = key;
   }
   if (kernel !== undefined && treefile.bootLocation === 'new')
     await linkKernel(options.tree, kernel);
-  return built;
+  return { ...built, kept };
 }
 
 async function install(options: BuildTreeOptions): Promise<void> {
@@ -103,7 +108,7 @@ async function install(options: BuildTreeOptions): Promise<void> {
   await settleAccounts(tree);
 }
 
-async function arrange(options: BuildTreeOptions): Promise<BuiltTree> {
+async function arrange(options: BuildTreeOptions): Promise<Omit<BuiltTree, 'kept'>> {
   const { tree, treefile, version, log } = options;
   for (const folder of ['etc', 'usr/lib', 'var']) await tree.mkdir(folder);
   if (treefile.mutateOsRelease !== undefined && version !== undefined) {

@@ -72,6 +72,8 @@ export interface ComposeResult {
   readonly packages: readonly PackageEntry[];
   /** `rpmostree.inputhash`. */
   readonly inputHash: string;
+  /** Keys of the kept results that were made or used, by stage. */
+  readonly kept: Readonly<Record<string, string>>;
   /** Seconds. */
   readonly timings: Timings;
 }
@@ -142,7 +144,7 @@ async function composeIn(
   try {
     await using writer = await openObjectWriter({ repoPath, scratchPath, log });
     const tree = new Tree(folders.tree);
-    const { kernel, selinux } = await buildTree({
+    const { kernel, selinux, kept } = await buildTree({
       tree,
       folders,
       treefile,
@@ -188,7 +190,8 @@ async function composeIn(
         ...(options.gpg === undefined ? {} : { gpg: options.gpg }),
       }),
     ).finally(() => removal);
-    return { commit, ref, version, packages: packageEntries(packages), inputHash: hash, timings };
+    const entries = packageEntries(packages);
+    return { commit, ref, version, packages: entries, inputHash: hash, kept, timings };
   } finally {
     await removeFolder(folders.root, log);
   }

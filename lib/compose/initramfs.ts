@@ -1,4 +1,4 @@
-import { chmod, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Log } from '../core/log.ts';
 import { type KeptStage, keepResult, listKept, restoreKept } from '../host/kept.ts';
@@ -12,8 +12,13 @@ import type { Tree } from './tree.ts';
 const IMAGE = 'initramfs.img';
 /** What was in the initramfs: the rule for the next one needs it. */
 const CONTENTS = 'contents.json';
+/** That of a distribution's kernel with all its modules has 0.2 MB. */
+const CONTENTS_LIMIT_BYTES = 16 * 1024 * 1024;
 /** How many kept results are tried; each costs some reading. */
 const TRIED = 4;
+
+/** Under this name its results are kept. */
+export const INITRAMFS_STAGE = 'initramfs';
 
 /** How to make the initramfs. */
 export interface InitramfsOptions {
@@ -31,11 +36,12 @@ export interface InitramfsOptions {
 
 /**
  * Makes /usr/lib/modules/VERSION/initramfs.img with the tree's own dracut and its dracut.conf.d, or
- * takes the one that was made before, when nothing that decides its bytes has changed since.
+ * takes the one that was made before, when nothing that decides its bytes has changed since. Returns the
+ * key of the kept result that it has made or used, or undefined.
  *
  * @throws BuildError INITRAMFS_FAILED
  */
-export async function makeInitramfs(options: InitramfsOptions): Promise<void> {
+export async function makeInitramfs(options: InitramfsOptions): Promise<string | undefined> {
   const { tree, kernel, log, keptPath } = options;
   const out = join(options.workDir, 'initramfs');
   const path = `${kernel.folder}/${IMAGE}`;
@@ -44,11 +50,12 @@ export async function makeInitramfs(options: InitramfsOptions): Promise<void> {
   const run = () => runDracut(argv, { ...options, out: join(out, 'made') });
   // rename() puts it in place of what a package may have there.
   const place = async (image: string) => rename(image, await tree.resolve(path));
+  let key: string | undefined;
 
   if (keptPath === undefined || !isRepeatable(argv)) {
     await place(await run());
   } else {
-    const stage: KeptStage = { folder: keptPath, stage: 'initramfs', log };
+    const stage: KeptStage = { folder: keptPath, stage: INITRAMFS_STAGE, log };
     // What cannot be read is not kept; dracut says what is wrong.
     const unread = (error: unknown) => {
       log.debug(`The initramfs is not kept: ${String(error)}`);
@@ -61,7 +68,8 @@ export async function makeInitramfs(options: InitramfsOptions): Promise<void> {
       candidates.length === 0 ? undefined : await restore(stage, await reading, out).catch(unread);
     if (known !== undefined) {
       log.info(`Initramfs of ${kernel.version} kept: nothing that goes into it changed`);
-      await place(known);
+      key = known.key;
+      await place(known.image);
     } else {
       // Most is hashed while dracut runs, with an empty list of contents; the rest when it is known.
       const hashing = reading.then(async (inputs) => {
@@ -69,11 +77,12 @@ export async function makeInitramfs(options: InitramfsOptions): Promise<void> {
         return inputs;
       });
       const [image, inputs] = await Promise.all([run(), hashing.catch(unread)]);
-      if (inputs !== undefined) await keep(stage, inputs, image, out).catch(unread);
+      if (inputs !== undefined) key = await keep(stage, inputs, image, out).catch(unread);
       await place(image);
     }
   }
   await rm(out, { recursive: true, force: true });
+  return key;
 }
 
 /**
@@ -102,12 +111,12 @@ async function readInputs(
   });
 }
 
-/** Returns a copy of the result that was kept for these inputs, or undefined. */
+/** Returns the key and a copy of the result that was kept for these inputs, or undefined. */
 async function restore(
   stage: KeptStage,
   inputs: InitramfsInputs | undefined,
   out: string,
-): Promise<string | undefined> {
+): Promise<{ readonly key: string; readonly image: string } | undefined> {
   if (inputs === undefined) return undefined;
   await mkdir(out, { recursive: true });
   const image = join(out, IMAGE);
@@ -116,34 +125,48 @@ async function restore(
     if (tried === TRIED) return undefined;
     const list = join(out, CONTENTS);
     if (!(await restoreKept(stage, key, CONTENTS, list))) continue;
-    const { kind, contents } = parseContents(await readFile(list, 'utf8'));
-    if (kind !== inputs.kind) continue;
+    const found = await readContents(list);
+    if (found?.kind !== inputs.kind) continue;
     tried += 1;
-    if ((await inputs.key(contents)) !== key) continue;
+    if ((await inputs.key(found.contents)) !== key) continue;
     if (!(await restoreKept(stage, key, IMAGE, image))) continue;
     await chmod(image, 0o644);
-    return image;
+    return { key, image };
   }
   return undefined;
 }
 
+/** Returns the key. */
 async function keep(
   stage: KeptStage,
   inputs: InitramfsInputs,
   image: string,
   out: string,
-): Promise<void> {
+): Promise<string | undefined> {
   const contents = await readInitramfsContents(image);
   if (contents === undefined) {
     stage.log.debug('The initramfs is not kept: it has a form that is not read');
-    return;
+    return undefined;
   }
   const list = join(out, CONTENTS);
   await writeFile(list, JSON.stringify({ kind: inputs.kind, contents }));
-  await keepResult(stage, await inputs.key(contents), { [IMAGE]: image, [CONTENTS]: list });
+  const key = await inputs.key(contents);
+  await keepResult(stage, key, { [IMAGE]: image, [CONTENTS]: list });
+  return key;
 }
 
-/** The digest of the text was compared: it is as `keep` wrote it. */
-function parseContents(text: string): { kind: string; contents: string[] } {
-  return JSON.parse(text) as { kind: string; contents: string[] };
+/** What `keep` wrote; undefined when it is something else: the result may be from another machine. */
+async function readContents(
+  path: string,
+): Promise<{ readonly kind: string; readonly contents: readonly string[] } | undefined> {
+  if ((await stat(path)).size > CONTENTS_LIMIT_BYTES) return undefined;
+  try {
+    const found: unknown = JSON.parse(await readFile(path, 'utf8'));
+    const { kind, contents } = found as Readonly<Record<string, unknown>>;
+    if (typeof kind !== 'string' || !Array.isArray(contents)) return undefined;
+    const names: readonly unknown[] = contents;
+    return names.every((name) => typeof name === 'string') ? { kind, contents: names } : undefined;
+  } catch {
+    return undefined;
+  }
 }

@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
-import { copyFile, mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { chmod, copyFile, lstat, mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { listKept } from '../../host/kept.ts';
 import type { Store } from '../../host/store.ts';
 import { hashRegularFile } from './pack-files.ts';
 import type { CacheService } from './service.ts';
@@ -10,8 +11,7 @@ const MANIFEST = 'manifest.json';
 const MAX_MANIFEST_BYTES = 1024 * 1024;
 const MAX_FILES = 256;
 const NAME = /^[\w][\w.-]{0,99}$/;
-/** Of entries of one result that are not what they should be, so many are replaced. */
-const MAX_BROKEN = 3;
+const KEY = /^[0-9a-f]{64}$/;
 
 /** Where results come from and go to. */
 export interface KeptPorts {
@@ -19,68 +19,74 @@ export interface KeptPorts {
   readonly service: () => Promise<CacheService>;
   readonly session: CacheSession;
   readonly store: Store;
+  /** Makes the name of a new entry unlike that of any other: `<run id>-<attempt>`. */
+  readonly writer: string;
   readonly sharesKept: () => Promise<boolean>;
 }
 
 /**
- * Kept results of stages (lib/host/kept.ts), each an entry of its own. A result has its own list of
- * checksums; that finds what is damaged, and not what somebody has made on purpose who may write to the
- * cache. See docs/security.md.
+ * Kept results of stages (lib/host/kept.ts), each an entry of its own. Which of them a stage can use is
+ * found by looking at them, so a run takes the newest of its group. A result has its own list of checksums;
+ * that finds what is damaged, and not what somebody has made on purpose who may write to the cache. See
+ * docs/security.md.
  */
 export class KeptEntries {
   private readonly ports: KeptPorts;
   private shared: Promise<boolean> | undefined;
-  /** Keys of entries that do not hold what they should. */
+  /** Stages, and whether the store had results of them when this run first asked. */
+  private readonly had = new Map<string, Promise<boolean>>();
+  /** Names of entries that do not hold what they should. */
   private readonly broken = new Set<string>();
-  /** Keys of results that this run has seen to be there. */
-  private readonly seen = new Set<string>();
+  /** Beginnings of names, and the key in the newest of them that is good, as far as this run knows. */
+  private readonly newest = new Map<string, string>();
 
   constructor(ports: KeptPorts) {
     this.ports = ports;
   }
 
-  async restore(stage: string, key: string): Promise<boolean> {
+  async restore(stage: string, group: string): Promise<void> {
     const { root, service, session, store } = this.ports;
-    const to = join(store.path, 'kept', stage, key);
-    if (await isThere(to)) return true;
-    if (!(await this.isShared(stage, key)) || !session.readable) return false;
-    const path = `kept/${stage}/${key}`;
+    if (await this.hadResults(stage)) return;
+    if (!(await this.isShared(stage, group)) || !session.readable) return;
+    const { path, prefix } = placeOf(stage, group);
     const folder = join(root, path);
-    for (let attempt = 0; attempt < MAX_BROKEN; attempt += 1) {
-      const name = entryKey(stage, key, attempt);
-      await mkdir(dirname(folder), { recursive: true });
-      try {
-        const found = session.heed(await (await service()).restore(path, name));
-        if (found.kind === 'hit' && found.key === name) {
-          const checked = await checkResult(folder);
-          if (typeof checked === 'number') {
-            session.counts.cacheHitBytes += checked;
-            this.seen.add(name);
-            await this.adopt(folder, to);
-            return true;
-          }
-          session.warnOfEntry(name, checked);
-        } else if (found.kind !== 'broken') return false;
-        this.broken.add(name);
-      } finally {
-        await rm(folder, { recursive: true, force: true });
+    await mkdir(dirname(folder), { recursive: true });
+    try {
+      // No entry has the prefix alone as its name.
+      const found = session.heed(await (await service()).restore(path, prefix, [prefix]));
+      if (found.kind === 'broken') this.broken.add(found.key);
+      if (found.kind !== 'hit') return;
+      const key = keyIn(found.key, prefix);
+      const checked = await checkResult(folder).catch(({ message }: Error) => message);
+      if (key === undefined || typeof checked === 'string') {
+        this.broken.add(found.key);
+        session.warnOfEntry(
+          found.key,
+          typeof checked === 'string' ? checked : 'its name is no key',
+        );
+        return;
       }
+      session.counts.cacheHitBytes += checked;
+      this.newest.set(prefix, key);
+      await adopt(folder, join(store.path, 'kept', stage, key));
+    } finally {
+      await rm(folder, { recursive: true, force: true });
     }
-    return false;
   }
 
-  async save(stage: string, key: string): Promise<void> {
-    const { root, service, session, store } = this.ports;
+  async save(stage: string, group: string, key: string): Promise<void> {
+    const { root, service, session, store, writer } = this.ports;
+    const { path, prefix } = placeOf(stage, group);
     const from = join(store.path, 'kept', stage, key);
-    if (!(await this.isShared(stage, key)) || !session.writable) return;
-    const attempts = Array.from({ length: MAX_BROKEN }, (_, attempt) =>
-      entryKey(stage, key, attempt),
-    );
-    const name = attempts.find((candidate) => !this.broken.has(candidate));
-    if (name === undefined || this.seen.has(name) || !(await isThere(from))) return;
-    const path = `kept/${stage}/${key}`;
-    const looked = session.heed(await (await service()).lookup(path, name));
-    if (looked.kind !== 'miss') return;
+    if (this.newest.get(prefix) === key || !KEY.test(key) || !(await isFolder(from))) return;
+    if (!(await this.isShared(stage, group)) || !session.writable) return;
+    const looked = session.heed(await (await service()).lookup(path, prefix, [prefix]));
+    if (!session.writable) return;
+    const isNewest = looked.kind === 'hit' && keyIn(looked.key, prefix) === key;
+    if (isNewest && !this.broken.has(looked.key)) {
+      this.newest.set(prefix, key);
+      return;
+    }
     const folder = join(root, path);
     try {
       await mkdir(folder, { recursive: true });
@@ -93,25 +99,51 @@ export class KeptEntries {
         session.log.warn(`the kept ${stage} ${key.slice(0, 12)} is not shared: ${checked}`);
         return;
       }
-      if (session.count(await (await service()).save(path, name))) this.seen.add(name);
+      const saved = await (await service()).save(path, `${prefix}${writer}-${key}`);
+      if (session.count(saved)) this.newest.set(prefix, key);
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
   }
 
-  private async isShared(stage: string, key: string): Promise<boolean> {
-    if (!NAME.test(stage) || !NAME.test(key)) return false;
+  /** Asked before anything comes from the cache: what it had then is what counts. */
+  private hadResults(stage: string): Promise<boolean> {
+    const { store, session } = this.ports;
+    const folder = join(store.path, 'kept');
+    const known = this.had.get(stage);
+    const asked =
+      known ?? listKept({ folder, stage, log: session.log }).then((keys) => keys.length > 0);
+    this.had.set(stage, asked);
+    return asked;
+  }
+
+  private async isShared(stage: string, group: string): Promise<boolean> {
+    if (!NAME.test(stage) || !NAME.test(group)) return false;
     this.shared ??= this.ports.sharesKept();
     return this.shared;
   }
+}
 
-  private async adopt(folder: string, to: string): Promise<void> {
-    await mkdir(dirname(to), { recursive: true });
-    await rename(folder, to).catch((error: NodeJS.ErrnoException) => {
-      // Another run has made it meanwhile.
-      if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error;
-    });
-  }
+/** The path is the same for all entries of a group: GitHub's service looks among those alone. */
+function placeOf(stage: string, group: string): { readonly path: string; readonly prefix: string } {
+  return { path: `kept/${stage}/${group}`, prefix: `treesmith-kept-1-${stage}-${group}-` };
+}
+
+/** The key at the end of an entry's name, when it is one of the group. */
+function keyIn(name: string, prefix: string): string | undefined {
+  const key = name.slice(-64);
+  return name.startsWith(prefix) && name.endsWith(`-${key}`) && KEY.test(key) ? key : undefined;
+}
+
+async function adopt(folder: string, to: string): Promise<void> {
+  // Owner and modes are those of whoever packed it.
+  await chmod(folder, 0o755);
+  for (const name of await readdir(folder)) await chmod(join(folder, name), 0o644);
+  await mkdir(dirname(to), { recursive: true });
+  await rename(folder, to).catch((error: NodeJS.ErrnoException) => {
+    // Another run has made it meanwhile.
+    if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error;
+  });
 }
 
 /**
@@ -119,6 +151,7 @@ export class KeptEntries {
  * and nothing else; or in words why not.
  */
 async function checkResult(folder: string): Promise<number | string> {
+  if (!(await isFolder(folder))) return 'it is no folder';
   const names = await readdir(folder);
   if (!names.includes(MANIFEST)) return `${MANIFEST} is not in it`;
   const list = await readList(join(folder, MANIFEST));
@@ -156,13 +189,10 @@ async function readList(
   }
 }
 
-async function isThere(path: string): Promise<boolean> {
-  return stat(path).then(
-    () => true,
+/** Not a link to one either. */
+async function isFolder(path: string): Promise<boolean> {
+  return lstat(path).then(
+    (found) => found.isDirectory(),
     () => false,
   );
-}
-
-function entryKey(stage: string, key: string, attempt: number): string {
-  return `treesmith-kept-1-${stage}-${key}${attempt === 0 ? '' : `-${attempt}`}`;
 }

@@ -69,8 +69,8 @@ export async function openLocalCache(options: LocalCacheOptions): Promise<BuildC
       }),
     restoreMetadata: ({ files, solv }) => markUsed([...files.map(({ path }) => path), solv]),
     saveMetadata: async () => undefined,
-    // They are in the store, and looked for there.
-    restoreKept: async () => false,
+    // They are in the store, which stays, and looked for there.
+    restoreKept: async () => undefined,
     saveKept: async () => undefined,
     [Symbol.asyncDispose]: () => session.guard('cutting down the store', close),
   };

@@ -48,7 +48,7 @@ function noCache(): BuildCache {
     savePackages: nothing,
     restoreMetadata: nothing,
     saveMetadata: nothing,
-    restoreKept: async () => false,
+    restoreKept: nothing,
     saveKept: nothing,
     [Symbol.asyncDispose]: nothing,
   };

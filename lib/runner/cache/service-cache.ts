@@ -40,7 +40,7 @@ export async function openServiceCache(options: ServiceCacheOptions): Promise<Bu
   const session = new CacheSession(log, expectsAccess);
   const ports = { root, service, session, store };
   const metadata = new MetadataEntries(ports);
-  const results = new KeptEntries({ ...ports, sharesKept });
+  const results = new KeptEntries({ ...ports, writer, sharesKept });
   const groups = new Map<string, PackagePacks>();
   const packsOf = (basearch: string) => {
     const known = groups.get(basearch);
@@ -63,15 +63,10 @@ export async function openServiceCache(options: ServiceCacheOptions): Promise<Bu
       session.guard('saving packages', () => packsOf(basearch).save(packages)),
     restoreMetadata: (files) => session.guard('restoring metadata', () => metadata.restore(files)),
     saveMetadata: (files) => session.guard('saving metadata', () => metadata.save(files)),
-    restoreKept: async (stage, key) => {
-      let found = false;
-      await session.guard(`restoring the kept ${stage}`, async () => {
-        found = await results.restore(stage, key);
-      });
-      return found;
-    },
-    saveKept: (stage, key) =>
-      session.guard(`saving the kept ${stage}`, () => results.save(stage, key)),
+    restoreKept: (stage, group) =>
+      session.guard(`restoring the kept ${stage}`, () => results.restore(stage, group)),
+    saveKept: (stage, group, key) =>
+      session.guard(`saving the kept ${stage}`, () => results.save(stage, group, key)),
     [Symbol.asyncDispose]: () => session.guard('closing the cache', close),
   };
 }

@@ -38,7 +38,7 @@ export class CacheSession {
   /** Says that an entry is of no use, or not of all the use that it should be. */
   warnOfEntry(key: string, reason: string): void {
     this.log.warn(
-      `the cache entry ${key} is not what it was saved as, what is missing is downloaded: ${reason}`,
+      `the cache entry ${key} is not what it was saved as, what is missing is downloaded or made again: ${reason}`,
     );
   }
 

@@ -5,12 +5,14 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { BuildCache } from '../../../../lib/build/build-cache.ts';
 import { sha256 } from '../../../../lib/core/digest.ts';
 import { type Log, silentLog } from '../../../../lib/core/log.ts';
+import { keepResult, listKept } from '../../../../lib/host/kept.ts';
 import { readTool } from '../../../../lib/host/process.ts';
 import { Store } from '../../../../lib/host/store.ts';
 import { makeTempDir, type TempDir } from '../../../../lib/host/temp.ts';
 import { parseReference } from '../../../../lib/oci/reference.ts';
 import type { LockedPackage } from '../../../../lib/remix/lockfile.ts';
 import { openRegistryCache } from '../../../../lib/runner/cache/registry-cache.ts';
+import { tagOfKey } from '../../../../lib/runner/cache/registry-tag.ts';
 import { REGISTRY_USER, type Registry, startRegistry } from '../../../fakes/registry.ts';
 import {
   type RegistryProxy,
@@ -269,64 +271,91 @@ describe('a cache in a registry', () => {
 });
 
 describe('kept results in a registry', () => {
+  const GROUP = 'small-x86_64';
   const key = 'ab'.repeat(32);
+  const other = 'cd'.repeat(32);
+  const stageOf = ({ path }: Store) => ({ folder: join(path, 'kept'), stage: 'initramfs', log });
+  const initramfs = ({ path }: Store, of = key) =>
+    join(path, 'kept', 'initramfs', of, 'initramfs.img');
 
-  async function keep(store: Store, content: Buffer) {
-    const folder = join(store.path, 'kept', 'initramfs', key);
-    await mkdir(folder, { recursive: true });
-    await writeFile(join(folder, 'initramfs.img'), content);
-    const files = {
-      'initramfs.img': { sha256: sha256(content), sizeBytes: content.length },
-    };
-    await writeFile(join(folder, 'manifest.json'), JSON.stringify({ files }));
+  async function keep(store: Store, content: Buffer, of = key) {
+    await mkdir(store.path, { recursive: true });
+    const path = join(store.path, 'image');
+    await writeFile(path, content);
+    await keepResult(stageOf(store), of, { 'initramfs.img': path });
   }
-  const initramfs = ({ path }: Store) => join(path, 'kept', 'initramfs', key, 'initramfs.img');
+  const save = (content: Buffer, of = key) =>
+    job(newMachine(), async (cache, store) => {
+      await keep(store, content, of);
+      await cache.saveKept('initramfs', GROUP, of);
+    });
+  /** What a new machine finds. */
+  const restored = async (
+    options: { readonly anonymous?: boolean; readonly host?: string } = {},
+  ) => {
+    let keys: string[] = [];
+    const run = async (cache: BuildCache, store: Store) => {
+      await cache.restoreKept('initramfs', GROUP);
+      keys = await listKept(stageOf(store));
+    };
+    await job(newMachine(), run, options);
+    return keys;
+  };
+  const manifest = (tag: string) => `${proxy.url}/v2/${repository}/manifests/${tag}`;
+  const tags = async () => {
+    const answer = await fetch(`${proxy.url}/v2/${repository}/tags/list`);
+    return ((await answer.json()) as { tags?: string[] }).tags ?? [];
+  };
 
-  it('come to another machine whose token may write', async () => {
+  it('come to another machine whose token may write, and are uploaded once', async () => {
     const content = randomBytes(300 * KIB);
-    await job(newMachine(), async (cache, store) => {
-      expect(await cache.restoreKept('initramfs', key)).toBe(false);
-      await keep(store, content);
-      await cache.saveKept('initramfs', key);
-    });
-    const { cacheHitBytes } = await job(newMachine(), async (cache, store) => {
-      expect(await cache.restoreKept('initramfs', key)).toBe(true);
+    const { savedBytes } = await save(content);
+    expect(savedBytes).toBeGreaterThan(content.length);
+    const second = await job(newMachine(), async (cache, store) => {
+      await cache.restoreKept('initramfs', GROUP);
       expect(await readFile(initramfs(store))).toEqual(content);
-      await cache.saveKept('initramfs', key);
+      await cache.saveKept('initramfs', GROUP, key);
     });
-    expect(cacheHitBytes).toBe(content.length);
+    expect(second).toEqual({ cacheHitBytes: content.length, savedBytes: 0 });
+    // A machine that has it of its own.
+    expect(await save(content)).toEqual({ cacheHitBytes: 0, savedBytes: 0 });
+    expect(await tags()).toHaveLength(1);
+    expect(warnings).toEqual([]);
+  });
+
+  it('are the newest of many', async () => {
+    for (const digit of '0123456789') await save(randomBytes(10), digit.repeat(64));
+    expect(await restored()).toEqual(['9'.repeat(64)]);
+    await save(randomBytes(10), '3'.repeat(64));
+    expect(await restored()).toEqual(['3'.repeat(64)]);
     expect(warnings).toEqual([]);
   });
 
   it('are not taken from a registry that one may only read', async () => {
     await restart({ ...REGISTRY_USER, anonymousPull: true });
-    await job(newMachine(), async (cache, store) => {
-      await keep(store, randomBytes(100));
-      await cache.saveKept('initramfs', key);
-    });
-    const run = async (cache: BuildCache) => {
-      expect(await cache.restoreKept('initramfs', key)).toBe(false);
-    };
-    await job(newMachine(), run, { anonymous: true });
+    await save(randomBytes(100));
+    expect(await restored({ anonymous: true })).toEqual([]);
+    expect(await restored()).toEqual([key]);
     expect(warnings).toEqual([]);
   });
+
+  it('cost one warning at most when the registry is down', async () => {
+    expect(await restored({ host: '127.0.0.1:1' })).toEqual([]);
+    expect(warnings.length).toBeLessThanOrEqual(1);
+  }, 20_000);
 
   it('are not shared when they are damaged, and not used when others have damaged them', async () => {
     await job(newMachine(), async (cache, store) => {
       await keep(store, randomBytes(100));
       await writeFile(initramfs(store), 'damaged');
-      await cache.saveKept('initramfs', key);
+      await cache.saveKept('initramfs', GROUP, key);
     });
     expect(warnings).toEqual([expect.stringMatching(/is not shared: initramfs.img has 7 bytes/)]);
-    const manifest = (tag: string) => `${proxy.url}/v2/${repository}/manifests/${tag}`;
-    expect((await fetch(manifest(`treesmith-kept-1-initramfs-${key}`))).status).toBe(404);
-    await job(newMachine(), async (cache, store) => {
-      await keep(store, randomBytes(100));
-      await cache.saveKept('initramfs', key);
-    });
+    expect(await tags()).toEqual([]);
+    await save(randomBytes(100));
     // One file more than the list has, pushed by someone who may.
     const headers = { accept: 'application/vnd.oci.image.manifest.v1+json' };
-    const tag = `treesmith-kept-1-initramfs-${key}`;
+    const [tag = ''] = await tags();
     const entry = JSON.parse(await (await fetch(manifest(tag), { headers })).text());
     const [layer] = entry.layers;
     const annotations = { 'org.opencontainers.image.title': 'more' };
@@ -338,13 +367,30 @@ describe('kept results in a registry', () => {
     });
     warnings.length = 0;
     await job(newMachine(), async (cache, store) => {
-      expect(await cache.restoreKept('initramfs', key)).toBe(false);
+      await cache.restoreKept('initramfs', GROUP);
+      expect(await listKept(stageOf(store))).toEqual([]);
       await keep(store, randomBytes(200));
-      await cache.saveKept('initramfs', key);
+      await cache.saveKept('initramfs', GROUP, key);
     });
     expect(warnings).toEqual([expect.stringMatching(/other files than its list/)]);
-    await job(newMachine(), async (cache) => {
-      expect(await cache.restoreKept('initramfs', key)).toBe(true);
+    expect(await restored()).toEqual([key]);
+    expect(await tags()).toHaveLength(2);
+  });
+
+  it('are not used under a name that is no key', async () => {
+    await save(randomBytes(100));
+    const headers = { accept: 'application/vnd.oci.image.manifest.v1+json' };
+    const [tag = ''] = await tags();
+    const entry = JSON.parse(await (await fetch(manifest(tag), { headers })).text());
+    const named = `treesmith-kept-1-initramfs-${GROUP}-9-../../../${other}`;
+    entry.annotations['org.treesmith.cache.key'] = named;
+    entry.annotations['org.opencontainers.image.created'] = '2999-01-01T00:00:00.000Z';
+    await fetch(manifest(tagOfKey(named)), {
+      method: 'PUT',
+      headers: { 'content-type': headers.accept },
+      body: JSON.stringify(entry),
     });
+    expect(await restored()).toEqual([]);
+    expect(warnings).toEqual([expect.stringMatching(/its name is no key/)]);
   });
 });
