@@ -3,27 +3,40 @@
  * is synchronous: the thread has nothing else to do.
  */
 import { parentPort, workerData } from 'node:worker_threads';
-import type { FileMeta } from '../ostree/content.ts';
 import { ContentStore } from './content-store.ts';
-import type { WorkerAnswer, WorkerSettings, WorkerTask } from './worker-tasks.ts';
+import type {
+  StoredFile,
+  StoreTask,
+  WorkerAnswer,
+  WorkerSettings,
+  WorkerTask,
+} from './worker-tasks.ts';
 
 const store = new ContentStore(workerData as WorkerSettings);
 
-parentPort?.on('message', (task: WorkerTask) => parentPort?.postMessage(answerTo(task)));
+parentPort?.on('message', (task: WorkerTask) => {
+  if (task.kind === 'prepare') for (const path of task.paths) store.prepare(path);
+  parentPort?.postMessage(task.kind === 'prepare' ? { stored: [] } : storeFiles(task));
+});
 
-function answerTo(task: WorkerTask): WorkerAnswer {
-  if (task.kind === 'prepare') {
-    for (const path of task.paths) store.prepare(path);
-    return { stored: [] };
-  }
+/** Takes batches until there are no more: the main thread may have other work meanwhile. */
+function storeFiles(task: StoreTask): WorkerAnswer {
+  const paths = task.paths.split('\0');
+  const stored: [number, StoredFile][] = [];
   let place = '';
   try {
-    const stored = task.files.map(({ path, meta }) => {
-      place = path;
-      return store.store(path, task.metas[meta] as FileMeta, task);
-    });
-    return { stored };
+    for (;;) {
+      const batch = task.batches[Atomics.add(task.taken, 0, 1)];
+      if (batch === undefined) return { stored };
+      for (const index of batch) {
+        const meta = task.metas[task.metaOf[index] ?? -1];
+        place = paths[index] ?? '';
+        if (meta === undefined) throw new TypeError('a task without metas');
+        stored.push([index, store.store(place, meta, task)]);
+      }
+    }
   } catch (error) {
+    Atomics.store(task.taken, 0, task.batches.length);
     const { code, message } = error as NodeJS.ErrnoException;
     return { error: { code: code ?? '', message, path: place } };
   }

@@ -209,24 +209,21 @@ export class ObjectWriter implements AsyncDisposable {
     elsewhere: ReadonlySet<string> | undefined,
   ): Promise<StoredFile[]> {
     const { hasPrepared, settings } = this;
-    const stored: StoredFile[] = Array(files.length);
+    const stored: StoredFile[] = Array(files.length).fill(NOT_STORED);
     const bare: BareObject[] = [];
-    const storeBatch = async (batch: readonly number[]) => {
-      const metas = new Map<FileMeta, number>();
-      const planned = batch.map((index) => files[index] as PlannedFile);
-      for (const { meta } of planned) if (!metas.has(meta)) metas.set(meta, metas.size);
-      const answers = await this.pool.store({
-        kind: 'store',
-        metas: [...metas.keys()],
-        files: planned.map(({ path, meta }) => ({ path, meta: metas.get(meta) ?? 0 })),
-        hasPrepared,
-        ...(elsewhere === undefined ? {} : { elsewhere }),
-      });
-      batch.forEach((index, at) => {
-        stored[index] = answers[at] as StoredFile;
-      });
-    };
-    await Promise.all(batchesOf(files).map(storeBatch));
+    const metas = new Map<FileMeta, number>();
+    for (const { meta } of files) if (!metas.has(meta)) metas.set(meta, metas.size);
+    const answers = await this.pool.store({
+      kind: 'store',
+      metas: [...metas.keys()],
+      paths: files.map(({ path }) => `${path}\0`).join(''),
+      metaOf: Uint32Array.from(files, ({ meta }) => metas.get(meta) ?? 0),
+      batches: batchesOf(files),
+      taken: new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)),
+      hasPrepared,
+      ...(elsewhere === undefined ? {} : { elsewhere }),
+    });
+    for (const [index, file] of answers) stored[index] = file;
     stored.forEach(({ checksum, temporary }, index) => {
       const meta = files[index]?.meta;
       if (temporary === undefined || meta === undefined) return;

@@ -5,7 +5,7 @@ import { currentTimeline, type SpanOutcome } from '../core/timeline.ts';
 import type { RepoCode } from './errors.ts';
 import type {
   PrepareTask,
-  StoredFile,
+  StoredFiles,
   StoreTask,
   WorkerAnswer,
   WorkerSettings,
@@ -28,7 +28,7 @@ export function defaultThreads(): number {
 
 interface Job {
   readonly task: WorkerTask;
-  readonly resolve: (stored: readonly StoredFile[]) => void;
+  readonly resolve: (stored: StoredFiles) => void;
   readonly reject: (error: Error) => void;
 }
 
@@ -57,9 +57,15 @@ export class WorkerPool implements AsyncDisposable {
     );
   }
 
-  /** @throws BuildError TREE_CHANGED, OBJECT_WRITER_FAILED */
-  store(task: StoreTask): Promise<readonly StoredFile[]> {
-    return this.enqueue(this.toStore, task);
+  /**
+   * All threads store, and share out the batches among themselves.
+   *
+   * @throws BuildError TREE_CHANGED, OBJECT_WRITER_FAILED
+   */
+  async store(task: StoreTask): Promise<StoredFiles> {
+    const count = Math.min(this.threads.length, task.batches.length);
+    const shares = Array.from({ length: count }, () => this.enqueue(this.toStore, task));
+    return (await Promise.all(shares)).flat();
   }
 
   /** Done when there is nothing else to do, by all threads but one. */
@@ -77,7 +83,7 @@ export class WorkerPool implements AsyncDisposable {
     for (const thread of this.threads) endSpan(thread);
   }
 
-  private enqueue(queue: Job[], task: WorkerTask): Promise<readonly StoredFile[]> {
+  private enqueue(queue: Job[], task: WorkerTask): Promise<StoredFiles> {
     return new Promise((resolve, reject) => {
       if (this.broken !== undefined) return reject(this.broken);
       queue.push({ task, resolve, reject });

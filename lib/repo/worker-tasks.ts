@@ -12,12 +12,18 @@ export interface WorkerSettings {
   readonly preparedPath: string;
 }
 
-/** Hash these files; store the objects that the repository lacks. */
+/** Hash these files; store the objects that the repository lacks. All threads get the same task. */
 export interface StoreTask {
   readonly kind: 'store';
   readonly metas: readonly FileMeta[];
-  /** `meta` counts in `metas`. Symbolic links are not opened. */
-  readonly files: readonly { readonly path: string; readonly meta: number }[];
+  /** Each ends with a NUL. Symbolic links are not opened. */
+  readonly paths: string;
+  /** Of each path, which of `metas` is its own. */
+  readonly metaOf: Uint32Array;
+  /** What a thread takes at a time: indices of paths. */
+  readonly batches: readonly (readonly number[])[];
+  /** One number in shared memory: how many batches are taken. */
+  readonly taken: Int32Array;
   /** False when nothing was prepared, and need not be looked for. */
   readonly hasPrepared: boolean;
   /** Objects that need not be stored. */
@@ -30,7 +36,7 @@ export interface PrepareTask {
   readonly paths: readonly string[];
 }
 
-/** One of a StoreTask's files, in its order. */
+/** The object of one of a StoreTask's files. */
 export interface StoredFile {
   readonly checksum: string;
   /** Size of the object; 0 when it was there already. */
@@ -41,9 +47,12 @@ export interface StoredFile {
 
 export type WorkerTask = StoreTask | PrepareTask;
 
+/** What a thread has stored: the index of a path, and its object. */
+export type StoredFiles = readonly (readonly [index: number, stored: StoredFile])[];
+
 /** A worker's answer to one task. A PrepareTask has no files. */
 export type WorkerAnswer =
-  | { readonly stored: readonly StoredFile[] }
+  | { readonly stored: StoredFiles }
   | {
       readonly error: { readonly code: string; readonly message: string; readonly path: string };
     };
