@@ -120,7 +120,7 @@ async function composeOne(
     return { ...common, commit, version, cached: true, timings: {} };
   }
 
-  // Beside the packages; two composes that are compared owe nothing to others.
+  // Beside the packages. Composes that are compared begin with nothing of others.
   const restoring = check === true ? undefined : restoreKeptResults(workspace, treefile);
   const fetching = fetchLocked(workspace, treefile, locked.packages);
   const paths = await fetching.finally(() => restoring);

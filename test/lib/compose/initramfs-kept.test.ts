@@ -1,9 +1,11 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { checkCompose } from '../../../lib/compose/check.ts';
 import { composeTree } from '../../../lib/compose/compose.ts';
-import type { SmallPackage } from '../../support/small-rpms.ts';
+import { silentLog } from '../../../lib/core/log.ts';
+import { keepResult, listKept } from '../../../lib/host/kept.ts';
+import { DRACUT, oneFile } from '../../support/small-dracut.ts';
 import {
   compose,
   HOST,
@@ -17,41 +19,12 @@ import {
 const WITH_INITRAMFS = HOST.replace('no-initramfs: true\n', '');
 const KEPT = 'Initramfs of 6.1.0-test kept: nothing that goes into it changed';
 
-/** A package with one file. */
-function file(name: string, path: string, text: string, mode = '0755'): SmallPackage {
-  return {
-    name,
-    body: `%install
-mkdir -p $(dirname %{buildroot}${path})
-cat > %{buildroot}${path} <<'END-OF-FILE'
-${text}
-END-OF-FILE
-chmod ${mode} %{buildroot}${path}
-%files
-${path}`,
-  };
-}
-
-/** As dracut is called; its initramfs has one file, which is called as /etc/answer says. */
-const DRACUT = file(
-  'dracut',
-  '/usr/bin/dracut',
-  `#!/bin/sh
-for out; do :; done
-echo running
-read -r answer < /etc/answer
-zero=00000000
-head=070701\${zero}000081A4$zero$zero$zero$zero$zero$zero$zero$zero$zero
-{ printf '%s00000006%s%s\\000' "$head" "$zero" "$answer"
-  printf '%s0000000B%sTRAILER!!!\\000\\000\\000\\000' "$head" "$zero"; } > "$out"`,
-);
-
 async function options(answer: string, leaf: string, keptPath?: string) {
   const packages = await packagesOf(
     KERNEL,
     DRACUT,
-    file('answer', '/etc/answer', answer, '0644'),
-    file('leaf', '/usr/bin/leaf', `#!/bin/sh\n${leaf}`),
+    oneFile('answer', '/etc/answer', answer, '0644'),
+    oneFile('leaf', '/usr/bin/leaf', `#!/bin/sh\n${leaf}`),
   );
   const log = recordingLog();
   const given = await optionsOf(packages, WITH_INITRAMFS);
@@ -82,6 +55,26 @@ describe('composeTree with keptPath', () => {
       expect(await done.cat('/usr/lib/modules/6.1.0-test/initramfs.img')).toContain(answer);
     }
     expect(await readdir(join(kept, 'initramfs'))).toHaveLength(2);
+  });
+
+  it('passes by what is no result, as another machine may have left it', async () => {
+    const folder = await newFolder('kept');
+    const stage = { folder, stage: 'initramfs', log: silentLog };
+    await composeTree(await options('first', 'true', folder));
+    const [key = ''] = await listKept(stage);
+    const kept = await readFile(join(folder, 'initramfs', key, 'contents.json'), 'utf8');
+    const { kind } = JSON.parse(kept) as { readonly kind: string };
+    const image = join(folder, 'image');
+    await writeFile(image, 'evil');
+    const lists = ['', 'null', '[]', '{}', JSON.stringify({ kind, contents: [1] }), '"x"'];
+    for (const [index, list] of [...lists, JSON.stringify({ kind, contents: ['/x'] })].entries()) {
+      await writeFile(join(folder, 'list'), list);
+      const files = { 'initramfs.img': image, 'contents.json': join(folder, 'list') };
+      await keepResult(stage, String(index).repeat(64), files);
+    }
+    const given = await options('first', 'false', folder);
+    await composeTree(given);
+    expect([runs(given.log), restored(given.log)]).toEqual([0, 1]);
   });
 
   it('uses nothing that was kept for the second of two composes that are compared', async () => {
