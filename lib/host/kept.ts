@@ -1,5 +1,15 @@
 import { constants } from 'node:fs';
-import { copyFile, mkdir, mkdtemp, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import {
+  chown,
+  copyFile,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+} from 'node:fs/promises';
 import { join } from 'node:path';
 import { compareBytes } from '../core/bytes.ts';
 import type { Log } from '../core/log.ts';
@@ -54,7 +64,7 @@ export async function restoreKept(
   const expected = (await readManifest(entry))?.[name];
   if (expected !== undefined) {
     // Copied before it is looked at: what was looked at cannot change any more.
-    const copied = await copyFile(join(entry, name), to, constants.COPYFILE_FICLONE).then(
+    const copied = await copyAsOurs(join(entry, name), to).then(
       () => digestFile(to),
       () => undefined,
     );
@@ -68,6 +78,12 @@ export async function restoreKept(
   if ((await stat(entry).catch(() => undefined)) === undefined) return false;
   await discardKept({ folder, stage, log }, key);
   return false;
+}
+
+/** As root copyFile() gives the copy the owner that the file has, who is the user whose store it is. */
+async function copyAsOurs(from: string, to: string): Promise<void> {
+  await copyFile(from, to, constants.COPYFILE_FICLONE);
+  await chown(to, process.geteuid?.() ?? 0, process.getegid?.() ?? 0);
 }
 
 /** Removes a result that is not what it should be, and says so. */

@@ -5,6 +5,7 @@ import { checkCompose } from '../../../lib/compose/check.ts';
 import { composeTree } from '../../../lib/compose/compose.ts';
 import { silentLog } from '../../../lib/core/log.ts';
 import { keepResult, listKept } from '../../../lib/host/kept.ts';
+import { runTool } from '../../../lib/host/process.ts';
 import { DRACUT, oneFile } from '../../support/small-dracut.ts';
 import {
   compose,
@@ -53,6 +54,8 @@ describe('composeTree with keptPath', () => {
       expect((await compose(plain)).commit).toBe(done.commit);
       expect([runs(plain.log), restored(plain.log)]).toEqual([1, 0]);
       expect(await done.cat('/usr/lib/modules/6.1.0-test/initramfs.img')).toContain(answer);
+      // As the store of a user is after a compose under sudo.
+      await runTool(['chown', '-R', '4242:4242', kept]);
     }
     expect(await readdir(join(kept, 'initramfs'))).toHaveLength(2);
   });

@@ -1,4 +1,15 @@
-import { chmod, mkdir, readdir, readFile, rm, truncate, utimes, writeFile } from 'node:fs/promises';
+import {
+  chmod,
+  chown,
+  mkdir,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  truncate,
+  utimes,
+  writeFile,
+} from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sha256 } from '../../../lib/core/digest.ts';
@@ -93,6 +104,14 @@ describe('restoreKept', () => {
   it('knows nothing of another key', async () => {
     expect(await restore()).toBe(false);
     expect(stage.log.lines).toEqual([]);
+  });
+
+  it('gives a copy that belongs to who asked, whoever has the store', async () => {
+    await keepResult(stage, KEY, { file: source });
+    await chown(entry('file'), 4242, 4242);
+    expect(await restore()).toBe(true);
+    const { uid, gid } = await stat(to());
+    expect([uid, gid]).toEqual([process.geteuid?.(), process.getegid?.()]);
   });
 
   const damage: Record<string, () => Promise<void>> = {
