@@ -1,14 +1,16 @@
 import { chmod, chown, cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readTool } from '../../lib/host/process.ts';
 import { makeTempDir, type TempDir } from '../../lib/host/temp.ts';
 import { readManifest } from '../../scripts/action-tables.ts';
 import { type FileServer, startFileServer } from '../fakes/file-server.ts';
 import { type FakeGitHub, startGitHub } from '../fakes/github/github.ts';
+import { KERNEL } from '../lib/compose/harness.ts';
 import { createRepository, makeGpgKey, signRpms } from '../support/rpm-builder.ts';
-import { tinyBase } from '../support/small-rpms.ts';
+import { DRACUT, oneFile } from '../support/small-dracut.ts';
+import { buildRpm, tinyBase } from '../support/small-rpms.ts';
 import { runUnprivileged, UNPRIVILEGED_ID } from '../support/unprivileged.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -100,10 +102,12 @@ beforeAll(async () => {
   for (const name of ['dist', 'actions']) {
     await cp(join(root, name), join(folder.path, 'repo', name), { recursive: true });
   }
-  const rpm = join(repository, 'tiny-base.rpm');
-  await cp(await tinyBase(), rpm);
+  const packages = [KERNEL, DRACUT, oneFile('answer', '/etc/answer', 'first')];
+  const built = [await tinyBase(), ...(await Promise.all(packages.map(buildRpm)))];
+  const copies = built.map((path) => join(repository, basename(path)));
+  for (const [index, path] of built.entries()) await cp(path, copies[index] ?? '');
   await using key = await makeGpgKey();
-  await signRpms([rpm], key);
+  await signRpms(copies, key);
   await createRepository(repository);
   await writeFile(join(repository, 'key.asc'), key.publicKey);
   rpms = await startFileServer(repository);
@@ -114,7 +118,7 @@ beforeAll(async () => {
   );
   await writeInWorkspace(
     't.yaml',
-    'ref: tiny/1\npackages: [tiny-base]\nrepos: [tiny]\ncontainer: true\nselinux: false\n',
+    'ref: tiny/1\npackages: [tiny-base, kernel, dracut, answer]\nrepos: [tiny]\ncontainer: false\nselinux: false\n',
   );
   await writeInWorkspace('tiny.repo', '[tiny]\nbaseurl=$rpm_server\ngpgkey=$rpm_server/key.asc\n');
 }, 240_000);
@@ -150,7 +154,7 @@ describe('the steps of a job on a hosted runner', () => {
     const locked = await step('lock', { ...repoVars(), mode: 'update' });
     expect(`${locked.log}${locked.exitCode}`).toMatch(/0$/);
     expect(locked.outputs['changed']).toBe('true');
-    expect(locked.outputs['package-count']).toBe('1');
+    expect(locked.outputs['package-count']).toBe('4');
     expect(await readFile(locked.outputs['commit-message'] ?? '', 'utf8')).toContain('tiny-base');
 
     const planned = await step('plan', repoVars());
@@ -176,7 +180,7 @@ describe('the steps of a job on a hosted runner', () => {
     const page = await readFile(join(workspace, 'out/timeline.html'), 'utf8');
     expect(page).toContain('<h1>Timeline: compose of tiny</h1>');
     expect(page).toContain('<title>rpm: ');
-    expect(composed.log).toMatch(/^::group::Fetch packages \(1, .*\)$/m);
+    expect(composed.log).toMatch(/^::group::Fetch packages \(4, .*\)$/m);
     const foreign = await readTool([...['find', workspace, '!', '-user', String(UNPRIVILEGED_ID)]]);
     expect(foreign).toBe('');
 
@@ -199,6 +203,7 @@ describe('the steps of a job on a hosted runner', () => {
       ['out', 'again'].map((out) => readFile(join(workspace, out, 'repo/refs/heads/tiny/1'))),
     );
     expect(refs[0]?.equals(refs[1] ?? Buffer.of())).toBe(true);
+    expect(again.log).toContain('Initramfs of 6.1.0-test kept');
   }, 240_000);
 
   it('say on the lockfile that it is stale', async () => {
