@@ -1,5 +1,7 @@
 /** One commit of ours, for bench/compose/commit.ts: `commit-child.mjs TREE REPO SCRATCH EPOCH`. */
 import { commitTree, publishCommit } from '../../lib/compose/commit.ts';
+import { delaySync } from '../../lib/compose/delayed-sync.ts';
+import { Tree } from '../../lib/compose/tree.ts';
 import { silentLog } from '../../lib/core/log.ts';
 import { openObjectWriter } from '../../lib/repo/object-writer.ts';
 
@@ -7,7 +9,8 @@ const [treePath = '', repoPath = '', scratchPath = '', epoch = ''] = process.arg
 const log = silentLog;
 await using writer = await openObjectWriter({ repoPath, scratchPath, log });
 const commit = await commitTree({
-  ...{ treePath, removeTree: false, repoPath, writer, metadata: [], selinux: false, log },
+  ...{ tree: new Tree(treePath), writer, metadata: [], selinux: false, log },
   sourceDateEpoch: Number(epoch),
+  delayedSync: delaySync(repoPath, log),
 });
 await publishCommit({ repoPath, commit, ref: 'bench', log });

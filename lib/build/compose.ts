@@ -3,13 +3,14 @@ import { join } from 'node:path';
 import { assertReproducible } from '../compose/check.ts';
 import { publishCommit } from '../compose/commit.ts';
 import type { ComposeOptions, ComposeResult } from '../compose/compose.ts';
-import { exportCommit, readRef } from '../compose/export.ts';
+import { exportCommit } from '../compose/export.ts';
 import { ConfigError } from '../core/errors.ts';
 import { currentTimeline } from '../core/timeline.ts';
 import { objectPath } from '../ostree/objects.ts';
 import type { Basearch } from '../remix/architecture.ts';
 import type { LockedArch, Lockfile } from '../remix/lockfile.ts';
 import type { Treefile } from '../remix/treefile.ts';
+import { readRef } from '../repo/refs.ts';
 import type { GpgHome } from '../sign/gpg-home.ts';
 import type { GlueCode } from './errors.ts';
 import { fetchLocked } from './fetch.ts';
@@ -137,6 +138,7 @@ async function composeOne(
     repoPath: storeRepo,
     workDir: join(store.path, 'work', 'compose'),
     sourceDateEpoch,
+    summary: false,
     keptPath: join(store.path, 'kept'),
     ...(remix.version === undefined ? {} : { version: remix.version }),
     ...(previous === null ? {} : { previousCommit: previous }),

@@ -5,15 +5,14 @@ import type { Treefile } from '../remix/treefile.ts';
 import { checkAccounts } from './account-check.ts';
 import type { Accounts } from './accounts.ts';
 import { splitAccounts } from './altfiles.ts';
+import { runDepmod } from './depmod.ts';
 import { removeSpecialFiles } from './devices.ts';
-import { INITRAMFS_STAGE, makeInitramfs } from './initramfs.ts';
 import { installPackages, RPMDB } from './install.ts';
-import { type Kernel, linkKernel, placeKernel } from './kernel.ts';
+import { type Kernel, placeKernel } from './kernel.ts';
 import { normalise } from './normalise.ts';
 import { applyOverlays } from './overlays.ts';
 import type { PackageHeader } from './packages.ts';
 import { linkRpmdb } from './rpmdb.ts';
-import { runSandboxed, treeMounts } from './sandbox.ts';
 import { runPostprocess } from './scripts.ts';
 import { findPolicy, preparePolicy } from './selinux.ts';
 import { type Timings, timed } from './timings.ts';
@@ -37,14 +36,16 @@ export interface BuildTreeOptions {
   readonly folders: ComposeFolders;
   readonly treefile: Treefile;
   readonly packages: readonly PackageHeader[];
+  /** Checksums of their files, by path. */
+  readonly checksums: ReadonlyMap<string, string>;
+  /** Where results of steps are kept; none are when it is absent. */
+  readonly keptPath?: string;
   /** What the treefile says, for /usr/share/rpm-ostree/treefile.json. */
   readonly inputs: Json;
   readonly previous?: Accounts;
   readonly version?: string;
   readonly repoPath: string;
   readonly sourceDateEpoch: number;
-  /** Where results of steps are kept; none are when it is absent. */
-  readonly keptPath?: string;
   readonly timings: Timings;
   /** Called with host paths of files that the commit will have, unless a later step changes them. */
   readonly onFiles?: (paths: readonly string[]) => void;
@@ -56,34 +57,15 @@ export interface BuiltTree {
   readonly kernel: Kernel | undefined;
   /** True when the tree has a policy by which files are labelled. */
   readonly selinux: boolean;
-  /** Keys of the kept results that were made or used, by stage. */
-  readonly kept: Readonly<Record<string, string>>;
 }
 
-/** Makes a tree that is ready to commit, in rpm-ostree's order of steps. */
+/** Makes a tree that has everything but its initramfs, in rpm-ostree's order of steps. */
 export async function buildTree(options: BuildTreeOptions): Promise<BuiltTree> {
-  const { timings, log, packages, treefile } = options;
+  const { timings, log, packages } = options;
   await timed(timings, 'install', log, `Install packages (${packages.length})`, () =>
     install(options),
   );
-  const built = await timed(timings, 'tree', log, 'Make an OSTree tree', () => arrange(options));
-  const { kernel } = built;
-  const kept: Record<string, string> = {};
-  if (kernel !== undefined && !treefile.noInitramfs) {
-    const title = `Make the initramfs of ${kernel.version}`;
-    const key = await timed(timings, 'initramfs', log, title, () =>
-      makeInitramfs({
-        ...options,
-        kernel,
-        args: treefile.initramfsArgs,
-        workDir: options.folders.root,
-      }),
-    );
-    if (key !== undefined) kept[INITRAMFS_STAGE] = key;
-  }
-  if (kernel !== undefined && treefile.bootLocation === 'new')
-    await linkKernel(options.tree, kernel);
-  return { ...built, kept };
+  return timed(timings, 'tree', log, 'Make an OSTree tree', () => arrange(options));
 }
 
 async function install(options: BuildTreeOptions): Promise<void> {
@@ -108,7 +90,7 @@ async function install(options: BuildTreeOptions): Promise<void> {
   await settleAccounts(tree);
 }
 
-async function arrange(options: BuildTreeOptions): Promise<Omit<BuiltTree, 'kept'>> {
+async function arrange(options: BuildTreeOptions): Promise<BuiltTree> {
   const { tree, treefile, version, log } = options;
   for (const folder of ['etc', 'usr/lib', 'var']) await tree.mkdir(folder);
   if (treefile.mutateOsRelease !== undefined && version !== undefined) {
@@ -137,7 +119,7 @@ async function arrange(options: BuildTreeOptions): Promise<Omit<BuiltTree, 'kept
   log.info(`/var: ${state.lines} tmpfiles.d lines, ${state.dropped.length} files dropped`);
   for (const path of state.dropped) log.debug(`dropped ${path}`);
   const kernel = treefile.container ? undefined : await placeKernel(tree, treefile.bootLocation);
-  if (kernel !== undefined) await runDepmod(options, kernel);
+  if (kernel !== undefined) await runDepmod(tree, kernel, options);
   await normalise(tree, {
     ...options,
     workDir: options.folders.root,
@@ -173,20 +155,4 @@ async function shareRpmdb(tree: Tree): Promise<void> {
     await tree.remove(`${base}/${name}`);
     await link(await tree.resolve(`${RPMDB}/${name}`), await tree.resolve(`${base}/${name}`));
   }
-}
-
-/** Fedora's kernel leaves this to kernel-install, which does not run in an OSTree tree. */
-async function runDepmod(options: BuildTreeOptions, kernel: Kernel): Promise<void> {
-  const { tree, sourceDateEpoch, log } = options;
-  if (
-    (await tree.stat('usr/sbin/depmod')) === undefined &&
-    (await tree.stat('usr/bin/depmod')) === undefined
-  ) {
-    return;
-  }
-  await runSandboxed(['depmod', '-a', kernel.version], {
-    mounts: treeMounts(tree.path, { etc: 'usr/etc' }),
-    sourceDateEpoch,
-    log,
-  });
 }

@@ -4,23 +4,27 @@ import { BuildError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
 import { readTool, runTool, ToolError } from '../host/process.ts';
 import { formatCommit, type Metadata } from '../ostree/objects.ts';
-import type { ObjectWriter } from '../repo/object-writer.ts';
-import { withDelayedSync } from './delayed-sync.ts';
+import type { LateFile, ObjectWriter } from '../repo/object-writer.ts';
+import { writeRef } from '../repo/refs.ts';
+import type { DelayedSync } from './delayed-sync.ts';
 import type { ComposeCode } from './errors.ts';
-import { removeFolder } from './work-dir.ts';
+import type { Tree } from './tree.ts';
 
 /** What to commit, and where. */
 export interface CommitOptions {
-  readonly treePath: string;
-  /** True removes it when it is committed: what is deleted before a sync need not be written. */
-  readonly removeTree: boolean;
-  /** The archive repository, and its writer. */
-  readonly repoPath: string;
+  readonly tree: Tree;
+  /** Called when the tree is needed no more; awaited before anything is synced. */
+  readonly onStored?: () => Promise<void> | undefined;
+  /** Of an archive repository. */
   readonly writer: ObjectWriter;
   readonly metadata: Metadata;
   readonly parent?: string;
   /** True labels files by the policy in the tree. */
   readonly selinux: boolean;
+  /** Of the repository. */
+  readonly delayedSync: Promise<DelayedSync>;
+  /** A file of the tree that is still being made. */
+  readonly late?: LateFile;
   readonly sourceDateEpoch: number;
   readonly log: Log;
 }
@@ -32,22 +36,26 @@ export interface CommitOptions {
  * @throws BuildError with a RepoCode; ConfigError REPOSITORY_UNSUPPORTED
  */
 export async function commitTree(options: CommitOptions): Promise<string> {
-  const { log, treePath, repoPath, selinux, writer } = options;
-  return withDelayedSync(repoPath, log, async () => {
-    const { rootTree, rootMeta } = await writer.commitTree(treePath, { selinux });
-    if (options.removeTree) await removeFolder(treePath, log);
-    return writer.writeCommit(
-      formatCommit({
-        metadata: options.metadata,
-        parent: options.parent,
-        subject: '',
-        body: '',
-        timestampSeconds: options.sourceDateEpoch,
-        rootTree,
-        rootMeta,
-      }),
-    );
+  const { tree, selinux, writer, late } = options;
+  const { sync } = await options.delayedSync;
+  const { rootTree, rootMeta } = await writer.commitTree(tree.path, {
+    selinux,
+    ...(late === undefined ? {} : { late }),
   });
+  await options.onStored?.();
+  const commit = await writer.writeCommit(
+    formatCommit({
+      metadata: options.metadata,
+      parent: options.parent,
+      subject: '',
+      body: '',
+      timestampSeconds: options.sourceDateEpoch,
+      rootTree,
+      rootMeta,
+    }),
+  );
+  await sync();
+  return commit;
 }
 
 /** Makes an archive repository unless there is one. */
@@ -65,6 +73,8 @@ export interface PublishOptions {
   readonly commit: string;
   readonly ref: string;
   readonly gpg?: { readonly homedir: string; readonly keyId: string };
+  /** False leaves the summary as it is: nobody reads the repository from elsewhere. */
+  readonly summary?: boolean;
   readonly log: Log;
 }
 
@@ -79,11 +89,13 @@ export async function publishCommit({
   commit,
   ref,
   gpg,
+  summary = true,
   log,
 }: PublishOptions): Promise<void> {
   try {
     if (gpg !== undefined) await sign(repoPath, commit, gpg, log);
-    await ostree(repoPath, ['refs', '--force', `--create=${ref}`, commit], log);
+    await writeRef(repoPath, ref, commit);
+    if (!summary) return;
     await ostree(
       repoPath,
       ['summary', '--update', ...(gpg === undefined ? [] : gpgArgs(gpg))],

@@ -11,9 +11,13 @@ import type { Treefile } from '../remix/treefile.ts';
 import { composeInputs } from '../remix/treefile-inputs.ts';
 import { openObjectWriter } from '../repo/object-writer.ts';
 import { buildTree } from './build-tree.ts';
-import { commitTree, openArchive, publishCommit } from './commit.ts';
+import { openArchive, publishCommit } from './commit.ts';
+import { delaySync } from './delayed-sync.ts';
 import { isDiskFull, withDiskFullError } from './disk-full.ts';
 import type { ComposeCode } from './errors.ts';
+import { finishTree } from './finish.ts';
+import { inTree } from './initramfs-inputs.ts';
+import { readPackageGraph } from './initramfs-packages.ts';
 import { inputHash } from './input-hash.ts';
 import { packageEntries, treeMetadata } from './metadata.ts';
 import { layerCommits } from './overlays.ts';
@@ -56,6 +60,8 @@ export interface ComposeOptions {
   readonly version?: string;
   /** The key that signs, in a GnuPG home that can sign without asking. */
   readonly gpg?: { readonly homedir: string; readonly keyId: string };
+  /** False for a repository that nobody reads from elsewhere: its summary is not renewed. */
+  readonly summary?: boolean;
   /** A commit of the repository: its account ids are kept, and its version is counted on. */
   readonly previousCommit?: string;
   /** Parent of the commit; none unless given, so that the checksum is a function of the lock. */
@@ -141,25 +147,38 @@ async function composeIn(
   const folders = await makeFolders(options.workDir, log, memory);
   await openArchive(repoPath, log);
   const scratchPath = join(options.workDir, 'prepared');
+  const delayedSync = delaySync(repoPath, log);
+  // Who commits awaits it.
+  delayedSync.catch(() => undefined);
+  let removal: Promise<void> | undefined;
+  const remove = () => {
+    removal ??= removeFolder(folders.root, log);
+    // It is awaited in the end, whenever it fails.
+    removal.catch(() => undefined);
+    return removal;
+  };
   try {
     await using writer = await openObjectWriter({ repoPath, scratchPath, log });
     const tree = new Tree(folders.tree);
-    const { kernel, selinux, kept } = await buildTree({
-      tree,
+    const withInitramfs = !treefile.container && !treefile.noInitramfs;
+    const keptPath = options.keptPath === undefined ? {} : { keptPath: options.keptPath };
+    const common = { tree, treefile, sourceDateEpoch, log, ...keptPath };
+    const building = buildTree({
+      ...common,
       folders,
-      treefile,
       packages,
+      checksums: new Map(options.packages.map(({ path, locked }) => [path, locked.checksum])),
       inputs,
       repoPath: options.sourceRepoPath ?? repoPath,
-      sourceDateEpoch,
       timings,
       // The other core compresses what is installed while rpm goes on.
       onFiles: (paths) => writer.prepare(paths),
-      log,
-      ...(options.keptPath === undefined ? {} : { keptPath: options.keptPath }),
       ...(version === undefined ? {} : { version }),
       ...(previous === undefined ? {} : { previous }),
     });
+    // Beside rpm, too.
+    const graph = withInitramfs && options.keptPath !== undefined ? readGraph(options) : undefined;
+    const { kernel, selinux } = await building.finally(() => graph);
     const metadata = treeMetadata({
       treefile,
       packages,
@@ -167,20 +186,32 @@ async function composeIn(
       ...(version === undefined ? {} : { version }),
       ...(kernel === undefined ? {} : { kernel }),
     });
-    const commit = await timed(timings, 'commit', log, 'Commit the tree', () =>
-      commitTree({
-        treePath: folders.tree,
-        removeTree: memory === undefined,
-        repoPath,
+    const { commit, kept } = await finishTree({
+      commit: {
+        tree,
+        // What is on a disk and deleted before a sync need not be written.
+        onStored: () => (memory === undefined ? remove() : void remove()),
         writer,
+        delayedSync,
         metadata,
         selinux,
         sourceDateEpoch,
         log,
         ...(options.parent === undefined ? {} : { parent: options.parent }),
-      }),
-    );
-    const removal = removeFolder(folders.root, log);
+      },
+      initramfs:
+        kernel === undefined || !withInitramfs
+          ? undefined
+          : {
+              ...common,
+              kernel,
+              args: treefile.initramfsArgs,
+              workDir: folders.root,
+              ...(graph === undefined ? {} : { packages: graph }),
+            },
+      linked: treefile.bootLocation === 'new' ? kernel : undefined,
+      timings,
+    });
     await timed(timings, 'publish', log, `Sign and publish ${ref}`, () =>
       publishCommit({
         repoPath,
@@ -188,13 +219,23 @@ async function composeIn(
         ref,
         log,
         ...(options.gpg === undefined ? {} : { gpg: options.gpg }),
+        ...(options.summary === undefined ? {} : { summary: options.summary }),
       }),
-    ).finally(() => removal);
+    );
     const entries = packageEntries(packages);
     return { commit, ref, version, packages: entries, inputHash: hash, kept, timings };
   } finally {
-    await removeFolder(folders.root, log);
+    await remove();
+    await delayedSync.then(
+      ({ sync }) => sync(),
+      () => undefined,
+    );
   }
+}
+
+function readGraph({ packages, sourceDateEpoch, log }: ComposeOptions) {
+  const files = packages.map(({ path }) => path);
+  return readPackageGraph({ files }, inTree, { sourceDateEpoch, log });
 }
 
 type Prepared = Awaited<ReturnType<typeof prepare>>;

@@ -8,30 +8,33 @@ import { objectChecksum, objectPath, parseCommit, parseDirtree } from '../ostree
 /** Says, in the repository, that objects may not be on the disk yet. Holds the boot's id. */
 const MARKER = '.treesmith-unsynced-';
 
+/** Objects of a repository that are not on the disk yet. */
+export interface DelayedSync {
+  /** Syncs all of them; the second time, nothing. */
+  sync(): Promise<void>;
+}
+
 /**
- * Runs `body`, which adds objects to the repository without syncing any, and syncs them all when
- * it is done, once. `body` deletes what it took them from: what is deleted before a sync need not
+ * Returns when objects may be added to the repository without syncing any: all are synced in the end,
+ * once. Who adds them deletes first what they were taken from: what is deleted before a sync need not
  * be written at all, and that is most of what a compose makes.
  *
  * libostree takes an object that is there for whole. After a power cut in between that would be
  * wrong; so a marker is synced first, and when one of an earlier boot is found, the repository is
  * checked, and objects that are damaged or belong to no commit are deleted.
  */
-export async function withDelayedSync<T>(
-  repoPath: string,
-  log: Log,
-  body: () => Promise<T>,
-): Promise<T> {
+export async function delaySync(repoPath: string, log: Log): Promise<DelayedSync> {
   const boot = (await readFile('/proc/sys/kernel/random/boot_id', 'utf8')).trim();
   await mendAfterPowerCut(repoPath, boot, log);
-  const own = `${MARKER}${process.pid}`;
-  await writeFileAtomic(join(repoPath, own), boot);
-  try {
-    return await body();
-  } finally {
-    await runTool(['sync', '--file-system', repoPath], { log });
-    await removeMarkers(repoPath, (pid) => pid === process.pid || !isAlive(pid));
-  }
+  await writeFileAtomic(join(repoPath, `${MARKER}${process.pid}`), boot);
+  let done: Promise<void> | undefined;
+  const sync = () => {
+    done ??= runTool(['sync', '--file-system', repoPath], { log }).then(() =>
+      removeMarkers(repoPath, (pid) => pid === process.pid || !isAlive(pid)),
+    );
+    return done;
+  };
+  return { sync };
 }
 
 async function mendAfterPowerCut(repoPath: string, boot: string, log: Log): Promise<void> {

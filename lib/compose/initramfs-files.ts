@@ -36,30 +36,44 @@ export interface TreeFile {
 export class TreeFiles {
   readonly files: ReadonlyMap<string, TreeFile>;
   readonly #root: string;
-  readonly #digests = new Map<string, string>();
+  readonly #checksums: Promise<ReadonlyMap<string, string>> | undefined;
 
-  private constructor(root: string, files: ReadonlyMap<string, TreeFile>) {
+  private constructor(
+    root: string,
+    files: ReadonlyMap<string, TreeFile>,
+    checksums: Promise<ReadonlyMap<string, string>> | undefined,
+  ) {
     this.#root = root;
     this.files = files;
+    this.#checksums = checksums;
   }
 
-  /** Reads the names below `root`/usr; nothing of what `skip` is true for, or is in it. */
-  static read(root: string, skip: (path: string) => boolean): TreeFiles {
+  /**
+   * Reads the names below `root`/usr; nothing of what `skip` is true for, or is in it. `checksums`, by host
+   * path, stand for what is in the files.
+   */
+  static read(
+    root: string,
+    skip: (path: string) => boolean,
+    checksums?: Promise<ReadonlyMap<string, string>>,
+  ): TreeFiles {
     const files = new Map<string, TreeFile>();
     readFolder(root, 'usr', skip, files);
-    return new TreeFiles(root, files);
+    return new TreeFiles(root, files, checksums);
   }
 
-  /** SHA-256 of each file's bytes, read in threads. Nothing is read twice. */
-  async digests(paths: readonly string[]): Promise<string[]> {
-    const unread = [...new Set(paths)].filter((path) => !this.#digests.has(path));
-    const found = await digestFiles(unread.map((path) => hostPath(this.#root, path)));
-    unread.forEach((path, index) => {
-      const digest = found[index];
-      if (digest === undefined) throw new TypeError(`/${path} cannot be read`);
-      this.#digests.set(path, digest);
+  /** The checksum of each file, or the SHA-256 of its bytes, which are read in threads then. */
+  async checksums(paths: readonly string[]): Promise<string[]> {
+    const known = await this.#checksums;
+    const host = paths.map((path) => hostPath(this.#root, path));
+    const found =
+      known === undefined
+        ? await digestFiles(host)
+        : host.map((path) => known.get(path.toString()));
+    return found.map((checksum, index) => {
+      if (checksum === undefined) throw new TypeError(`/${paths[index]} cannot be read`);
+      return checksum;
     });
-    return paths.map((path) => this.#digests.get(path) ?? '');
   }
 
   /** The bytes of a file as Latin-1; undefined when it is too long to be a text, or no file. */

@@ -4,7 +4,7 @@ import type { PackageGraph } from './initramfs-packages.ts';
 import { NameWords } from './initramfs-words.ts';
 
 /** Raise it when the rule below changes: what was kept under another rule is not found again. */
-const RULE_VERSION = 1;
+const RULE_VERSION = 2;
 
 /** Below these dracut looks at nothing, unless its texts or the initramfs say otherwise. */
 const IGNORED_FOLDERS = [
@@ -81,6 +81,11 @@ export interface InitramfsInputOptions {
   readonly sourceDateEpoch: number;
   /** Undefined: nothing is known of packages, so every program counts. */
   readonly packages: PackageGraph | undefined;
+  /**
+   * Checksums of OSTree objects by host path, which stand for content, owner, mode and attributes; unless
+   * given, all that counts is read.
+   */
+  readonly checksums?: Promise<ReadonlyMap<string, string>>;
 }
 
 /**
@@ -99,7 +104,7 @@ export interface InitramfsInputOptions {
  * Times count as far as dracut keeps them: it takes what is newer than dracut-functions.sh back to it.
  */
 export function readInitramfsInputs(options: InitramfsInputOptions): InitramfsInputs {
-  const tree = TreeFiles.read(options.root, (path) => path === options.output);
+  const tree = TreeFiles.read(options.root, (path) => path === options.output, options.checksums);
   const isScript = (path: string) => SCRIPTS.test(path);
   const isText = (path: string) => TEXTS.test(path) && !isScript(path);
   const scripts = readTexts(tree, isScript, 'with binaries');
@@ -135,7 +140,7 @@ export function readInitramfsInputs(options: InitramfsInputOptions): InitramfsIn
       const { counts, isClose } = rule(contents);
       const paths = [...tree.files.keys()].filter((path) => counts(path)).sort();
       const files = paths.filter((path) => tree.files.get(path)?.type === 'file');
-      const digests = await tree.digests(files);
+      const digests = await tree.checksums(files);
       const digestOfFile = new Map(files.map((path, index) => [path, digests[index]]));
       const lines = paths.map((path) => {
         const found = tree.files.get(path);

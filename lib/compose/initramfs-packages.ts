@@ -1,7 +1,6 @@
 import type { Log } from '../core/log.ts';
-import { RPMDB } from './install.ts';
+import { packageMounts } from './packages.ts';
 import { hostMounts, runSandboxed } from './sandbox.ts';
-import type { Tree } from './tree.ts';
 
 /** Which package a path of the tree is of, and what packages need. */
 export interface PackageGraph {
@@ -15,13 +14,16 @@ export interface PackageGraph {
 const QUERY =
   'P\\t%{NAME}\\n[F\\t%{FILENAMES}\\n][V\\t%{PROVIDENAME}\\n][R\\t%{REQUIRENAME}\\n][R\\t%{RECOMMENDNAME}\\n]';
 
+/** A package database, or RPM files: both say the same of the same packages. */
+export type PackageSource = { readonly database: string } | { readonly files: readonly string[] };
+
 /**
- * Reads the package database of the tree. Undefined when rpm cannot: nothing is known then.
+ * Reads what is said of packages. Undefined when rpm cannot: nothing is known then.
  *
  * `moved` says where a path of a package is in the finished tree.
  */
 export async function readPackageGraph(
-  tree: Tree,
+  source: PackageSource,
   moved: (path: string) => string,
   options: { readonly sourceDateEpoch: number; readonly log: Log },
 ): Promise<PackageGraph | undefined> {
@@ -29,20 +31,11 @@ export async function readPackageGraph(
   const providers = new Map<string, Set<string>>();
   const needs = new Map<string, Set<string>>();
   let name = '';
+  const { mounts, argv } = sourceArgv(source);
   const failure = await runSandboxed(
-    [
-      'rpm',
-      '--noplugins',
-      '--dbpath',
-      '/rpmdb',
-      '-qa',
-      '--nosignature',
-      '--nodigest',
-      '--qf',
-      QUERY,
-    ],
+    ['rpm', '--noplugins', '--nosignature', '--nodigest', '--qf', QUERY, ...argv],
     {
-      mounts: [...hostMounts(), '--ro-bind', await tree.resolve(RPMDB, true), '/rpmdb'],
+      mounts: [...hostMounts(), ...mounts],
       env: { HOME: '/nonexistent' },
       sourceDateEpoch: options.sourceDateEpoch,
       log: options.log,
@@ -77,6 +70,15 @@ export async function readPackageGraph(
       return found;
     },
   };
+}
+
+function sourceArgv(source: PackageSource): { argv: string[]; mounts: string[] } {
+  if ('database' in source) {
+    const argv = ['--dbpath', '/rpmdb', '-qa'];
+    return { argv, mounts: ['--ro-bind', source.database, '/rpmdb'] };
+  }
+  const { argv: mounts, paths } = packageMounts(source.files);
+  return { argv: ['--dbpath', '/tmp/db', '-qp', ...paths], mounts };
 }
 
 /** What a rich dependency `(a or b >= 1)` may mean: each word of it. */

@@ -5,7 +5,8 @@ import { type KeptStage, keepResult, listKept, restoreKept } from '../host/kept.
 import { readInitramfsContents } from './initramfs-contents.ts';
 import { DRACUT_ENVIRONMENT, dracutArgv, runDracut } from './initramfs-dracut.ts';
 import { type InitramfsInputs, inTree, readInitramfsInputs } from './initramfs-inputs.ts';
-import { readPackageGraph } from './initramfs-packages.ts';
+import { type PackageGraph, readPackageGraph } from './initramfs-packages.ts';
+import { RPMDB } from './install.ts';
 import type { Kernel } from './kernel.ts';
 import type { Tree } from './tree.ts';
 
@@ -29,9 +30,21 @@ export interface InitramfsOptions {
   /** A folder on the tree's file system, for the result. */
   readonly workDir: string;
   readonly sourceDateEpoch: number;
+  /** Of the packages of the tree, when somebody has read it already. */
+  readonly packages?: Promise<PackageGraph | undefined>;
+  /** When the files of the tree are hashed anyhow: fulfilled when that has begun. */
+  readonly hashing?: Promise<{
+    /** Of the objects that the files become, by host path. */
+    readonly checksums: Promise<ReadonlyMap<string, string>>;
+  }>;
   /** Where results are kept from one compose to the next; none are when it is absent. */
   readonly keptPath?: string;
   readonly log: Log;
+}
+
+/** Where the initramfs is in the tree. */
+export function initramfsPath({ folder }: Kernel): string {
+  return `${folder}/${IMAGE}`;
 }
 
 /**
@@ -44,7 +57,7 @@ export interface InitramfsOptions {
 export async function makeInitramfs(options: InitramfsOptions): Promise<string | undefined> {
   const { tree, kernel, log, keptPath } = options;
   const out = join(options.workDir, 'initramfs');
-  const path = `${kernel.folder}/${IMAGE}`;
+  const path = initramfsPath(kernel);
   const argv = await dracutArgv(tree, kernel, options.args);
   await rm(out, { recursive: true, force: true });
   const run = () => runDracut(argv, { ...options, out: join(out, 'made') });
@@ -71,12 +84,7 @@ export async function makeInitramfs(options: InitramfsOptions): Promise<string |
       key = known.key;
       await place(known.image);
     } else {
-      // Most is hashed while dracut runs, with an empty list of contents; the rest when it is known.
-      const hashing = reading.then(async (inputs) => {
-        await inputs?.key([]);
-        return inputs;
-      });
-      const [image, inputs] = await Promise.all([run(), hashing.catch(unread)]);
+      const [image, inputs] = await Promise.all([run(), reading]);
       if (inputs !== undefined) key = await keep(stage, inputs, image, out).catch(unread);
       await place(image);
     }
@@ -97,17 +105,23 @@ function isRepeatable(argv: readonly string[]): boolean {
 }
 
 async function readInputs(
-  { tree, sourceDateEpoch, log }: InitramfsOptions,
+  options: InitramfsOptions,
   argv: readonly string[],
   output: string,
 ): Promise<InitramfsInputs> {
+  const { tree, sourceDateEpoch, log } = options;
+  // First the threads have something to do.
+  const hashing = await options.hashing;
+  const source = { database: await tree.resolve(RPMDB, true) };
+  const packages = options.packages ?? readPackageGraph(source, inTree, { sourceDateEpoch, log });
   return readInitramfsInputs({
     root: tree.path,
     output,
     argv,
     environment: DRACUT_ENVIRONMENT,
     sourceDateEpoch,
-    packages: await readPackageGraph(tree, (path) => inTree(path), { sourceDateEpoch, log }),
+    packages: await packages,
+    ...(hashing === undefined ? {} : { checksums: hashing.checksums }),
   });
 }
 
@@ -128,8 +142,12 @@ async function restore(
     const found = await readContents(list);
     if (found?.kind !== inputs.kind) continue;
     tried += 1;
-    if ((await inputs.key(found.contents)) !== key) continue;
-    if (!(await restoreKept(stage, key, IMAGE, image))) continue;
+    // Nearly always it is the right one: it is copied while the tree is still hashed.
+    const [wanted, copied] = await Promise.all([
+      inputs.key(found.contents),
+      restoreKept(stage, key, IMAGE, image),
+    ]);
+    if (wanted !== key || !copied) continue;
     await chmod(image, 0o644);
     return { key, image };
   }

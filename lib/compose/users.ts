@@ -1,7 +1,7 @@
 import { chown, readFile } from 'node:fs/promises';
 import { compareBytes } from '../core/bytes.ts';
-import type { Log } from '../core/log.ts';
 import type { AccountCheck, Treefile } from '../remix/treefile.ts';
+import { type AccountLookOptions, lookIntoPackages } from './account-look.ts';
 import {
   type Accounts,
   formatGroup,
@@ -10,20 +10,11 @@ import {
   parseGroup,
   parsePasswd,
 } from './accounts.ts';
-import { installPackages } from './install.ts';
 import { FILE_GHOST, FILE_NOREPLACE, type PackageHeader } from './packages.ts';
 import { addShadow } from './shadow.ts';
 import { addSysusers, parseSysusers, type SysusersLine } from './sysusers.ts';
 import type { Tree } from './tree.ts';
 
-/** Where no account file is: rpm can leave out folders, but not unpack a single file. */
-const NOT_LOOKED_AT = [
-  ...['/boot', '/opt', '/srv', '/var', '/bin', '/sbin', '/lib', '/lib64'],
-  ...['/usr/bin', '/usr/sbin', '/usr/libexec', '/usr/lib64', '/usr/share', '/usr/include'],
-  ...['firmware', 'modules', 'python3', 'systemd', 'udev', 'x86_64-linux-gnu'].map(
-    (name) => `/usr/lib/${name}`,
-  ),
-];
 const ACCOUNT_FILES = ['etc/passwd', 'etc/group', 'etc/shadow', 'etc/gshadow'];
 
 /** True for files that have to be looked at before anything is installed. */
@@ -32,16 +23,12 @@ export function isAccountFile(path: string): boolean {
 }
 
 /** What the accounts of a new tree are made from. */
-export interface SeedOptions {
+export interface SeedOptions extends AccountLookOptions {
   readonly tree: Tree;
-  /** An empty folder for a first look into packages. */
-  readonly scratch: Tree;
   readonly treefile: Treefile;
   readonly packages: readonly PackageHeader[];
   /** Accounts of the previous commit. */
   readonly previous?: Accounts;
-  readonly sourceDateEpoch: number;
-  readonly log: Log;
 }
 
 /**
@@ -57,8 +44,9 @@ export async function seedAccounts(options: SeedOptions): Promise<string[]> {
   const look = packages.filter(({ files, sysusers }) =>
     files.some(({ path }) => !isSysusersFile(path) || sysusers.length === 0),
   );
-  if (look.length > 0)
-    await installPackages({ ...lookOnly(options), tree: scratch, packages: look });
+  if (look.length > 0) {
+    await lookIntoPackages(look, (path) => isAccountFile(`/${path}`), options);
+  }
   const own = await readAccounts(scratch);
   const base = await baseAccounts(options);
   const merged = {
@@ -198,16 +186,5 @@ async function readSysusers(tree: Tree): Promise<SysusersLine[]> {
 }
 
 function isSysusersFile(path: string): boolean {
-  return /^\/(usr\/lib|etc)\/sysusers\.d\/[^/]+\.conf$/.test(path);
-}
-
-function lookOnly({ sourceDateEpoch, log }: SeedOptions) {
-  return {
-    documentation: false,
-    installLangs: [],
-    excludePaths: NOT_LOOKED_AT,
-    scriptlets: false,
-    sourceDateEpoch,
-    log,
-  };
+  return /^\/(usr\/lib|usr\/etc|etc)\/sysusers\.d\/[^/]+\.conf$/.test(path);
 }

@@ -45,8 +45,11 @@ export interface CommitTreeOptions {
 export interface LateFile {
   /** Host path. A regular file with one name is there already; another may take its place. */
   readonly path: string;
-  /** Told the checksums of the content objects of all other files, by host path. */
-  readonly onOthers?: (checksums: ReadonlyMap<string, string>) => void;
+  /**
+   * Called when the threads have begun with all other files, with what will be the checksums of their
+   * content objects, by host path.
+   */
+  readonly onOthers?: (checksums: Promise<ReadonlyMap<string, string>>) => void;
   /** Fulfilled when the file is what it will be. When it is rejected, the tree is not committed. */
   readonly ready: Promise<unknown>;
 }
@@ -195,9 +198,13 @@ export class ObjectWriter implements AsyncDisposable {
     if (place === undefined) {
       throw new BuildError<RepoCode>('TREE_CHANGED', `the tree has no file ${late.path} yet`);
     }
-    const others = await this.storeContent(files.toSpliced(index, 1), elsewhere);
-    const stored = others.toSpliced(index, 0, NOT_STORED);
-    late.onOthers?.(checksumsByPath(root, treePath, stored));
+    const storing = this.storeContent(files.toSpliced(index, 1), elsewhere).then((others) =>
+      others.toSpliced(index, 0, NOT_STORED),
+    );
+    const checksums = storing.then((found) => checksumsByPath(root, treePath, found));
+    checksums.catch(() => undefined);
+    late.onOthers?.(checksums);
+    const stored = await storing;
     await late.ready;
     const { uid, gid, mode, size } = lstatSync(late.path);
     const made = { ...place, sizeBytes: size, meta: { ...place.meta, uid, gid, mode } };

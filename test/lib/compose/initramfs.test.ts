@@ -49,7 +49,7 @@ beforeAll(async () => {
   trace = await traceSandbox(folder, () => make({}));
   made = (await digestFile(image)).sha256;
   contents = (await readInitramfsContents(image)) ?? [];
-  packages = await readPackageGraph(tree, (path) => inTree(path), {
+  packages = await readPackageGraph({ database: join(tree.path, 'usr/share/rpm') }, inTree, {
     sourceDateEpoch: EPOCH,
     log: silentLog,
   });

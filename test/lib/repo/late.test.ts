@@ -38,7 +38,7 @@ describe('commitTree with a late file', () => {
     };
     const options = writerOptions(await newRepository());
     const made = await commitWith(options, tree, {
-      late: { path: late, onOthers: (found) => tell(found), ready: make() },
+      late: { path: late, onOthers: (found) => found.then(tell), ready: make() },
     });
     expect(made).toMatchObject(await ostreeRoots(tree));
     await runTool(['ostree', `--repo=${options.repoPath}`, 'fsck', '--quiet']);

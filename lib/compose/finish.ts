@@ -1,0 +1,76 @@
+import { makeDeferred } from '../core/deferred.ts';
+import { type CommitOptions, commitTree } from './commit.ts';
+import {
+  INITRAMFS_STAGE,
+  type InitramfsOptions,
+  initramfsPath,
+  makeInitramfs,
+} from './initramfs.ts';
+import { type Kernel, linkKernel } from './kernel.ts';
+import { type Timings, timed } from './timings.ts';
+
+/** A commit that no ref leads to yet. */
+export interface FinishedTree {
+  readonly commit: string;
+  /** Keys of the kept results that were made or used, by stage. */
+  readonly kept: Readonly<Record<string, string>>;
+}
+
+/** What is left to do with a tree that has everything but its initramfs. */
+export interface FinishOptions {
+  readonly commit: CommitOptions;
+  /** Undefined: the tree gets no initramfs. */
+  readonly initramfs: InitramfsOptions | undefined;
+  /** For `boot-location: new`: the kernel to link to names that have its checksum. */
+  readonly linked: Kernel | undefined;
+  readonly timings: Timings;
+}
+
+/**
+ * Makes the initramfs and commits the tree, each beside the other: everything else is hashed and stored
+ * while dracut runs, or while it is found out that it need not.
+ *
+ * @throws BuildError INITRAMFS_FAILED; what `commitTree` throws
+ */
+export async function finishTree(options: FinishOptions): Promise<FinishedTree> {
+  const { commit, initramfs, linked, timings } = options;
+  const make = (given: InitramfsOptions) =>
+    timed(timings, 'initramfs', given.log, `Make the initramfs of ${given.kernel.version}`, () =>
+      makeInitramfs(given),
+    );
+  const finish = (run: () => Promise<string>) =>
+    timed(timings, 'commit', commit.log, 'Commit the tree', run);
+
+  if (initramfs === undefined || linked !== undefined) {
+    const key = initramfs === undefined ? undefined : await make(initramfs);
+    if (linked !== undefined) await linkKernel(options.commit.tree, linked);
+    return { commit: await finish(() => commitTree(commit)), kept: keptOf(key) };
+  }
+
+  const path = initramfsPath(initramfs.kernel);
+  // Holds the place of the initramfs in the tree.
+  await initramfs.tree.write(path, '');
+  const hashing = makeDeferred<{ checksums: Promise<ReadonlyMap<string, string>> }>();
+  const making = make({ ...initramfs, hashing: hashing.promise });
+  const committing = commitTree({
+    ...commit,
+    late: {
+      path: await commit.tree.resolve(path),
+      onOthers: (checksums) => hashing.resolve({ checksums }),
+      ready: making,
+    },
+  });
+  // Without checksums nothing is kept; but nobody waits for them.
+  committing.catch(() => hashing.resolve({ checksums: Promise.resolve(new Map()) }));
+  try {
+    const key = await making;
+    return { commit: await finish(() => committing), kept: keptOf(key) };
+  } finally {
+    // Its threads read the tree, which goes away.
+    await committing.catch(() => undefined);
+  }
+}
+
+function keptOf(key: string | undefined): Record<string, string> {
+  return key === undefined ? {} : { [INITRAMFS_STAGE]: key };
+}

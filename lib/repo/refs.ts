@@ -1,0 +1,32 @@
+import { readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { makeFolder, writeFileAtomic } from '../host/files.ts';
+
+/** What libostree takes for a ref. */
+const REF = /^[-.\w]+(\/[-.\w]+)*$/;
+const CHECKSUM = /^[0-9a-f]{64}$/;
+
+/** Returns the commit that a branch of the repository leads to, or undefined when there is none. */
+export async function readRef(repoPath: string, ref: string): Promise<string | undefined> {
+  const text = await readFile(pathOf(repoPath, ref), 'utf8').catch(() => '');
+  return CHECKSUM.test(text.trim()) ? text.trim() : undefined;
+}
+
+/**
+ * Points a branch at a commit: all at once, and synced. A process for it would take longer than all else.
+ *
+ * @throws BuildError DISK_FULL; ConfigError OUTPUT_READ_ONLY
+ */
+export async function writeRef(repoPath: string, ref: string, commit: string): Promise<void> {
+  const path = pathOf(repoPath, ref);
+  await makeFolder(dirname(path));
+  await writeFileAtomic(path, `${commit}\n`);
+}
+
+function pathOf(repoPath: string, ref: string): string {
+  const names = ref.split('/');
+  if (REF.test(ref) && !names.includes('.') && !names.includes('..')) {
+    return join(repoPath, 'refs', 'heads', ...names);
+  }
+  throw new TypeError(`${JSON.stringify(ref)} is no ref`);
+}
