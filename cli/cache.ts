@@ -12,7 +12,7 @@ export interface CacheOptions {
 export function cacheOption(command: Command): Command {
   return command.option(
     '--cache-registry <host/name>',
-    'share packages and metadata through this repository of an OCI registry, with the login of "podman login" or "docker login"; not with --offline',
+    'share packages, metadata and initramfs through this repository of an OCI registry, with the login of "podman login" or "docker login"; not with --offline',
     parsePlace,
   );
 }

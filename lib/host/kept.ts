@@ -1,19 +1,9 @@
-import { constants } from 'node:fs';
-import {
-  chown,
-  copyFile,
-  mkdir,
-  mkdtemp,
-  readdir,
-  readFile,
-  rename,
-  rm,
-  stat,
-} from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { compareBytes } from '../core/bytes.ts';
 import type { Log } from '../core/log.ts';
-import { digestFile, type FileDigest } from './file-digest.ts';
+import { copyWithDigest } from './copy-file.ts';
+import type { FileDigest } from './file-digest.ts';
 import { makeFolder, writeFileAtomic } from './files.ts';
 import { markUsed } from './store-limit.ts';
 
@@ -64,10 +54,7 @@ export async function restoreKept(
   const expected = (await readManifest(entry))?.[name];
   if (expected !== undefined) {
     // Copied before it is looked at: what was looked at cannot change any more.
-    const copied = await copyAsOurs(join(entry, name), to).then(
-      () => digestFile(to),
-      () => undefined,
-    );
+    const copied = await copyWithDigest(join(entry, name), to).catch(() => undefined);
     if (copied?.sha256 === expected.sha256 && copied.sizeBytes === expected.sizeBytes) {
       await markUsed([entry]);
       return true;
@@ -78,12 +65,6 @@ export async function restoreKept(
   if ((await stat(entry).catch(() => undefined)) === undefined) return false;
   await discardKept({ folder, stage, log }, key);
   return false;
-}
-
-/** As root copyFile() gives the copy the owner that the file has, who is the user whose store it is. */
-async function copyAsOurs(from: string, to: string): Promise<void> {
-  await copyFile(from, to, constants.COPYFILE_FICLONE);
-  await chown(to, process.geteuid?.() ?? 0, process.getegid?.() ?? 0);
 }
 
 /** Removes a result that is not what it should be, and says so. */
@@ -111,8 +92,7 @@ export async function keepResult(
     await mkdir(content);
     const manifest: Record<string, FileDigest> = {};
     for (const [name, path] of Object.entries(files)) {
-      await copyFile(path, join(content, name), constants.COPYFILE_FICLONE);
-      manifest[name] = await digestFile(join(content, name));
+      manifest[name] = await copyWithDigest(path, join(content, name));
     }
     await writeFileAtomic(join(content, MANIFEST), `${JSON.stringify({ files: manifest })}\n`);
     await rename(content, join(parent, key)).catch((error: NodeJS.ErrnoException) => {

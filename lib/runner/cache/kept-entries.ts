@@ -1,6 +1,6 @@
-import { constants } from 'node:fs';
-import { chmod, copyFile, lstat, mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { chmod, lstat, mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { copyWithDigest } from '../../host/copy-file.ts';
 import { listKept } from '../../host/kept.ts';
 import type { Store } from '../../host/store.ts';
 import { hashRegularFile } from './pack-files.ts';
@@ -91,7 +91,7 @@ export class KeptEntries {
     try {
       await mkdir(folder, { recursive: true });
       for (const file of await readdir(from)) {
-        await copyFile(join(from, file), join(folder, file), constants.COPYFILE_FICLONE);
+        await copyWithDigest(join(from, file), join(folder, file));
       }
       // What was damaged here must not become everyone's.
       const checked = await checkResult(folder);
