@@ -376,14 +376,14 @@ async function setOutputs(outputs) {
 // actions/main.ts
 var ACTIONS = {
   setup: () => import("./chunk-ARYK3Z2T.mjs"),
-  lock: () => import("./chunk-LOS3UHTK.mjs"),
-  plan: () => import("./chunk-2SY3WF4Q.mjs"),
-  compose: () => import("./chunk-VV2R6QEQ.mjs"),
-  "build-image": () => import("./chunk-WZB4EHSN.mjs"),
-  "boot-test": () => import("./chunk-NXACLECI.mjs"),
-  sign: () => import("./chunk-ILZ7XQZN.mjs"),
-  publish: () => import("./chunk-BVVQSXXA.mjs"),
-  collect: () => import("./chunk-WGBCVDC4.mjs")
+  lock: () => import("./chunk-KW4R5TIE.mjs"),
+  plan: () => import("./chunk-IMUTAPDW.mjs"),
+  compose: () => import("./chunk-IV4XK3YD.mjs"),
+  "build-image": () => import("./chunk-6TAE3ONH.mjs"),
+  "boot-test": () => import("./chunk-AHGUE6GU.mjs"),
+  sign: () => import("./chunk-776MUD4I.mjs"),
+  publish: () => import("./chunk-XXWV2VIF.mjs"),
+  collect: () => import("./chunk-WIHBMOPG.mjs")
 };
 async function runAction(name, dist) {
   const load = ACTIONS[name];

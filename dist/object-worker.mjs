@@ -316,20 +316,27 @@ function changed(path) {
 
 // lib/repo/object-worker.ts
 var store = new ContentStore(workerData);
-parentPort?.on("message", (task) => parentPort?.postMessage(answerTo(task)));
-function answerTo(task) {
-  if (task.kind === "prepare") {
-    for (const path of task.paths) store.prepare(path);
-    return { stored: [] };
-  }
+parentPort?.on("message", (task) => {
+  if (task.kind === "prepare") for (const path of task.paths) store.prepare(path);
+  parentPort?.postMessage(task.kind === "prepare" ? { stored: [] } : storeFiles(task));
+});
+function storeFiles(task) {
+  const paths = task.paths.split("\0");
+  const stored = [];
   let place = "";
   try {
-    const stored = task.files.map(({ path, meta }) => {
-      place = path;
-      return store.store(path, task.metas[meta], task);
-    });
-    return { stored };
+    for (; ; ) {
+      const batch = task.batches[Atomics.add(task.taken, 0, 1)];
+      if (batch === void 0) return { stored };
+      for (const index of batch) {
+        const meta = task.metas[task.metaOf[index] ?? -1];
+        place = paths[index] ?? "";
+        if (meta === void 0) throw new TypeError("a task without metas");
+        stored.push([index, store.store(place, meta, task)]);
+      }
+    }
   } catch (error) {
+    Atomics.store(task.taken, 0, task.batches.length);
     const { code, message } = error;
     return { error: { code: code ?? "", message, path: place } };
   }

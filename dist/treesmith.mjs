@@ -7,21 +7,21 @@ import {
   prepareFirmware,
   readImageFormat,
   runBootTests
-} from "./chunk-6LGGKN3G.mjs";
+} from "./chunk-63KXUCTW.mjs";
 import {
   runImages
-} from "./chunk-JAT563UY.mjs";
+} from "./chunk-DXADFHEH.mjs";
 import {
   listRemoteRefs,
   runSign,
   verifyCommits,
   verifyFile
-} from "./chunk-F5H2T5B4.mjs";
+} from "./chunk-OCRQQDQT.mjs";
 import {
   assetName,
   runPublishFolder,
   runPublishRelease
-} from "./chunk-LG2RKLIW.mjs";
+} from "./chunk-CFZTQM2I.mjs";
 import "./chunk-2D36SS7I.mjs";
 import {
   CHECKSUMS_NAME,
@@ -38,35 +38,35 @@ import {
 import {
   formatPlan,
   runPlan
-} from "./chunk-NZIEVNBX.mjs";
+} from "./chunk-LITLT7JF.mjs";
 import {
   runCompose,
   serveRootStage
-} from "./chunk-J7E733IJ.mjs";
-import "./chunk-IXXEOGJX.mjs";
+} from "./chunk-R35PPVTA.mjs";
+import "./chunk-UDQUTUYA.mjs";
 import {
   recordBuildState
-} from "./chunk-DFQ5UQGX.mjs";
+} from "./chunk-4BLMRABL.mjs";
 import "./chunk-6AGUAOLD.mjs";
-import "./chunk-ROS6F26Y.mjs";
+import "./chunk-4KLD4KJE.mjs";
 import {
   formatLock,
   readSourceDateEpoch,
   runLock
-} from "./chunk-BHNX75NV.mjs";
+} from "./chunk-GIVTQ7GV.mjs";
 import {
   assertSigner,
   resolveSecretKey,
   withImportedKey,
   writePublicKey
-} from "./chunk-QMBETR7B.mjs";
-import "./chunk-YLOELK22.mjs";
+} from "./chunk-OX25YK5R.mjs";
+import "./chunk-QAACHDZ2.mjs";
 import "./chunk-QPRYW2CT.mjs";
 import {
   isBasearch,
   openWorkspace,
   recordOutcome
-} from "./chunk-M75D2OAU.mjs";
+} from "./chunk-27EZV3LY.mjs";
 import {
   assertToolsOf
 } from "./chunk-M7IQMCYI.mjs";
@@ -76,13 +76,15 @@ import {
 import "./chunk-6YHPK4EX.mjs";
 import "./chunk-CIWQJ5LY.mjs";
 import "./chunk-XMGZDHLC.mjs";
+import "./chunk-E5CNML3L.mjs";
 import "./chunk-JD33PUBT.mjs";
-import "./chunk-SAVXX7LC.mjs";
+import "./chunk-IRKG3WK4.mjs";
+import "./chunk-UUM7NMOI.mjs";
 import {
   HttpClient,
   HttpStatusError,
   parseReference
-} from "./chunk-HQ5ZVIUT.mjs";
+} from "./chunk-TAYXKTAO.mjs";
 import "./chunk-2SCTMUNZ.mjs";
 import "./chunk-H6KZ54YI.mjs";
 import {
@@ -4742,7 +4744,7 @@ function formatBuild(result) {
 function cacheOption(command) {
   return command.option(
     "--cache-registry <host/name>",
-    'share packages and metadata through this repository of an OCI registry, with the login of "podman login" or "docker login"; not with --offline',
+    'share packages, metadata and initramfs through this repository of an OCI registry, with the login of "podman login" or "docker login"; not with --offline',
     parsePlace
   );
 }
@@ -4750,7 +4752,7 @@ async function withCache({ cacheRegistry: place }, workspace, body) {
   var _stack = [];
   try {
     if (place === void 0 || workspace.offline) return body(workspace);
-    const { openRegistryCache } = await import("./chunk-SS3BKQMY.mjs");
+    const { openRegistryCache } = await import("./chunk-XP6TJGA2.mjs");
     const cache = __using(_stack, await openRegistryCache({
       ...{ cacheRegistry: { place }, store: workspace.store, log: workspace.log },
       ...{ remix: workspace.remix.name, runName: `cli-${process.pid}` }
