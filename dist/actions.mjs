@@ -377,13 +377,13 @@ async function setOutputs(outputs) {
 var ACTIONS = {
   setup: () => import("./chunk-ARYK3Z2T.mjs"),
   lock: () => import("./chunk-KW4R5TIE.mjs"),
-  plan: () => import("./chunk-IMUTAPDW.mjs"),
-  compose: () => import("./chunk-IV4XK3YD.mjs"),
-  "build-image": () => import("./chunk-6TAE3ONH.mjs"),
-  "boot-test": () => import("./chunk-AHGUE6GU.mjs"),
+  plan: () => import("./chunk-FEVUTIBM.mjs"),
+  compose: () => import("./chunk-UVPVCQA6.mjs"),
+  "build-image": () => import("./chunk-P2VSD6P5.mjs"),
+  "boot-test": () => import("./chunk-U4ZPLRUU.mjs"),
   sign: () => import("./chunk-776MUD4I.mjs"),
   publish: () => import("./chunk-XXWV2VIF.mjs"),
-  collect: () => import("./chunk-WIHBMOPG.mjs")
+  collect: () => import("./chunk-JYJKBCIC.mjs")
 };
 async function runAction(name, dist) {
   const load = ACTIONS[name];

@@ -1,18 +1,16 @@
 import { createRequire as createRequireForBundle } from 'node:module';
 const require = createRequireForBundle(import.meta.url);
 import {
-  makeParent,
-  writeWith
-} from "./chunk-CIWQJ5LY.mjs";
-import {
   array,
   bytes,
+  makeParent,
   objectPath,
   string,
   tuple,
   uint32,
-  uint64
-} from "./chunk-XMGZDHLC.mjs";
+  uint64,
+  writeWith
+} from "./chunk-EZIUE6G2.mjs";
 import {
   sha256
 } from "./chunk-ULWUNVLO.mjs";
@@ -162,6 +160,10 @@ function openFile(path) {
 
 // lib/repo/content-store.ts
 var DEFLATE_END = deflateRawSync(new Uint8Array());
+var STORED = 0;
+var SAMPLED_BYTES = 256 * 1024;
+var SAMPLE_BYTES = 16 * 1024;
+var SMALL_BYTES = 16 * 1024;
 var MIN_CHUNK_BYTES = 1024;
 var ContentStore = class {
   settings;
@@ -302,13 +304,19 @@ function deflateBlock({ bytes: bytes2, window }, level) {
 }
 function deflate(bytes2, level, options = {}) {
   return deflateRawSync(bytes2, {
-    level,
-    // A tenth faster than 8.
-    memLevel: 9,
+    level: isCompressed(bytes2) ? STORED : level,
+    // The more, the faster it is, but for what is over before it has cleared its tables.
+    memLevel: bytes2.length <= SMALL_BYTES ? 8 : 9,
     // What comes out goes into one buffer, as far as can be foreseen.
     chunkSize: Math.max(MIN_CHUNK_BYTES, bytes2.length),
     ...options
   });
+}
+function isCompressed(bytes2) {
+  if (bytes2.length < SAMPLED_BYTES) return false;
+  const middle = bytes2.length >> 1;
+  const sample = bytes2.subarray(middle, middle + SAMPLE_BYTES);
+  return deflateRawSync(sample, { level: 1 }).length > sample.length * 0.96;
 }
 function changed(path) {
   return new BuildError("TREE_CHANGED", `${path} changed while it was committed`);

@@ -7,10 +7,10 @@ import {
   prepareFirmware,
   readImageFormat,
   runBootTests
-} from "./chunk-63KXUCTW.mjs";
+} from "./chunk-COK5BFLT.mjs";
 import {
   runImages
-} from "./chunk-DXADFHEH.mjs";
+} from "./chunk-BDIG5WKI.mjs";
 import {
   listRemoteRefs,
   runSign,
@@ -38,12 +38,12 @@ import {
 import {
   formatPlan,
   runPlan
-} from "./chunk-LITLT7JF.mjs";
+} from "./chunk-LQG76C2V.mjs";
 import {
   runCompose,
   serveRootStage
-} from "./chunk-R35PPVTA.mjs";
-import "./chunk-UDQUTUYA.mjs";
+} from "./chunk-E2S2CQXC.mjs";
+import "./chunk-5JVKVTB7.mjs";
 import {
   recordBuildState
 } from "./chunk-4BLMRABL.mjs";
@@ -74,8 +74,7 @@ import {
   assertTools
 } from "./chunk-J23HQVE2.mjs";
 import "./chunk-6YHPK4EX.mjs";
-import "./chunk-CIWQJ5LY.mjs";
-import "./chunk-XMGZDHLC.mjs";
+import "./chunk-EZIUE6G2.mjs";
 import "./chunk-E5CNML3L.mjs";
 import "./chunk-JD33PUBT.mjs";
 import "./chunk-IRKG3WK4.mjs";

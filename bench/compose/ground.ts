@@ -9,7 +9,7 @@ import { makeFillerRepository } from './filler.ts';
 
 const DEMO = join(import.meta.dirname, '..', '..', 'demo');
 /** A leaf: nothing requires it, and no initramfs has it. */
-export const NEWER_PACKAGE = 'vim-tiny';
+export const NEWER_PACKAGE = 'sudo';
 
 /** Anvil's repository as it was one night and the next, and what both sides need of it. */
 export interface Ground extends AsyncDisposable {

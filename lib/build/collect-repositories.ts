@@ -1,11 +1,11 @@
 import { access, copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { openArchive } from '../compose/commit.ts';
 import { BuildError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
 import { besidePath, replaceFile } from '../host/files.ts';
 import { listRefs } from '../host/ostree-refs.ts';
 import { runTool, ToolError } from '../host/process.ts';
+import { openArchive } from '../repo/archive.ts';
 import type { GlueCode } from './errors.ts';
 import { type Leg, REPO_TAR } from './leg.ts';
 import { unpackRepository } from './unpack-repository.ts';
@@ -47,7 +47,7 @@ export async function collectRepositories(options: {
       }
       known.set(ref, { leg: leg.name, commit });
     }
-    await openArchive(repoPath, log);
+    await openArchive(repoPath);
     const names = refs.map(({ ref }) => ref);
     if (names.length > 0) {
       const pull = ['pull-local', '--untrusted', from, ...names];

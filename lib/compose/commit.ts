@@ -1,5 +1,3 @@
-import { access, mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import { BuildError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
 import { readTool, runTool, ToolError } from '../host/process.ts';
@@ -56,15 +54,6 @@ export async function commitTree(options: CommitOptions): Promise<string> {
   );
   await sync();
   return commit;
-}
-
-/** Makes an archive repository unless there is one. */
-export async function openArchive(repoPath: string, log: Log): Promise<void> {
-  if (await exists(join(repoPath, 'config'))) return;
-  await mkdir(repoPath, { recursive: true });
-  await ostree(repoPath, ['init', '--mode=archive'], log);
-  // A third of the time of level 6, for 6 % more bytes.
-  await ostree(repoPath, ['config', 'set', 'archive.zlib-level', '1'], log);
 }
 
 /** How to make a commit known. */
@@ -150,11 +139,4 @@ async function ostree(repoPath: string, argv: readonly string[], log: Log): Prom
       { cause },
     );
   }
-}
-
-async function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
 }

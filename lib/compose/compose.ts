@@ -9,9 +9,10 @@ import type { Basearch } from '../remix/architecture.ts';
 import type { LockedPackage } from '../remix/lockfile.ts';
 import type { Treefile } from '../remix/treefile.ts';
 import { composeInputs } from '../remix/treefile-inputs.ts';
+import { openArchive } from '../repo/archive.ts';
 import { openObjectWriter } from '../repo/object-writer.ts';
 import { buildTree } from './build-tree.ts';
-import { openArchive, publishCommit } from './commit.ts';
+import { publishCommit } from './commit.ts';
 import { delaySync } from './delayed-sync.ts';
 import { isDiskFull, withDiskFullError } from './disk-full.ts';
 import type { ComposeCode } from './errors.ts';
@@ -145,7 +146,7 @@ async function composeIn(
 ): Promise<ComposeResult> {
   const { treefile, log, repoPath, sourceDateEpoch } = options;
   const folders = await makeFolders(options.workDir, log, memory);
-  await openArchive(repoPath, log);
+  await openArchive(repoPath);
   const scratchPath = join(options.workDir, 'prepared');
   const delayedSync = delaySync(repoPath, log);
   // Who commits awaits it.

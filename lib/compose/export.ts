@@ -1,6 +1,7 @@
 import type { Log } from '../core/log.ts';
 import { runTool } from '../host/process.ts';
-import { openArchive } from './commit.ts';
+import { openArchive } from '../repo/archive.ts';
+import { linkCommit } from '../repo/link-commit.ts';
 
 /** Brings a commit and all its objects from one archive repository into another, by links where it can. */
 export async function exportCommit(options: {
@@ -10,6 +11,7 @@ export async function exportCommit(options: {
   readonly log: Log;
 }): Promise<void> {
   const { from, repoPath, commit, log } = options;
-  await openArchive(repoPath, log);
+  await openArchive(repoPath);
+  if (await linkCommit({ from, to: repoPath, commit, log })) return;
   await runTool(['ostree', `--repo=${repoPath}`, 'pull-local', from, commit], { log });
 }

@@ -20,6 +20,13 @@ import { makeParent, type Write, writeWith } from './write-file.ts';
 /** A deflate stream with nothing in it: how one that was written in blocks ends. */
 const DEFLATE_END = deflateRawSync(new Uint8Array());
 
+/** The level of what is compressed already. */
+const STORED = 0;
+/** What is smaller is not looked at: it would cost as much as it saves. */
+const SAMPLED_BYTES = 256 * 1024;
+const SAMPLE_BYTES = 16 * 1024;
+const SMALL_BYTES = 16 * 1024;
+
 /** zlib asks for 64. */
 const MIN_CHUNK_BYTES = 1024;
 
@@ -198,13 +205,21 @@ function deflateBlock({ bytes, window }: Block, level: number): Uint8Array {
 
 function deflate(bytes: Uint8Array, level: number, options: ZlibOptions = {}): Uint8Array {
   return deflateRawSync(bytes, {
-    level,
-    // A tenth faster than 8.
-    memLevel: 9,
+    level: isCompressed(bytes) ? STORED : level,
+    // The more, the faster it is, but for what is over before it has cleared its tables.
+    memLevel: bytes.length <= SMALL_BYTES ? 8 : 9,
     // What comes out goes into one buffer, as far as can be foreseen.
     chunkSize: Math.max(MIN_CHUNK_BYTES, bytes.length),
     ...options,
   });
+}
+
+/** True when a piece from the middle shrinks by less than 4 %: an initramfs, an archive, a picture. */
+function isCompressed(bytes: Uint8Array): boolean {
+  if (bytes.length < SAMPLED_BYTES) return false;
+  const middle = bytes.length >> 1;
+  const sample = bytes.subarray(middle, middle + SAMPLE_BYTES);
+  return deflateRawSync(sample, { level: 1 }).length > sample.length * 0.96;
 }
 
 function changed(path: string): BuildError<RepoCode> {
