@@ -164,6 +164,7 @@ var STORED = 0;
 var SAMPLED_BYTES = 256 * 1024;
 var SAMPLE_BYTES = 16 * 1024;
 var SMALL_BYTES = 16 * 1024;
+var WINDOW_BITS = 14;
 var MIN_CHUNK_BYTES = 1024;
 var ContentStore = class {
   settings;
@@ -307,6 +308,7 @@ function deflate(bytes2, level, options = {}) {
     level: isCompressed(bytes2) ? STORED : level,
     // The more, the faster it is, but for what is over before it has cleared its tables.
     memLevel: bytes2.length <= SMALL_BYTES ? 8 : 9,
+    windowBits: WINDOW_BITS,
     // What comes out goes into one buffer, as far as can be foreseen.
     chunkSize: Math.max(MIN_CHUNK_BYTES, bytes2.length),
     ...options
