@@ -188,7 +188,8 @@ describe('what is missing', () => {
 
   it('is said: ostree', async () => {
     const bin = await newFolder('bin');
-    for (const tool of ['bwrap', 'rpm', 'setpriv', 'flock', 'cat', 'rm', 'timeout', 'sh']) {
+    const tools = ['bwrap', 'rpm', 'setpriv', 'flock', 'cat', 'rm', 'timeout', 'sh', 'sync'];
+    for (const tool of [...tools, 'getfattr']) {
       await symlink((await findTool(tool)) ?? '', join(bin, tool));
     }
     const env = { PATH: bin };
