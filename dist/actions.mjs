@@ -376,11 +376,11 @@ async function setOutputs(outputs) {
 // actions/main.ts
 var ACTIONS = {
   setup: () => import("./chunk-ARYK3Z2T.mjs"),
-  lock: () => import("./chunk-KW4R5TIE.mjs"),
-  plan: () => import("./chunk-FEVUTIBM.mjs"),
-  compose: () => import("./chunk-UVPVCQA6.mjs"),
-  "build-image": () => import("./chunk-P2VSD6P5.mjs"),
-  "boot-test": () => import("./chunk-U4ZPLRUU.mjs"),
+  lock: () => import("./chunk-34FP3LUF.mjs"),
+  plan: () => import("./chunk-L3RJCIIZ.mjs"),
+  compose: () => import("./chunk-F4KNEZE7.mjs"),
+  "build-image": () => import("./chunk-INV7VGAO.mjs"),
+  "boot-test": () => import("./chunk-EIQU4LII.mjs"),
   sign: () => import("./chunk-776MUD4I.mjs"),
   publish: () => import("./chunk-XXWV2VIF.mjs"),
   collect: () => import("./chunk-JYJKBCIC.mjs")

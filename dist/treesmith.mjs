@@ -7,10 +7,10 @@ import {
   prepareFirmware,
   readImageFormat,
   runBootTests
-} from "./chunk-COK5BFLT.mjs";
+} from "./chunk-XGTOP334.mjs";
 import {
   runImages
-} from "./chunk-BDIG5WKI.mjs";
+} from "./chunk-M4HLQ7BI.mjs";
 import {
   listRemoteRefs,
   runSign,
@@ -38,11 +38,11 @@ import {
 import {
   formatPlan,
   runPlan
-} from "./chunk-LQG76C2V.mjs";
+} from "./chunk-K6FQGWHX.mjs";
 import {
   runCompose,
   serveRootStage
-} from "./chunk-E2S2CQXC.mjs";
+} from "./chunk-TP33CFBB.mjs";
 import "./chunk-5JVKVTB7.mjs";
 import {
   recordBuildState
@@ -4751,7 +4751,7 @@ async function withCache({ cacheRegistry: place }, workspace, body) {
   var _stack = [];
   try {
     if (place === void 0 || workspace.offline) return body(workspace);
-    const { openRegistryCache } = await import("./chunk-XP6TJGA2.mjs");
+    const { openRegistryCache } = await import("./chunk-KHMDRQHH.mjs");
     const cache = __using(_stack, await openRegistryCache({
       ...{ cacheRegistry: { place }, store: workspace.store, log: workspace.log },
       ...{ remix: workspace.remix.name, runName: `cli-${process.pid}` }

@@ -43,11 +43,17 @@ export class Authorizer {
   }
 
   /**
-   * Does what a 401 asks for, and returns whether `header` has something new.
+   * Does what a 401 asks for, and returns whether `header` has something else than was `sent`: another
+   * request may have found it meanwhile.
    *
    * @throws ConfigError REGISTRY_DENIED; BuildError REGISTRY_FAILED; what asking throws
    */
-  async renew(wwwAuthenticate: string, scopes: readonly string[]): Promise<boolean> {
+  async renew(
+    wwwAuthenticate: string,
+    scopes: readonly string[],
+    sent: string | undefined,
+  ): Promise<boolean> {
+    if (this.header(scopes) !== sent) return true;
     const challenges = parseChallenges(wwwAuthenticate);
     const bearer = challenges.find(({ scheme }) => scheme === 'bearer');
     if (bearer !== undefined) {

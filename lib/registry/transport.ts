@@ -70,12 +70,13 @@ export class RegistryTransport {
 
   private async sendOnce(request: RegistryRequest): Promise<HttpResponse> {
     const { accept, scopes } = request;
+    const sent = this.authorizer.header(scopes);
     let answer = await this.follow(request);
     const challenge = answer.headers['www-authenticate'];
     const isOurs = new URL(answer.url).origin === this.origin;
     if (answer.status === 401 && challenge !== undefined && isOurs) {
       answer.discard();
-      if (!(await this.authorizer.renew(challenge, scopes))) {
+      if (!(await this.authorizer.renew(challenge, scopes, sent))) {
         throw denied(answer, 'no user and password are known for it');
       }
       answer = await this.follow(request);

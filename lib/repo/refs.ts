@@ -1,6 +1,7 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { makeFolder, writeFileAtomic } from '../host/files.ts';
+import { makeFolder, replaceFile } from '../host/files.ts';
+import { makeTemporaryFolder } from './temporary-folder.ts';
 
 /** What libostree takes for a ref. */
 const REF = /^[-.\w]+(\/[-.\w]+)*$/;
@@ -20,7 +21,14 @@ export async function readRef(repoPath: string, ref: string): Promise<string | u
 export async function writeRef(repoPath: string, ref: string, commit: string): Promise<void> {
   const path = pathOf(repoPath, ref);
   await makeFolder(dirname(path));
-  await writeFileAtomic(path, `${commit}\n`);
+  // Not beside it: libostree takes whatever lies below refs/ for a ref.
+  const folder = await makeTemporaryFolder(repoPath);
+  try {
+    await writeFile(join(folder, 'ref'), `${commit}\n`);
+    await replaceFile(join(folder, 'ref'), path);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 }
 
 function pathOf(repoPath: string, ref: string): string {

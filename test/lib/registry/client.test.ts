@@ -144,6 +144,15 @@ describe('who gets in', () => {
     expect(await client.canPush()).toBe(true);
   });
 
+  it('lets in all that ask at once before anybody was', async () => {
+    await using proxy = await startRegistryProxy(open, { ...REGISTRY_USER, uses: 100 });
+    for (const [registry, name] of [[locked, 'none'] as const, [proxy, 'neither'] as const]) {
+      const client = clientOf(registry, { credentials: USER });
+      const asked = Array.from({ length: 8 }, () => client.getManifest(name));
+      expect(await Promise.all(asked)).toEqual(Array(8).fill(undefined));
+    }
+  });
+
   it('says it when they are missing or wrong', async () => {
     const wrong = { ...USER, password: 'wrong' } as Credentials;
     for (const given of [{}, { credentials: wrong }]) {
