@@ -5,11 +5,17 @@ import { describe, expect, it } from 'vitest';
 /** Layers of lib/, lowest first. A folder imports from its own folder and from lower layers. */
 const LAYERS: readonly (readonly string[])[] = [
   ['core'],
-  ['gpt', 'grub', 'oci', 'ostree', 'rpm'],
+  [
+    ...['gpt', 'grub', 'mbr', 'oci', 'ostree', 'rpm'],
+    ...['cpio', 'filesystem', 'iso9660', 'ovf', 'qcow2', 'tar', 'vhd', 'vhdx', 'vmdk'],
+  ],
   ['host'],
   ['registry', 'repo'],
   ['remix'],
-  ['boot', 'compose', 'disk', 'fetch', 'lock', 'packs', 'plan', 'publish', 'report', 'sign'],
+  [
+    ...['boot', 'compose', 'disk', 'fetch', 'inspect', 'live', 'lock', 'media', 'packs', 'plan'],
+    ...['publish', 'report', 'sign'],
+  ],
   ['build'],
   ['runner'],
 ];
