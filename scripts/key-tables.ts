@@ -19,6 +19,7 @@ interface KeySchema {
   readonly properties?: Readonly<Record<string, KeySchema>>;
   readonly patternProperties?: Readonly<Record<string, KeySchema>>;
   readonly items?: KeySchema;
+  readonly additionalProperties?: KeySchema | boolean;
   readonly required?: readonly string[];
   readonly 'x-alias'?: string;
   readonly 'x-envsubst'?: boolean;
@@ -93,6 +94,8 @@ function rowsOf(schema: KeySchema, prefix: string): Row[] {
   return Object.entries(schema.properties ?? {}).flatMap(([key, value]) => {
     const name = `${prefix}${key}`;
     const row = { name, key: value, required: schema.required?.includes(key) === true };
+    const others = value.additionalProperties;
+    if (typeof others === 'object') return [row, ...rowsOf(others, `${name}.NAME.`)];
     const below =
       value.items?.properties === undefined
         ? rowsOf(value, `${name}.`)

@@ -4,9 +4,9 @@ import { stageKey } from '../core/digest.ts';
 import { BuildError, ConfigError } from '../core/errors.ts';
 import { currentTimeline } from '../core/timeline.ts';
 import type { ImageOptions } from '../disk/image.ts';
+import type { Basearch } from '../host/architecture.ts';
 import { writeFileAtomic } from '../host/files.ts';
 import { makeTempDir } from '../host/temp.ts';
-import type { Basearch } from '../remix/architecture.ts';
 import type { Lockfile } from '../remix/lockfile.ts';
 import type { ImageSpec } from '../remix/remix.ts';
 import { exportPublicKey, type GpgHome } from '../sign/gpg-home.ts';
@@ -75,6 +75,8 @@ export async function runImages(
   const outcomes: ImageOutcome[] = [];
   for (const compose of commits) {
     for (const image of images) {
+      const { architectures } = image;
+      if (architectures.length > 0 && !architectures.includes(compose.basearch)) continue;
       const stage = () => imageOne(workspace, image, compose, options);
       outcomes.push(await currentTimeline().span(`Image ${image.name}`, { kind: 'phase' }, stage));
     }

@@ -79,9 +79,6 @@ export function containerInputHash(
 
 /** Returns what an image's key holds of its description. */
 export function imageInputs(image: ImageSpec): Json {
-  return {
-    ...image,
-    firmware: [...image.firmware],
-    kernelArguments: [...image.kernelArguments],
-  };
+  // Plain data: what JSON leaves out was not said.
+  return JSON.parse(JSON.stringify(image)) as Json;
 }

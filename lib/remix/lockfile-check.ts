@@ -1,5 +1,5 @@
 import type { Place } from '../core/errors.ts';
-import { isBasearch } from './architecture.ts';
+import { isBasearch } from '../host/architecture.ts';
 import type { DocumentPath } from './document.ts';
 import { remixError } from './errors.ts';
 import type {

@@ -1,4 +1,5 @@
-import type { Basearch, Firmware } from './architecture.ts';
+import type { Basearch } from '../host/architecture.ts';
+import type { ImageSpec, Platform } from './image-model.ts';
 
 /** One product: what `remix.yaml` says. Paths are absolute. */
 export interface Remix {
@@ -16,6 +17,8 @@ export interface Remix {
   readonly sign?: SignSpec;
   /** The remote that a deployed system pulls from. */
   readonly ostreeRemote?: OstreeRemote;
+  /** Ours and the user's, by name. */
+  readonly platforms: ReadonlyMap<string, Platform>;
   readonly images: readonly ImageSpec[];
   readonly containers: readonly ContainerSpec[];
   readonly tests: readonly TestSpec[];
@@ -31,24 +34,6 @@ export interface SignSpec {
 export interface OstreeRemote {
   readonly name: string;
   readonly url: string;
-}
-
-/** Formats of a disk image. */
-export const IMAGE_FORMATS = [
-  ...(['qcow2', 'raw', 'vmdk', 'ova', 'vhd', 'gce', 'ami', 'iso', 'pxe'] as const),
-  'containerdisk',
-] as const;
-
-export type ImageFormat = (typeof IMAGE_FORMATS)[number];
-
-/** One disk image. */
-export interface ImageSpec {
-  readonly name: string;
-  readonly format: ImageFormat;
-  readonly sizeBytes: number;
-  /** Empty: what the architecture has. */
-  readonly firmware: readonly Firmware[];
-  readonly kernelArguments: readonly string[];
 }
 
 /** One container image. */

@@ -1,18 +1,18 @@
 import { dirname, resolve } from 'node:path';
 import schema from '../../schemas/remix.schema.json' with { type: 'json' };
 import type { Place } from '../core/errors.ts';
-import { ARCHITECTURES, type Basearch, type Firmware } from './architecture.ts';
+import type { Basearch } from '../host/architecture.ts';
 import { parseDocument, type SourceDocument } from './document.ts';
 import { remixError } from './errors.ts';
-import type { ContainerSpec, ImageFormat, ImageSpec, OstreeRemote, Remix } from './remix-model.ts';
+import { buildImageSpec, type RawImage } from './image.ts';
+import { buildPlatforms, type RawPlatform } from './platforms.ts';
+import type { ContainerSpec, OstreeRemote, Remix } from './remix-model.ts';
 import { assertNoFaults, createValidator } from './schema.ts';
-import { DEFAULT_IMAGE_BYTES, parseDiskSize } from './size.ts';
 import { assertRelative, readSource } from './source.ts';
 
+export type { ImageFormat, ImageSpec } from './image-model.ts';
 export type {
   ContainerSpec,
-  ImageFormat,
-  ImageSpec,
   OstreeRemote,
   Remix,
   TestSpec,
@@ -51,6 +51,7 @@ interface RawRemix {
   readonly version?: string;
   readonly sign?: { readonly 'gpg-key'?: string };
   readonly 'ostree-remote'?: OstreeRemote;
+  readonly platforms?: Readonly<Record<string, RawPlatform>>;
   readonly images?: readonly RawImage[];
   readonly containers?: readonly (Omit<ContainerSpec, 'packages'> & {
     readonly packages?: readonly string[];
@@ -60,14 +61,6 @@ interface RawRemix {
     readonly run: string;
     readonly timeout?: number;
   }[];
-}
-
-interface RawImage {
-  readonly name: string;
-  readonly format: ImageFormat;
-  readonly size?: string | number;
-  readonly firmware?: readonly Firmware[];
-  readonly 'kernel-arguments'?: readonly string[];
 }
 
 function buildRemix(raw: RawRemix, document: SourceDocument, path: string): Remix {
@@ -80,6 +73,8 @@ function buildRemix(raw: RawRemix, document: SourceDocument, path: string): Remi
     assertNamesDiffer(raw[key] ?? [], key, document);
   const remote = raw['ostree-remote'];
   if (remote !== undefined) assertPlainUrl(remote.url, document.placeOf(['ostree-remote', 'url']));
+  const platforms = buildPlatforms(raw.platforms ?? {}, document);
+  const context = { architectures: raw.architectures, platforms, document };
   const gpgKey = raw.sign?.['gpg-key']?.replaceAll(' ', '').toUpperCase();
   return {
     path,
@@ -91,7 +86,8 @@ function buildRemix(raw: RawRemix, document: SourceDocument, path: string): Remi
     ...(raw.version === undefined ? {} : { version: raw.version }),
     ...(raw.sign === undefined ? {} : { sign: gpgKey === undefined ? {} : { gpgKey } }),
     ...(remote === undefined ? {} : { ostreeRemote: remote }),
-    images: (raw.images ?? []).map((image, index) => buildImage(image, index, raw, document)),
+    platforms,
+    images: (raw.images ?? []).map((image, index) => buildImageSpec(image, index, context)),
     containers: (raw.containers ?? []).map((container) => ({
       ...container,
       packages: container.packages ?? [],
@@ -101,32 +97,6 @@ function buildRemix(raw: RawRemix, document: SourceDocument, path: string): Remi
       run,
       timeoutMs: (timeout ?? DEFAULT_TEST_SECONDS) * 1000,
     })),
-  };
-}
-
-function buildImage(
-  image: RawImage,
-  index: number,
-  raw: RawRemix,
-  document: SourceDocument,
-): ImageSpec {
-  const path = ['images', index];
-  const firmware = image.firmware ?? [];
-  for (const [nth, name] of firmware.entries()) {
-    if (raw.architectures.some((basearch) => ARCHITECTURES[basearch].firmware.includes(name)))
-      continue;
-    const message = `images[${index}].firmware: none of ${raw.architectures.join(', ')} boots from ${name}`;
-    throw remixError('BAD_VALUE', message, document.placeOf([...path, 'firmware', nth]));
-  }
-  return {
-    name: image.name,
-    format: image.format,
-    sizeBytes:
-      image.size === undefined
-        ? DEFAULT_IMAGE_BYTES
-        : parseDiskSize(image.size, `images[${index}].size`, document.placeOf([...path, 'size'])),
-    firmware,
-    kernelArguments: image['kernel-arguments'] ?? [],
   };
 }
 

@@ -16,6 +16,19 @@ const MAX_BYTES = 16 * 2 ** 40;
  * @throws ConfigError BAD_VALUE
  */
 export function parseDiskSize(value: string | number, name: string, place: Place): number {
+  const sizeBytes = parsePartitionSize(value, name, place);
+  if (sizeBytes < MIN_BYTES) {
+    throw remixError('BAD_VALUE', `${name}: expected 256 MiB to 16 TiB, got ${value}`, place);
+  }
+  return sizeBytes;
+}
+
+/**
+ * As `parseDiskSize`, for a part of a disk: 1 MiB or more.
+ *
+ * @throws ConfigError BAD_VALUE
+ */
+export function parsePartitionSize(value: string | number, name: string, place: Place): number {
   const match = /^([0-9]+(?:\.[0-9]+)?) ?(MiB|GiB|TiB)$/.exec(String(value));
   const [, amount, unit] = match ?? [];
   if (amount === undefined || unit === undefined) {
@@ -27,8 +40,8 @@ export function parseDiskSize(value: string | number, name: string, place: Place
     );
   }
   const sizeBytes = Number(amount) * (UNITS[unit] ?? Number.NaN);
-  if (sizeBytes < MIN_BYTES || sizeBytes > MAX_BYTES) {
-    throw remixError('BAD_VALUE', `${name}: expected 256 MiB to 16 TiB, got ${value}`, place);
+  if (sizeBytes === 0 || sizeBytes > MAX_BYTES) {
+    throw remixError('BAD_VALUE', `${name}: expected 1 MiB to 16 TiB, got ${value}`, place);
   }
   if (sizeBytes % 2 ** 20 !== 0)
     throw remixError('BAD_VALUE', `${name}: ${value} is not a whole number of MiB`, place);

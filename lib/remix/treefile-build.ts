@@ -1,6 +1,6 @@
 import { compareBytes } from '../core/bytes.ts';
 import type { Json } from '../core/digest.ts';
-import type { Basearch } from './architecture.ts';
+import type { Basearch } from '../host/architecture.ts';
 import { splitPackages } from './package-list.ts';
 import { resolveExternal } from './source.ts';
 import { TreefileFields } from './treefile-fields.ts';

@@ -1,7 +1,7 @@
 import { readdir, realpath } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
 import type { Place } from '../core/errors.ts';
-import type { Basearch } from './architecture.ts';
+import type { Basearch } from '../host/architecture.ts';
 import { evaluateCondition } from './condition.ts';
 import { parseDocument } from './document.ts';
 import { remixError } from './errors.ts';

@@ -1,6 +1,6 @@
 import type { Json } from '../core/digest.ts';
 import type { Place } from '../core/errors.ts';
-import { BASEARCHES, type Basearch } from './architecture.ts';
+import { BASEARCHES, type Basearch } from '../host/architecture.ts';
 import type { DocumentPath, SourceDocument } from './document.ts';
 import { remixError } from './errors.ts';
 import { nearestName } from './nearest.ts';

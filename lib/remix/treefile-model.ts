@@ -1,6 +1,6 @@
 import type { Json } from '../core/digest.ts';
 import type { Place } from '../core/errors.ts';
-import type { Basearch } from './architecture.ts';
+import type { Basearch } from '../host/architecture.ts';
 
 /**
  * A treefile with its includes folded in, evaluated for one basearch. Every field is there, with

@@ -1,6 +1,6 @@
 import type { Json } from '../core/digest.ts';
 import type { Place } from '../core/errors.ts';
-import type { Basearch } from './architecture.ts';
+import type { Basearch } from '../host/architecture.ts';
 import { type Condition, parseCondition } from './condition.ts';
 import type { DocumentPath, SourceDocument } from './document.ts';
 import { remixError } from './errors.ts';

@@ -1,5 +1,5 @@
 import { dirname, resolve } from 'node:path';
-import type { Basearch } from './architecture.ts';
+import type { Basearch } from '../host/architecture.ts';
 import { buildTreefile } from './treefile-build.ts';
 import { assertTreefile, substitutionWarnings } from './treefile-check.ts';
 import { TreefileFields } from './treefile-fields.ts';

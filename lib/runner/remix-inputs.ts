@@ -1,7 +1,7 @@
 import { ConfigError } from '../core/errors.ts';
+import { BASEARCHES, type Basearch } from '../host/architecture.ts';
 import { parseReference } from '../oci/reference.ts';
-import { BASEARCHES, type Basearch } from '../remix/architecture.ts';
-import { IMAGE_FORMATS, type ImageFormat } from '../remix/remix-model.ts';
+import { IMAGE_FORMATS, type ImageFormat } from '../remix/image-model.ts';
 import type { CacheRegistryInputs } from './cache/registry-login.ts';
 import type { RunnerCode } from './errors.ts';
 import type { InputReader } from './inputs.ts';

@@ -1,6 +1,6 @@
 import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Basearch } from '../../../lib/remix/architecture.ts';
+import type { Basearch } from '../../../lib/host/architecture.ts';
 import { readTreefile, type VariableValue } from '../../../lib/remix/treefile.ts';
 
 const data = join(import.meta.dirname, '../../data/treefiles');

@@ -1,9 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { parseDocument } from '../../../lib/remix/document.ts';
+import { defaultImage } from '../../../lib/remix/image.ts';
+import { buildPlatforms, DEFAULT_PLATFORMS } from '../../../lib/remix/platforms.ts';
 import { parseRemix, readRemix } from '../../../lib/remix/remix.ts';
 import { faultOf } from './faults.ts';
 import { writeFileTree } from './file-tree.ts';
 
 const HEAD = 'name: anvil\ntreefile: anvil.yaml\narchitectures: [x86_64]\n';
+const NO_DOCUMENT = parseDocument('{}', 'remix.yaml', 'yaml');
 const parse = (text: string) => parseRemix(text, '/r/remix.yaml');
 const fault = (text: string) => faultOf(() => parse(text));
 
@@ -40,15 +44,15 @@ tests:
       version: '12.1',
       sign: { gpgKey: '0123456789ABCDEF0123456789ABCDEF01234567' },
       ostreeRemote: { name: 'anvil', url: 'https://example.org/repo' },
+      platforms: new Map(DEFAULT_PLATFORMS.map((platform) => [platform.name, platform])),
       images: [
         {
-          name: 'cloud',
-          format: 'qcow2',
+          ...defaultImage('cloud', 'qcow2', buildPlatforms({}, NO_DOCUMENT)),
           sizeBytes: 4 * 2 ** 30,
           firmware: ['uefi', 'bios'],
           kernelArguments: ['quiet', 'a="b c"'],
         },
-        { name: 'raw', format: 'raw', sizeBytes: 10 * 2 ** 30, firmware: [], kernelArguments: [] },
+        defaultImage('raw', 'raw', buildPlatforms({}, NO_DOCUMENT)),
       ],
       containers: [
         { name: 'anvil', kind: 'bootable', packages: [] },

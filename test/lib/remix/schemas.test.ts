@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { BASEARCHES } from '../../../lib/remix/architecture.ts';
+import { BASEARCHES } from '../../../lib/host/architecture.ts';
 
 const root = join(import.meta.dirname, '../../..');
 

@@ -1,6 +1,6 @@
 import { chmod, symlink, writeFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import type { Basearch } from '../../../lib/remix/architecture.ts';
+import type { Basearch } from '../../../lib/host/architecture.ts';
 import { readTreefile, type VariableValue } from '../../../lib/remix/treefile.ts';
 import { composeInputs, lockInputs } from '../../../lib/remix/treefile-inputs.ts';
 import { faultOf } from './faults.ts';
