@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { isBasearch } from '../lib/remix/architecture.ts';
+import { isBasearch } from '../lib/host/architecture.ts';
 
 /** Options that every verb takes, as commander gives them. */
 export interface CommonOptions {

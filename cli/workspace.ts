@@ -1,8 +1,8 @@
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { openWorkspace, type Workspace } from '../lib/build/workspace.ts';
+import { isBasearch } from '../lib/host/architecture.ts';
 import { readSourceDateEpoch } from '../lib/host/source-date-epoch.ts';
-import { isBasearch } from '../lib/remix/architecture.ts';
 import type { CommonOptions } from './options.ts';
 import { terminalLog } from './terminal-log.ts';
 

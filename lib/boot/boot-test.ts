@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { BuildError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
+import type { Basearch, Firmware } from '../host/architecture.ts';
 import { probeKvm } from '../host/kvm.ts';
 import { makeTempDir } from '../host/temp.ts';
-import type { Basearch, Firmware } from '../remix/architecture.ts';
 import type { TestSpec } from '../remix/remix.ts';
 import {
   type CheckResult,

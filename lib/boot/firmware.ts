@@ -1,6 +1,6 @@
 import { access, copyFile } from 'node:fs/promises';
 import { ConfigError } from '../core/errors.ts';
-import type { Basearch } from '../remix/architecture.ts';
+import type { Basearch } from '../host/architecture.ts';
 import type { BootCode } from './errors.ts';
 
 /** UEFI firmware for QEMU: code that is mapped read-only, and a template of its variables. */

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { BuildError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
+import type { Basearch, Firmware } from '../host/architecture.ts';
 import { probeKvm } from '../host/kvm.ts';
 import { startTool } from '../host/process.ts';
 import { makeTempDir } from '../host/temp.ts';
-import type { Basearch, Firmware } from '../remix/architecture.ts';
 import type { BootCode } from './errors.ts';
 import { prepareFirmware } from './firmware.ts';
 import { type Accelerator, formatMachine } from './machine.ts';

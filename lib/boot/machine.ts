@@ -1,4 +1,4 @@
-import { ARCHITECTURES, type Basearch } from '../remix/architecture.ts';
+import { ARCHITECTURES, type Basearch } from '../host/architecture.ts';
 import type { UefiFirmware } from './firmware.ts';
 
 /** How the guest's processor is run. */

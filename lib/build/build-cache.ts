@@ -1,5 +1,5 @@
+import type { Basearch } from '../host/architecture.ts';
 import type { MetadataCache } from '../lock/metadata-cache.ts';
-import type { Basearch } from '../remix/architecture.ts';
 import type { LockedPackage } from '../remix/lockfile.ts';
 
 /** What a cache did. */

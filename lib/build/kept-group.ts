@@ -1,5 +1,5 @@
 import { sha256 } from '../core/digest.ts';
-import { BASEARCHES, type Basearch } from '../remix/architecture.ts';
+import { BASEARCHES, type Basearch } from '../host/architecture.ts';
 
 /** A longer name would hide the time in the tags of a registry, by which the newest is found. */
 const MAX_CHARACTERS = 22;

@@ -1,12 +1,12 @@
 import { dirname } from 'node:path';
 import { formatBytes } from '../core/bytes.ts';
 import { ConfigError, TreesmithError } from '../core/errors.ts';
+import type { Basearch } from '../host/architecture.ts';
 import { makeFolder } from '../host/files.ts';
 import type { PackageChange } from '../lock/diff.ts';
 import { formatChanges } from '../lock/format-changes.ts';
 import { isLockStale, lockInputHash } from '../lock/input-hash.ts';
 import { type ArchitectureInputs, lockRemix } from '../lock/lock.ts';
-import type { Basearch } from '../remix/architecture.ts';
 import { formatLockfile, type Lockfile, readLockfile, writeLockfile } from '../remix/lockfile.ts';
 import { readRepositories } from '../remix/repositories.ts';
 import type { GlueCode } from './errors.ts';

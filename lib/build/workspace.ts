@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { ConfigError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
+import type { Basearch } from '../host/architecture.ts';
 import { HttpClient } from '../host/http.ts';
 import { Store } from '../host/store.ts';
-import type { Basearch } from '../remix/architecture.ts';
 import { type Remix, readRemix } from '../remix/remix.ts';
 import { readTreefile, type Treefile } from '../remix/treefile.ts';
 import type { BuildCache } from './build-cache.ts';

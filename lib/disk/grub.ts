@@ -4,8 +4,8 @@ import { ConfigError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
 import { formatGrubConfig, GRUB_ENVIRONMENT_FILE } from '../grub/config.ts';
 import { formatGrubEnvironment } from '../grub/environment.ts';
+import type { Basearch } from '../host/architecture.ts';
 import { runTool } from '../host/process.ts';
-import type { Basearch } from '../remix/architecture.ts';
 import type { DiskCode } from './errors.ts';
 import { isInTree } from './tree-facts.ts';
 

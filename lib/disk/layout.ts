@@ -1,5 +1,5 @@
 import { type GptPartition, type GptTable, PARTITION_TYPES, SECTOR_BYTES } from '../gpt/table.ts';
-import type { Basearch } from '../remix/architecture.ts';
+import type { Basearch } from '../host/architecture.ts';
 import type { Identifiers } from './identifiers.ts';
 
 const MIB = 1024 * 1024;

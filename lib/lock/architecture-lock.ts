@@ -1,5 +1,5 @@
 import type { Log } from '../core/log.ts';
-import { ARCHITECTURES } from '../remix/architecture.ts';
+import { ARCHITECTURES } from '../host/architecture.ts';
 import type { RepositoryAccess } from '../remix/cached-get.ts';
 import type { LockedArch, LockedPackage, LockedRepository } from '../remix/lockfile.ts';
 import type { RepoDefinition, Repositories } from '../remix/repositories.ts';

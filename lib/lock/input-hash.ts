@@ -1,6 +1,6 @@
 import { compareBytes } from '../core/bytes.ts';
 import { stageKey } from '../core/digest.ts';
-import type { Basearch } from '../remix/architecture.ts';
+import type { Basearch } from '../host/architecture.ts';
 import type { Lockfile } from '../remix/lockfile.ts';
 import { repositoryInputs } from '../remix/repositories.ts';
 import { lockInputs } from '../remix/treefile-inputs.ts';

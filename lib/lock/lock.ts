@@ -1,5 +1,5 @@
 import type { Log } from '../core/log.ts';
-import type { Basearch } from '../remix/architecture.ts';
+import type { Basearch } from '../host/architecture.ts';
 import type { RepositoryAccess } from '../remix/cached-get.ts';
 import type { Lockfile } from '../remix/lockfile.ts';
 import { type ArchitectureInputs, lockArchitecture } from './architecture-lock.ts';

@@ -1,6 +1,6 @@
 import { compareBytes } from '../core/bytes.ts';
 import { ConfigError } from '../core/errors.ts';
-import { isBasearch } from '../remix/architecture.ts';
+import { isBasearch } from '../host/architecture.ts';
 import type { PlanCode } from './errors.ts';
 
 /** What a build made: `build-state.json`, published beside the results, compared by the next plan. */

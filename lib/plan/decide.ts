@@ -1,4 +1,4 @@
-import type { Basearch } from '../remix/architecture.ts';
+import type { Basearch } from '../host/architecture.ts';
 import type { Nevra } from '../rpm/nevra.ts';
 import { describePackages } from './package-list.ts';
 import type { Published, PublishedOutput } from './published-model.ts';

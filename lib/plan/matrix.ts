@@ -1,5 +1,5 @@
 import { ConfigError } from '../core/errors.ts';
-import type { Basearch } from '../remix/architecture.ts';
+import type { Basearch } from '../host/architecture.ts';
 import type { PlannedOutput } from './decide.ts';
 import type { PlanCode } from './errors.ts';
 import { type Runner, resolveRunner } from './runners.ts';

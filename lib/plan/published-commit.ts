@@ -1,4 +1,5 @@
 import { ConfigError, TreesmithError } from '../core/errors.ts';
+import type { Basearch } from '../host/architecture.ts';
 import { packageList } from '../ostree/commit-metadata.ts';
 import {
   type Commit,
@@ -7,7 +8,6 @@ import {
   objectPath,
   parseCommit,
 } from '../ostree/objects.ts';
-import type { Basearch } from '../remix/architecture.ts';
 import type { Nevra } from '../rpm/nevra.ts';
 import type { PlanCode } from './errors.ts';
 import { corrupt, getPublished } from './published-bytes.ts';

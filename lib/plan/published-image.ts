@@ -1,8 +1,8 @@
 import { ConfigError, TreesmithError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
+import { ARCHITECTURES, BASEARCHES, type Basearch } from '../host/architecture.ts';
 import { networkEnvironment } from '../host/network-environment.ts';
 import { readTool, ToolError } from '../host/process.ts';
-import { ARCHITECTURES, BASEARCHES, type Basearch } from '../remix/architecture.ts';
 import { corrupt, unreadable } from './published-bytes.ts';
 import type { Published, PublishedContext, PublishedOutput } from './published-model.ts';
 import type { PublishedSource } from './source.ts';

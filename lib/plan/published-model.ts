@@ -1,6 +1,6 @@
 import type { Log } from '../core/log.ts';
+import type { Basearch } from '../host/architecture.ts';
 import type { HttpClient } from '../host/http.ts';
-import type { Basearch } from '../remix/architecture.ts';
 import type { Nevra } from '../rpm/nevra.ts';
 import type { BuildState } from './build-state.ts';
 

@@ -1,5 +1,5 @@
 import { ConfigError } from '../core/errors.ts';
-import { BASEARCHES, type Basearch, isBasearch } from '../remix/architecture.ts';
+import { BASEARCHES, type Basearch, isBasearch } from '../host/architecture.ts';
 import type { PlanCode } from './errors.ts';
 
 /** Where the jobs of an architecture run: `runs-on`, one label or all that a runner must have. */

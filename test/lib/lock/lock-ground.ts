@@ -1,11 +1,11 @@
 import { cp, mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Log, silentLog } from '../../../lib/core/log.ts';
+import type { Basearch } from '../../../lib/host/architecture.ts';
 import { HttpClient } from '../../../lib/host/http.ts';
 import { Store } from '../../../lib/host/store.ts';
 import { makeTempDir } from '../../../lib/host/temp.ts';
 import { type LockResult, lockRemix } from '../../../lib/lock/lock.ts';
-import type { Basearch } from '../../../lib/remix/architecture.ts';
 import type { Lockfile } from '../../../lib/remix/lockfile.ts';
 import { readRepositories } from '../../../lib/remix/repositories.ts';
 import { readTreefile } from '../../../lib/remix/treefile.ts';

@@ -1,8 +1,8 @@
 /** One job of a workflow, as far as caching goes: restore, fetch what is missing, save. */
 import { fetchPackages } from '../../../../lib/fetch/fetch.ts';
+import type { Basearch } from '../../../../lib/host/architecture.ts';
 import { HttpClient } from '../../../../lib/host/http.ts';
 import { Store } from '../../../../lib/host/store.ts';
-import type { Basearch } from '../../../../lib/remix/architecture.ts';
 import type { LockedPackage } from '../../../../lib/remix/lockfile.ts';
 import { parseRepoFile } from '../../../../lib/rpm/repo-file.ts';
 import { openBuildCache } from '../../../../lib/runner/cache/open.ts';
