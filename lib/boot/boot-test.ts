@@ -12,28 +12,38 @@ import {
   checkPackages,
   checkUnits,
 } from './checks.ts';
+import type { BootGoal } from './console.ts';
 import type { BootCode } from './errors.ts';
 import { prepareFirmware } from './firmware.ts';
-import { Guest } from './guest.ts';
-import type { Accelerator } from './machine.ts';
-import { makeOverlay } from './overlay.ts';
+import { Guest, screenshotPathOf } from './guest.ts';
+import type { Accelerator, DirectKernel, Drive } from './machine.ts';
+import type { Medium } from './medium.ts';
+import { makeEmptyDisk, prepareMedium } from './prepare-medium.ts';
 import { type BootTimings, formatTimings, resolveTimings } from './timings.ts';
 
-/** An image to boot, and what must be true of it. */
+/** A medium to boot, and what must be true of what it brings up. */
 export interface BootTestOptions {
-  readonly image: string;
+  readonly medium: Medium;
   /** `x86_64` unless given. */
   readonly basearch?: Basearch;
   readonly firmware: Firmware;
+  /** What is left out is not asked for. */
   readonly expect: {
     /** `name-[epoch:]version-release.arch`, epoch left out when 0. */
-    readonly nevras: readonly string[];
-    readonly commit: string;
+    readonly nevras?: readonly string[];
+    /** Of the booted deployment. */
+    readonly commit?: string;
   };
   readonly tests: readonly TestSpec[];
-  /** The file is replaced. */
+  /**
+   * `shell`, unless given: a root shell answers the checks. `login`: the boot is over with its login
+   * prompt, or `readyMark` on the console; nothing is added to the kernel's arguments.
+   */
+  readonly ask?: 'shell' | 'login';
+  readonly readyMark?: string;
+  /** The file is replaced; beside it goes a picture of the screen of a guest that fails (`.png`). */
   readonly consoleLogPath: string;
-  /** For everything, from the start of the machine. */
+  /** For everything, from the start of the machine; an installation has as much for itself. */
   readonly deadlineMs: number;
   readonly memoryMiB?: number;
   readonly cpus?: number;
@@ -47,6 +57,8 @@ export interface BootVerdict {
   readonly passed: boolean;
   readonly checks: readonly CheckResult[];
   readonly timings: BootTimings;
+  /** How long the installer took, from the start of its machine to its end. */
+  readonly installMs?: number;
   readonly accelerator: Accelerator;
   readonly consoleLogPath: string;
   /** The last 60 lines of the console. */
@@ -55,66 +67,58 @@ export interface BootVerdict {
 
 /** The karg that has systemd start a root shell on the port that the probe holds. */
 export const PROBE_ARGUMENT = 'systemd.debug_shell=ttyS1';
+/** The karg that has the live system install itself, and the disk that it finds then. */
+const INSTALL_ARGUMENT = 'treesmith.install=/dev/vda';
 
 /**
- * Boots an image as its users will, except for one kernel argument, and asks it. What the guest
- * writes is thrown away. A failed check is a verdict; a guest that does not come up is an error.
+ * Boots a medium as its users will, except for one kernel argument, and asks it. The medium is only
+ * read: what the guest writes is thrown away. There is one attempt. A failed check is a verdict; a
+ * guest that does not come up is an error, which says where it stopped.
  *
- * @throws BuildError GUEST_STUCK, GUEST_TIMEOUT, GUEST_EXITED, PROBE_FAILED; ConfigError IMAGE_MISSING, IMAGE_UNKNOWN, FIRMWARE_MISSING
+ * @throws BootStopped GUEST_STUCK, GUEST_TIMEOUT, GUEST_EXITED; BuildError PROBE_FAILED, ARCHIVE_BAD; ConfigError IMAGE_MISSING, IMAGE_UNKNOWN, FIRMWARE_MISSING
  */
 export async function bootTest(options: BootTestOptions): Promise<BootVerdict> {
-  const { log, expect } = options;
+  const { log, medium, consoleLogPath } = options;
   await using work = await makeTempDir();
-  const overlay = join(work.path, 'overlay.qcow2');
-  await makeOverlay({
-    image: options.image,
-    path: overlay,
-    kernelArguments: [PROBE_ARGUMENT],
+  const { accelerator = (await probeKvm()) ? 'kvm' : 'tcg' } = options;
+  const asks = (options.ask ?? 'shell') === 'shell';
+  const installed =
+    medium.kind === 'iso' && medium.installTo !== undefined
+      ? await install(options, { ...medium, ...medium.installTo }, accelerator, work.path)
+      : undefined;
+  await using prepared = await prepareMedium(installed?.medium ?? medium, {
+    kernelArguments: asks ? [PROBE_ARGUMENT] : [],
     workDir: work.path,
     log,
   });
-  const accelerator = options.accelerator ?? ((await probeKvm()) ? 'kvm' : 'tcg');
-  const basearch = options.basearch ?? 'x86_64';
-  const flash =
-    options.firmware === 'uefi'
-      ? { firmware: await prepareFirmware(basearch, join(work.path, 'vars.fd')) }
-      : {};
-  await using guest = await Guest.start({
-    machine: {
-      basearch,
-      accelerator,
-      cpus: options.cpus ?? 2,
-      memoryMiB: options.memoryMiB ?? 2048,
-      disk: overlay,
-      diskFormat: 'qcow2',
-      writes: 'unsafe',
-      ...flash,
-    },
-    consoleLogPath: options.consoleLogPath,
-    deadlineMs: options.deadlineMs,
-    log,
+  await using guest = await startGuest(options, prepared, {
+    accelerator,
+    workDir: work.path,
+    ...(options.readyMark === undefined ? {} : { goal: { readyMark: options.readyMark } }),
   });
   await guest.waitForLogin();
   const checks: CheckResult[] = [];
-  for (const check of [
-    () => checkUnits(guest),
-    () => checkCommit(guest, expect.commit),
-    () => checkPackages(guest, expect.nevras),
-    ...options.tests.map((test) => () => checkCommand(guest, test)),
-  ]) {
-    const result = await check();
-    log.info(`${result.passed ? 'ok' : 'FAILED'}: ${result.name} (${result.seconds} s)`);
-    checks.push(result);
+  let analyze = '';
+  if (asks) {
+    await guest.openProbe();
+    for (const check of checksOf(guest, options)) {
+      const result = await check();
+      log.info(`${result.passed ? 'ok' : 'FAILED'}: ${result.name} (${result.seconds} s)`);
+      checks.push(result);
+    }
+    analyze = (await guest.run('systemd-analyze time', 30_000)).output;
   }
-  const analyze = (await guest.run('systemd-analyze time', 30_000)).output;
   const timings = resolveTimings(guest.console, guest.startedMs, analyze);
   log.info(`${formatTimings(timings)}, ${accelerator === 'kvm' ? 'with' : 'without'} KVM`);
+  const passed = checks.every((check) => check.passed);
+  if (!passed) await guest.saveScreenshot(screenshotPathOf(consoleLogPath));
   return {
-    passed: checks.every((check) => check.passed),
+    passed,
     checks,
     timings,
+    ...(installed === undefined ? {} : { installMs: installed.installMs }),
     accelerator,
-    consoleLogPath: options.consoleLogPath,
+    consoleLogPath,
     consoleTail: guest.console.tail(),
   };
 }
@@ -133,4 +137,77 @@ export function assertBootVerdict(verdict: BootVerdict): void {
     `${failed.length} of ${verdict.checks.length} checks failed in the booted system:\n${list.join('\n')}\nThe console's last lines:\n${verdict.consoleTail}`,
     { hint: `The whole console is in ${verdict.consoleLogPath}.` },
   );
+}
+
+function checksOf(
+  guest: Guest,
+  { expect, tests }: BootTestOptions,
+): (() => Promise<CheckResult>)[] {
+  const { commit, nevras } = expect;
+  return [
+    () => checkUnits(guest),
+    ...(commit === undefined ? [] : [() => checkCommit(guest, commit)]),
+    ...(nevras === undefined ? [] : [() => checkPackages(guest, nevras)]),
+    ...tests.map((test) => () => checkCommand(guest, test)),
+  ];
+}
+
+/** Runs the installer of a disc to its end, and returns the disk that it wrote. */
+async function install(
+  options: BootTestOptions,
+  medium: Extract<Medium, { kind: 'iso' }> & { readonly sizeBytes: number },
+  accelerator: Accelerator,
+  workDir: string,
+): Promise<{ readonly medium: Medium; readonly installMs: number }> {
+  const { log } = options;
+  const startedMs = performance.now();
+  const path = join(workDir, 'installed.qcow2');
+  const target = await makeEmptyDisk(path, medium.sizeBytes, log);
+  await using prepared = await prepareMedium(medium, {
+    kernelArguments: [INSTALL_ARGUMENT],
+    workDir,
+    log,
+  });
+  const consoleLogPath = `${options.consoleLogPath.replace(/\.log$/, '')}-install.log`;
+  await using guest = await startGuest(
+    { ...options, consoleLogPath },
+    // First the disk, which is empty: the disc is started, and the disk is the first that Linux finds.
+    { drives: [target, ...prepared.drives] },
+    { accelerator, workDir, goal: { until: 'power-off' } },
+  );
+  await guest.waitForPowerOff();
+  const installMs = Math.round(performance.now() - startedMs);
+  log.info(`installed in ${(installMs / 1000).toFixed(1)} s`);
+  return { medium: { kind: 'disk', path, format: 'qcow2' }, installMs };
+}
+
+async function startGuest(
+  options: BootTestOptions,
+  prepared: { readonly drives: readonly Drive[]; readonly direct?: DirectKernel },
+  run: {
+    readonly accelerator: Accelerator;
+    readonly workDir: string;
+    readonly goal?: BootGoal;
+  },
+): Promise<Guest> {
+  const basearch = options.basearch ?? 'x86_64';
+  const flash =
+    options.firmware === 'uefi'
+      ? { firmware: await prepareFirmware(basearch, join(run.workDir, 'vars.fd')) }
+      : {};
+  return Guest.start({
+    machine: {
+      basearch,
+      accelerator: run.accelerator,
+      cpus: options.cpus ?? 2,
+      memoryMiB: options.memoryMiB ?? 2048,
+      drives: prepared.drives,
+      ...(prepared.direct === undefined ? {} : { direct: prepared.direct }),
+      ...flash,
+    },
+    consoleLogPath: options.consoleLogPath,
+    deadlineMs: options.deadlineMs,
+    ...(run.goal === undefined ? {} : { goal: run.goal }),
+    log: options.log,
+  });
 }

@@ -1,65 +1,18 @@
-/** How far a boot came, in order. */
-export const BOOT_STAGES = [
-  'firmware',
-  'boot loader',
-  'kernel',
-  'initramfs',
-  'systemd',
-  'login',
-] as const;
-export type BootStage = (typeof BOOT_STAGES)[number];
-
-/** What the console shows when a stage begins. Quiet systems skip some. */
-const STAGE_MARKS: readonly { stage: BootStage; pattern: RegExp }[] = [
-  { stage: 'boot loader', pattern: /Welcome to GRUB|GNU GRUB|^\s*Booting `/ },
-  { stage: 'kernel', pattern: /^\[ *\d+\.\d+\]|EFI stub:/ },
-  {
-    stage: 'initramfs',
-    pattern: /Running in initrd|Running in initial RAM disk|\(Initramfs\)|\] Run \/init as init/,
-  },
-  {
-    stage: 'systemd',
-    pattern: /Switching root|Reached target .*(Switch Root|local-fs\.target|Local File Systems)/,
-  },
-  { stage: 'login', pattern: /(^|\s)login: / },
-];
-
-/** Lines after which no login will come. Sources: GRUB, EDK II, the kernel, dracut and systemd. */
-const DEAD_ENDS: readonly { pattern: RegExp; means: string }[] = [
-  { pattern: /^grub rescue>/, means: 'GRUB found neither its modules nor its configuration' },
-  { pattern: /^\s*grub>/, means: 'GRUB has no menu: no BLS entry, or no grub.cfg' },
-  {
-    pattern: /^error: .*(not found|no such (device|partition))|you need to load the kernel first/,
-    means: 'GRUB could not load what the entry names',
-  },
-  {
-    pattern: /Start (PXE|HTTP Boot) over|PXE-E\d|No bootable (option or )?device/,
-    means: 'the firmware found no boot loader on the disk',
-  },
-  { pattern: /Press any key to (continue|enter)/i, means: 'the boot waits for a key' },
-  {
-    pattern: /UEFI Interactive Shell|^Shell>/,
-    means: 'the firmware found no boot loader on the disk',
-  },
-  { pattern: /Kernel panic - not syncing|end Kernel panic/, means: 'the kernel panicked' },
-  {
-    pattern:
-      /You are in (emergency|rescue) mode|Entering emergency mode|Give root password for maintenance/,
-    means: 'the system went into emergency mode',
-  },
-  {
-    pattern: /ostree-prepare-root.*(error|failed)|Failed to switch root/i,
-    means: 'the initramfs could not find the deployment',
-  },
-  {
-    pattern: /System halted|reboot: (System halted|Power down|Restarting system)/,
-    means: 'the system stopped before its login',
-  },
-];
+import { BOOT_STAGES, type BootStage, DEAD_ENDS, STAGE_MARKS } from './boot-stages.ts';
 
 const TAIL_LINES = 60;
 /** A line ends here at the latest, so that a guest that prints no newline costs no memory. */
 const LINE_LIMIT = 4096;
+/** Of what was on the screen. */
+const SCREEN_LIMIT = 400;
+
+/** What a boot is to come to. */
+export interface BootGoal {
+  /** `login`, unless given; `power-off`: the machine is to stop by itself, as an installer does. */
+  readonly until?: 'login' | 'power-off';
+  /** Words on the console that count as the login prompt, of a system that has none. */
+  readonly readyMark?: string;
+}
 
 /**
  * Reads a serial console as it comes and tells how far the boot is. It keeps the last lines only.
@@ -76,6 +29,13 @@ export class ConsoleReader {
   /** What came since the last line end, as it came: a terminal sequence may still be cut in two. */
   #pending = '';
   readonly #tail: string[] = [];
+  readonly #goal: BootGoal;
+  #screen: readonly string[] = [];
+  readonly #screenSeen = new Set<string>();
+
+  constructor(goal: BootGoal = {}) {
+    this.#goal = goal;
+  }
 
   feed(text: string, nowMs: number): void {
     const raw = this.#pending + text;
@@ -91,9 +51,25 @@ export class ConsoleReader {
     this.#judge(this.#prompt(), nowMs);
   }
 
+  /** Takes what a screen in text mode shows now. Returns whether there was anything new on it. */
+  feedScreen(lines: readonly string[], nowMs: number): boolean {
+    this.#screen = lines;
+    const fresh = lines.filter((line) => !this.#screenSeen.has(line));
+    for (const line of fresh) {
+      if (this.#screenSeen.size < SCREEN_LIMIT) this.#screenSeen.add(line);
+      this.#judge(line, nowMs);
+    }
+    return fresh.length > 0;
+  }
+
   /** The last 60 lines that are not empty, as a person would read them. */
   tail(): string {
     return [...this.#tail, this.#prompt()].filter((line) => line !== '').join('\n');
+  }
+
+  /** What the screen showed when it was last looked at, when it shows what the console does not. */
+  screenText(): string {
+    return this.#screen.join('\n');
   }
 
   #prompt(): string {
@@ -102,10 +78,13 @@ export class ConsoleReader {
 
   #judge(line: string, nowMs: number): void {
     const index = BOOT_STAGES.indexOf(this.stage);
+    const { readyMark, until = 'login' } = this.#goal;
+    const isReady = readyMark !== undefined && line.includes(readyMark);
     for (const { stage, pattern } of STAGE_MARKS) {
       // Firmware may print anything. Between loader and login all is silent with "quiet".
       const reachable = BOOT_STAGES.indexOf(stage) > index && (stage !== 'login' || index >= 1);
-      if (!reachable || !pattern.test(line)) continue;
+      const isSeen = pattern.test(line) || (stage === 'login' && isReady);
+      if (!reachable || !isSeen) continue;
       this.stage = stage;
       this.stageSeenMs.set(stage, nowMs);
     }
@@ -114,8 +93,14 @@ export class ConsoleReader {
       const startMs = nowMs - Number(seconds) * 1000;
       this.kernelStartMs = Math.min(this.kernelStartMs ?? startMs, startMs);
     }
-    if (this.stage === 'login') return;
-    this.deadEnd ??= DEAD_ENDS.find(({ pattern }) => pattern.test(line))?.means;
+    if (this.stage === 'login' && until === 'login') return;
+    this.deadEnd ??= DEAD_ENDS.find(
+      (end) =>
+        (until === 'login' || end.isEnd !== true) &&
+        (end.until === undefined ||
+          BOOT_STAGES.indexOf(this.stage) <= BOOT_STAGES.indexOf(end.until)) &&
+        end.pattern.test(line),
+    )?.means;
   }
 }
 

@@ -11,6 +11,11 @@ export type BootCode =
    */
   | 'IMAGE_UNKNOWN'
   /**
+   * Exit 1: An archive (OVA, tar, OCI layout) has no disk where its kind has it.
+   * To do: See that the file is what its name says; make it again.
+   */
+  | 'ARCHIVE_BAD'
+  /**
    * Exit 2: No UEFI firmware for the architecture is installed.
    * To do: Run `treesmith setup`.
    */
@@ -31,6 +36,16 @@ export type BootCode =
    * To do: Read what QEMU says in the message.
    */
   | 'GUEST_EXITED'
+  /**
+   * Exit 1: QEMU refuses a command of its monitor, or does not answer.
+   * To do: Read why in the message; the guest may be gone.
+   */
+  | 'MONITOR_FAILED'
+  /**
+   * Exit 1: What QEMU gave as a picture of the screen is none.
+   * To do: Please report it, with the version of QEMU.
+   */
+  | 'SCREEN_BAD'
   /**
    * Exit 1: No shell answers on the second serial port of the guest, or it stopped answering.
    * To do: The tree needs systemd 252 or newer, and bash.

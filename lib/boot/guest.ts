@@ -1,17 +1,23 @@
 import { randomBytes } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Duplex } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { StringDecoder } from 'node:string_decoder';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { BuildError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
 import { startTool } from '../host/process.ts';
-import { ConsoleReader } from './console.ts';
+import { BOOT_STAGES } from './boot-stages.ts';
+import { BootStopped } from './boot-stopped.ts';
+import { type BootGoal, ConsoleReader } from './console.ts';
 import type { BootCode } from './errors.ts';
 import { formatMachine, type Machine } from './machine.ts';
 import { type CommandResult, ProbeShell } from './probe-shell.ts';
+import { Qmp, type QmpEvent } from './qmp.ts';
+import { readScreenText, saveScreenshot } from './screen.ts';
+import { resolvePhases } from './timings.ts';
 
 /** A guest to start. */
 export interface GuestOptions {
@@ -20,6 +26,7 @@ export interface GuestOptions {
   readonly consoleLogPath: string;
   /** The guest is killed when it has run this long. */
   readonly deadlineMs: number;
+  readonly goal?: BootGoal;
   readonly log: Log;
 }
 
@@ -27,34 +34,53 @@ type ChildProcess = Awaited<ReturnType<typeof startTool>>;
 
 const STDERR_LIMIT = 4096;
 const STOP_TIMEOUT_MS = 60_000;
+/** How often the screen of a PC is read whose firmware and loader may have no other. */
+const SCREEN_EVERY_MS = 500;
+/** Firmware that says nothing new for so long has started what runs nowhere. */
+const FIRMWARE_SILENCE_MS = 60_000;
+
+/** Returns where the picture of a failed guest goes: beside its log, `boot.log` → `boot.png`. */
+export function screenshotPathOf(consoleLogPath: string): string {
+  return `${consoleLogPath.replace(/\.log$/, '')}.png`;
+}
 
 /**
  * A running virtual machine. Its first serial port is the console: it goes to a file and is watched;
  * on its second a root shell is asked. A guest never outlives the object: `await using` kills it, so
- * do its deadline, a console that shows a dead end, and the end of our own process.
+ * do its deadline, a console that shows a dead end, and the end of our own process. What kills it
+ * before its time takes a picture of its screen first.
  */
 export class Guest implements AsyncDisposable {
-  readonly console = new ConsoleReader();
+  readonly console: ConsoleReader;
   readonly startedMs = performance.now();
+  readonly #options: GuestOptions;
   readonly #child: ChildProcess;
   readonly #probe: ProbeShell;
+  readonly #qmp: Qmp;
   readonly #ended: Promise<void>;
   #isEnded = false;
   #isStopping = false;
-  #failure: BuildError<BootCode> | undefined;
+  #fault: { readonly code: BootCode; readonly reason: string } | undefined;
+  #failure: BootStopped | undefined;
+  #screenshotPath: string | undefined;
   #waiting: (() => void)[] = [];
+  #lastNewsMs = performance.now();
 
   /** Starts QEMU. The guest is not up yet: `waitForLogin`. */
   static async start(options: GuestOptions): Promise<Guest> {
     await mkdir(dirname(options.consoleLogPath), { recursive: true });
+    // Of an earlier boot, which may have failed.
+    await rm(screenshotPathOf(options.consoleLogPath), { force: true });
     const argv = [
-      ...formatMachine(options.machine),
-      '-no-reboot',
+      ...formatMachine({ ...options.machine, screen: true }),
+      // A guest that stops or restarts waits for its picture to be taken.
+      ...['-action', 'reboot=shutdown,shutdown=pause'],
       ...['-chardev', 'socket,id=console,fd=3', '-serial', 'chardev:console'],
       ...['-chardev', 'socket,id=probe,fd=4', '-serial', 'chardev:probe'],
+      ...['-chardev', 'socket,id=monitor,fd=5', '-mon', 'chardev=monitor,mode=control'],
     ];
     const child = await startTool(argv, {
-      stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'],
+      stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe', 'pipe'],
       log: options.log,
     });
     return new Guest(child, options);
@@ -62,19 +88,19 @@ export class Guest implements AsyncDisposable {
 
   private constructor(child: ChildProcess, options: GuestOptions) {
     this.#child = child;
-    // Ports 3 and 4 are socket pairs: Node makes every pipe beyond stderr both ways.
-    const serial = child.stdio[3] as Duplex;
-    const probe = child.stdio[4] as Duplex;
+    this.#options = options;
+    this.console = new ConsoleReader(options.goal);
+    // Ports 3 to 5 are socket pairs: Node makes every pipe beyond stderr both ways.
+    const [serial, probe, monitor] = child.stdio.slice(3) as unknown as [Duplex, Duplex, Duplex];
     this.#probe = new ProbeShell(probe, `probe-${randomBytes(8).toString('hex')}`);
+    this.#qmp = new Qmp(monitor, (event) => this.#hear(event));
 
     const file = createWriteStream(options.consoleLogPath);
     const decoder = new StringDecoder('utf8');
     serial.on('data', (chunk: Buffer) => {
       file.write(chunk);
       this.console.feed(decoder.write(chunk), performance.now());
-      const { deadEnd } = this.console;
-      if (deadEnd !== undefined) this.#fail('GUEST_STUCK', deadEnd);
-      this.#wakeAll();
+      this.#takeNews();
     });
     // A guest that is killed resets its ports; its end says what happened.
     serial.on('error', () => undefined);
@@ -88,18 +114,23 @@ export class Guest implements AsyncDisposable {
       () => this.#fail('GUEST_TIMEOUT', `it was stopped after ${seconds} s`),
       options.deadlineMs,
     );
+    const watching = this.#watchFirmware();
     this.#ended = new Promise((resolve) => {
       child.once('error', (error) => this.#fail('GUEST_EXITED', error.message));
       child.once('close', async (code) => {
         clearTimeout(timer);
         this.#isEnded = true;
         if (code !== 0 && !this.#isStopping)
-          this.#fail('GUEST_EXITED', `QEMU ended: ${stderr.trim()}`);
+          this.#fault ??= { code: 'GUEST_EXITED', reason: `QEMU ended: ${stderr.trim()}` };
+        this.#qmp.abandon(new Error('QEMU has ended'));
+        await watching;
+        file.end();
+        await finished(file).catch(() => undefined);
+        if (this.#fault !== undefined)
+          this.#failure = this.#describe(this.#fault.code, this.#fault.reason);
         this.#probe.abandon(
           this.#failure ?? this.#describe('GUEST_EXITED', 'the machine has stopped'),
         );
-        file.end();
-        await finished(file).catch(() => undefined);
         this.#wakeAll();
         resolve();
       });
@@ -109,18 +140,32 @@ export class Guest implements AsyncDisposable {
   /**
    * Waits for the login prompt.
    *
-   * @throws BuildError GUEST_STUCK, GUEST_TIMEOUT, GUEST_EXITED: where it stopped, with the console's last lines
+   * @throws BootStopped GUEST_STUCK, GUEST_TIMEOUT, GUEST_EXITED: where it stopped, with the console's last lines
    */
   async waitForLogin(): Promise<void> {
-    while (this.console.stage !== 'login') {
+    while (this.console.stage !== 'login' || this.#fault !== undefined) {
       if (this.#failure !== undefined) throw this.#failure;
       if (this.#isEnded) throw this.#describe('GUEST_EXITED', 'the machine stopped by itself');
       await new Promise<void>((resolve) => this.#waiting.push(resolve));
     }
+  }
+
+  /**
+   * Waits until the guest has stopped by itself, as an installer does.
+   *
+   * @throws BootStopped GUEST_STUCK, GUEST_TIMEOUT, GUEST_EXITED
+   */
+  async waitForPowerOff(): Promise<void> {
+    await this.#ended;
+    if (this.#failure !== undefined) throw this.#failure;
+  }
+
+  /** Takes over the root shell on the second serial port, once the guest is up. */
+  async openProbe(): Promise<void> {
     await this.#probe.open(60_000);
   }
 
-  /** Runs a script with /bin/sh as root in the guest, once it is up. */
+  /** Runs a script with /bin/sh as root in the guest, once the probe is open. */
   run(script: string, timeoutMs = 60_000): Promise<CommandResult> {
     return this.#probe.run(script, timeoutMs);
   }
@@ -148,6 +193,13 @@ export class Guest implements AsyncDisposable {
     clearTimeout(timer);
   }
 
+  /** Writes what its screen shows now as PNG; a guest without one is no failure. */
+  async saveScreenshot(path: string): Promise<void> {
+    await saveScreenshot(this.#qmp, path).catch((error: Error) =>
+      this.#options.log.debug(`no picture of the screen: ${error.message}`),
+    );
+  }
+
   /** Ends the machine as a power cut would. */
   kill(): void {
     this.#isStopping = true;
@@ -159,20 +211,70 @@ export class Guest implements AsyncDisposable {
     await this.#ended;
   }
 
-  #fail(code: BootCode, what: string): void {
-    if (this.#isStopping) return;
-    this.#failure ??= this.#describe(code, what);
-    this.#probe.abandon(this.#failure);
-    this.kill();
+  /** Looks at the console, and at the screen of a PC with a BIOS: there is nothing else before its kernel. */
+  #takeNews(): void {
+    this.#lastNewsMs = performance.now();
+    const { deadEnd } = this.console;
+    if (deadEnd !== undefined) this.#fail('GUEST_STUCK', deadEnd);
     this.#wakeAll();
   }
 
-  #describe(code: BootCode, what: string): BuildError<BootCode> {
-    const tail = this.console.tail();
-    return new BuildError<BootCode>(
-      code,
-      `the guest came as far as ${this.console.stage}: ${what}${tail === '' ? '' : `\nThe console's last lines:\n${tail}`}`,
-    );
+  async #watchFirmware(): Promise<void> {
+    const { machine, consoleLogPath } = this.#options;
+    const hasBios = machine.basearch === 'x86_64' && machine.firmware === undefined;
+    const isEarly = () => BOOT_STAGES.indexOf(this.console.stage) < BOOT_STAGES.indexOf('kernel');
+    while (!this.#isEnded && !this.#isStopping && this.#fault === undefined && isEarly()) {
+      if (hasBios) {
+        const screen = await readScreenText(this.#qmp, `${consoleLogPath}.text`).catch(() => []);
+        if (isEarly() && this.console.feedScreen(screen, performance.now())) this.#takeNews();
+      }
+      const isSilent = performance.now() - this.#lastNewsMs > FIRMWARE_SILENCE_MS;
+      if (isSilent && this.console.stage === 'firmware') {
+        const seconds = FIRMWARE_SILENCE_MS / 1000;
+        const why = `nothing was printed for ${seconds} s: what it started is no boot loader`;
+        this.#fail('GUEST_STUCK', why);
+      }
+      await sleep(SCREEN_EVERY_MS);
+    }
+  }
+
+  #hear({ event, data }: QmpEvent): void {
+    if (event !== 'SHUTDOWN') return;
+    const isWanted = this.#isStopping || this.#options.goal?.until === 'power-off';
+    if (isWanted && data['reason'] !== 'guest-panic') {
+      this.#qmp.run('quit').catch(() => this.kill());
+      return;
+    }
+    const how = data['reason'] === 'guest-reset' ? 'restarted the machine' : 'stopped the machine';
+    this.#fail('GUEST_EXITED', `the guest ${how}`);
+  }
+
+  #fail(code: BootCode, reason: string): void {
+    if (this.#isStopping || this.#isEnded || this.#fault !== undefined) return;
+    this.#fault = { code, reason };
+    const path = screenshotPathOf(this.#options.consoleLogPath);
+    saveScreenshot(this.#qmp, path)
+      .then(
+        () => {
+          this.#screenshotPath = path;
+        },
+        (error: Error) => this.#options.log.debug(`no picture of the screen: ${error.message}`),
+      )
+      .finally(() => this.kill());
+  }
+
+  #describe(code: BootCode, reason: string): BootStopped {
+    const { console, startedMs } = this;
+    const isEarly = BOOT_STAGES.indexOf(console.stage) < BOOT_STAGES.indexOf('kernel');
+    return new BootStopped(code, {
+      stage: console.stage,
+      reason,
+      consoleLogPath: this.#options.consoleLogPath,
+      consoleTail: console.tail(),
+      screenText: isEarly ? console.screenText() : '',
+      phases: resolvePhases(console, startedMs),
+      ...(this.#screenshotPath === undefined ? {} : { screenshotPath: this.#screenshotPath }),
+    });
   }
 
   #wakeAll(): void {

@@ -46,9 +46,9 @@ export async function bootInteractive(options: InteractiveOptions): Promise<void
     accelerator,
     cpus: options.cpus,
     memoryMiB: options.memoryMiB,
-    disk: image,
-    diskFormat,
-    writes: keep ? 'safe' : 'throw-away',
+    drives: [
+      { file: image, format: diskFormat, kind: 'disk', writes: keep ? 'safe' : 'throw-away' },
+    ],
     ...flash,
   });
   const speed = accelerator === 'kvm' ? 'KVM' : 'no KVM: emulated, about ten times slower';

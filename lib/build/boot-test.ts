@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { assertBootVerdict, bootTest } from '../boot/boot-test.ts';
+import { mediumOf } from '../boot/medium.ts';
 import type { BootTimings } from '../boot/timings.ts';
 import { stageKey } from '../core/digest.ts';
 import type { Basearch, Firmware } from '../host/architecture.ts';
@@ -85,6 +86,8 @@ async function bootOne(
   );
   // The only firmware so far; BIOS follows with the other formats.
   const firmware = 'uefi';
+  const medium = mediumOf(image.path);
+  if (medium === undefined) throw new TypeError(`nothing is known of how to boot ${image.path}`);
   const consoleLog = join(
     outDir,
     all.length === 1 ? 'boot.log' : `boot-${image.name}-${image.basearch}.log`,
@@ -106,7 +109,7 @@ async function bootOne(
   await makeFolder(outDir);
   const verdict = await log.group(`Boot ${image.path}`, () =>
     bootTest({
-      image: image.path,
+      medium,
       basearch: image.basearch,
       firmware,
       expect: { nevras, commit: image.commit },

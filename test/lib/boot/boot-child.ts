@@ -4,9 +4,9 @@ import { silentLog } from '../../../lib/core/log.ts';
 
 const [, , image = '', consoleLogPath = ''] = process.argv;
 await bootTest({
-  image,
+  medium: { kind: 'disk', path: image, format: 'qcow2' },
   firmware: 'uefi',
-  expect: { nevras: [], commit: '' },
+  expect: {},
   tests: [],
   consoleLogPath,
   deadlineMs: 120_000,

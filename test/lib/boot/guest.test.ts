@@ -3,6 +3,7 @@ import { access, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type BootTestOptions, bootTest } from '../../../lib/boot/boot-test.ts';
+import { addDiskArguments } from '../../../lib/boot/kernel-arguments.ts';
 import { makeOverlay } from '../../../lib/boot/overlay.ts';
 import { silentLog } from '../../../lib/core/log.ts';
 import { buildImage } from '../../../lib/disk/image.ts';
@@ -38,7 +39,7 @@ afterAll(async () => {
 });
 
 const optionsFor = (changes: Partial<BootTestOptions> = {}): BootTestOptions => ({
-  image,
+  medium: { kind: 'disk', path: image, format: 'qcow2' },
   firmware: 'uefi',
   expect: { nevras: [], commit: tiny.commit },
   tests: [],
@@ -57,17 +58,14 @@ async function countGuests(): Promise<number> {
   return found.stdout.split('\n').filter((line) => line !== '').length;
 }
 
-describe('makeOverlay', () => {
+describe('addDiskArguments', () => {
   it('adds kernel arguments in the overlay and leaves the image', async () => {
     const before = await readTool(['sha256sum', image]);
     const path = join(tiny.folder, 'overlay.qcow2');
-    await makeOverlay({
-      image,
-      path,
-      kernelArguments: ['one', 'two="2 3"'],
-      workDir: tiny.folder,
-      log: silentLog,
-    });
+    const common = { workDir: tiny.folder, log: silentLog };
+    await makeOverlay({ ...common, backing: { file: image, format: 'qcow2' }, path });
+    const kernelArguments = ['one', 'two="2 3"'];
+    await addDiskArguments({ ...common, overlay: path, image, kernelArguments });
     expect(await readTool(['sha256sum', image])).toBe(before);
     const raw = join(tiny.folder, 'overlay.raw');
     await runTool(['qemu-img', 'convert', '-O', 'raw', path, raw]);
@@ -84,15 +82,11 @@ describe('makeOverlay', () => {
   it('refuses a disk that is not ours', async () => {
     const foreign = join(tiny.folder, 'foreign.raw');
     await writeFile(foreign, Buffer.alloc(4 * MIB));
-    const overlay = {
-      image: foreign,
-      path: join(tiny.folder, 'x'),
-      workDir: tiny.folder,
-      log: silentLog,
-    };
-    await expect(makeOverlay({ ...overlay, kernelArguments: ['a'] })).rejects.toMatchObject({
-      code: 'IMAGE_UNKNOWN',
-    });
+    const overlay = join(tiny.folder, 'x');
+    const common = { workDir: tiny.folder, log: silentLog };
+    await makeOverlay({ ...common, backing: { file: foreign, format: 'raw' }, path: overlay });
+    const added = { ...common, overlay, image: foreign, kernelArguments: ['a'] };
+    await expect(addDiskArguments(added)).rejects.toMatchObject({ code: 'IMAGE_UNKNOWN' });
   });
 });
 
@@ -142,7 +136,9 @@ describe('bootTest', () => {
 
   it('refuses an image that is not there', async () => {
     const missing = join(tiny.folder, 'missing.qcow2');
-    await expect(bootTest(optionsFor({ image: missing }))).rejects.toMatchObject({
+    await expect(
+      bootTest(optionsFor({ medium: { kind: 'disk', path: missing, format: 'qcow2' } })),
+    ).rejects.toMatchObject({
       code: 'IMAGE_MISSING',
     });
     await expect(access(missing)).rejects.toThrow();

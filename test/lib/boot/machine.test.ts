@@ -9,16 +9,14 @@ const MACHINE: Machine = {
   accelerator: 'tcg',
   cpus: 2,
   memoryMiB: 2048,
-  disk: '/tmp/a,b.qcow2',
-  diskFormat: 'qcow2',
-  writes: 'unsafe',
+  drives: [{ file: '/tmp/a,b.qcow2', format: 'qcow2', kind: 'disk', writes: 'unsafe' }],
   firmware: { code: '/fw/code.fd', variables: '/fw/vars.fd' },
 };
 
 describe('formatMachine', () => {
   it('doubles the commas of a path', () => {
     expect(formatMachine(MACHINE)).toContain(
-      'file=/tmp/a,,b.qcow2,format=qcow2,if=none,id=disk,cache=unsafe',
+      'file=/tmp/a,,b.qcow2,format=qcow2,if=none,id=disk0,cache=unsafe',
     );
   });
 
@@ -38,7 +36,8 @@ describe('formatMachine', () => {
   });
 
   it('throws writes away when told to', () => {
-    expect(formatMachine({ ...MACHINE, writes: 'throw-away' }).join(' ')).toContain('snapshot=on');
+    const drives = MACHINE.drives.map((drive) => ({ ...drive, writes: 'throw-away' as const }));
+    expect(formatMachine({ ...MACHINE, drives }).join(' ')).toContain('snapshot=on');
   });
 });
 

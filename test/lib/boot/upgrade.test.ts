@@ -6,6 +6,7 @@ import { PROBE_ARGUMENT } from '../../../lib/boot/boot-test.ts';
 import { checkCommit, checkPackages, checkUnits } from '../../../lib/boot/checks.ts';
 import { prepareFirmware } from '../../../lib/boot/firmware.ts';
 import { Guest } from '../../../lib/boot/guest.ts';
+import { addDiskArguments } from '../../../lib/boot/kernel-arguments.ts';
 import { makeOverlay } from '../../../lib/boot/overlay.ts';
 import { silentLog } from '../../../lib/core/log.ts';
 import { buildImage } from '../../../lib/disk/image.ts';
@@ -52,13 +53,10 @@ beforeAll(async () => {
     log: silentLog,
   });
   overlay = join(folder, 'overlay.qcow2');
-  await makeOverlay({
-    image,
-    path: overlay,
-    kernelArguments: [PROBE_ARGUMENT],
-    workDir: folder,
-    log: silentLog,
-  });
+  const log = silentLog;
+  await makeOverlay({ backing: { file: image, format: 'qcow2' }, path: overlay, log });
+  const kernelArguments = [PROBE_ARGUMENT];
+  await addDiskArguments({ overlay, image, kernelArguments, workDir: folder, log });
 }, 20 * 60_000);
 
 afterAll(async () => {
@@ -74,9 +72,7 @@ async function boot(name: string): Promise<Guest> {
       accelerator: (await probeKvm()) ? 'kvm' : 'tcg',
       cpus: 2,
       memoryMiB: 2048,
-      disk: overlay,
-      diskFormat: 'qcow2',
-      writes: 'unsafe',
+      drives: [{ file: overlay, format: 'qcow2', kind: 'disk', writes: 'unsafe' }],
       firmware: await prepareFirmware('x86_64', join(folder, 'vars.fd')),
     },
     consoleLogPath: join(folder, `${name}.log`),
@@ -84,6 +80,7 @@ async function boot(name: string): Promise<Guest> {
     log: silentLog,
   });
   await guest.waitForLogin();
+  await guest.openProbe();
   return guest;
 }
 
