@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { isBasearch } from '../lib/host/architecture.ts';
+import { type Basearch, isBasearch } from '../lib/host/architecture.ts';
 
 /** Options that every verb takes, as commander gives them. */
 export interface CommonOptions {
@@ -39,6 +39,14 @@ export function outputOptions(command: Command): Command {
     .option('-v, --verbose', 'say which tools are run, and more', false);
 }
 
+/** Parser of `--arch`. */
+export function parseBasearch(text: string): Basearch {
+  if (!isBasearch(text)) {
+    throw new InvalidArgumentError('expected x86_64, aarch64, ppc64le, s390x or riscv64.');
+  }
+  return text;
+}
+
 /** Returns a parser for a whole number of at least `least`. */
 export function parseCount(least: number): (text: string) => number {
   return (text) => {
@@ -48,13 +56,6 @@ export function parseCount(least: number): (text: string) => number {
     }
     return value;
   };
-}
-
-function parseBasearch(text: string): string {
-  if (!isBasearch(text)) {
-    throw new InvalidArgumentError('expected x86_64, aarch64, ppc64le, s390x or riscv64.');
-  }
-  return text;
 }
 
 function collectVariable(text: string, previous: Record<string, string>): Record<string, string> {

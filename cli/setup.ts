@@ -1,23 +1,50 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
+import type { Basearch } from '../lib/host/architecture.ts';
+import { unregisterEmulators } from '../lib/host/binfmt.ts';
 import { setupHost } from '../lib/host/setup.ts';
-import { outputOptions } from './options.ts';
+import { outputOptions, parseBasearch } from './options.ts';
 import { printResult } from './print.ts';
 import { terminalLog } from './terminal-log.ts';
 
 const HELP = `
 Installs, with apt or dnf, the host tools that the stages run, and prints what this machine can do.
+With --arch of another architecture than the machine's, its programs are made to run in QEMU: the
+emulator is installed and registered with the kernel (binfmt_misc) until the next boot, or --undo.
 Needs root or passwordless sudo when something is missing; does nothing when all is there.`;
+
+interface SetupCliOptions {
+  readonly arch: readonly Basearch[];
+  readonly undo: boolean;
+  readonly dryRun: boolean;
+  readonly json: boolean;
+  readonly verbose: boolean;
+}
 
 /** The verb `setup`. */
 export function setupCommand(): Command {
   return outputOptions(
     new Command('setup').description('install host tools and print what this machine can do'),
   )
+    .addOption(
+      new Option('--arch <basearch>', 'also what is built for this architecture; may be repeated')
+        .argParser((text, previous: readonly Basearch[]) => [...previous, parseBasearch(text)])
+        .default([], 'that of this machine'),
+    )
+    .option('--undo', 'unregister the emulators that setup has registered', false)
     .option('--dry-run', 'say what would be installed', false)
     .addHelpText('after', HELP)
-    .action(async (options: { dryRun: boolean; json: boolean; verbose: boolean }) => {
-      const log = terminalLog({ verbose: options.verbose });
-      const report = await setupHost({ log, dryRun: options.dryRun });
-      printResult(options.json, report, report.table);
-    });
+    .action(runSetup);
+}
+
+async function runSetup(options: SetupCliOptions): Promise<void> {
+  const log = terminalLog({ verbose: options.verbose });
+  if (options.undo) {
+    const unregistered = await unregisterEmulators(log);
+    printResult(options.json, { unregistered }, [
+      `unregistered  ${unregistered.join(', ') || 'nothing: no emulator is ours'}`,
+    ]);
+    return;
+  }
+  const report = await setupHost({ log, dryRun: options.dryRun, architectures: options.arch });
+  printResult(options.json, report, report.table);
 }

@@ -84,9 +84,15 @@ export type HostCode =
   | 'SANDBOX_FORBIDDEN'
   /**
    * Exit 2: The kernel cannot run the tree's programs, which are of another architecture.
-   * To do: Install qemu-user-static with binfmt support.
+   * To do: Run `treesmith setup --arch` with it, or build on a machine of that architecture.
    */
   | 'EMULATOR_MISSING'
+  /**
+   * Exit 2: The kernel does not take an emulator for programs of another architecture.
+   * To do: In a container, run it with `--privileged`, or run `treesmith setup` outside of it; or
+   * build on a machine of that architecture.
+   */
+  | 'EMULATOR_NOT_REGISTERED'
   /**
    * Exit 2: QEMU cannot open a port.
    * To do: Stop what listens there.

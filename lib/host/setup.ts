@@ -1,9 +1,10 @@
 import { readFile, statfs } from 'node:fs/promises';
-import { arch, availableParallelism, tmpdir, totalmem } from 'node:os';
+import { arch, availableParallelism, endianness, tmpdir, totalmem } from 'node:os';
 import { formatBytes } from '../core/bytes.ts';
 import { ConfigError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
-import { readBinfmt } from './binfmt.ts';
+import { type Basearch, hostBasearch } from './architecture.ts';
+import { readBinfmt, registerEmulators } from './binfmt.ts';
 import type { HostCode } from './errors.ts';
 import { explainKvm, type KvmVerdict } from './kvm.ts';
 import { installPackages, type PackageManager, readVersions } from './package-manager.ts';
@@ -18,6 +19,10 @@ export interface SetupOptions {
   readonly purposes?: readonly Purpose[];
   /** Only these rows of TOOLS. */
   readonly only?: readonly string[];
+  /** What is built here: for others than the machine's own, emulators are installed and registered. */
+  readonly architectures?: readonly Basearch[];
+  /** False registers no emulators: the kernel stays as it is. */
+  readonly register?: boolean;
 }
 
 /** What this machine can do. */
@@ -31,8 +36,10 @@ export interface HostReport {
   readonly cores: number;
   readonly memoryBytes: number;
   readonly freeDiskBytes: number;
-  /** Architectures, as `uname -m` names them, whose programs run here through an emulator. */
-  readonly emulated: readonly string[];
+  /** Other architectures whose programs run here through an emulator. */
+  readonly emulated: readonly Basearch[];
+  /** Those whose emulator was registered with the kernel now. */
+  readonly registered: readonly Basearch[];
   /** The same, as lines for people. */
   readonly table: readonly string[];
 }
@@ -48,17 +55,25 @@ interface ToolReport {
 }
 
 /**
- * Installs the host tools that are missing, with apt or dnf, and says what the machine can do.
- * Does nothing, in well under a second, when all is there.
+ * Installs the host tools that are missing, with apt or dnf, registers emulators for
+ * `architectures`, and says what the machine can do. Does nothing, in well under a second, when all is
+ * there.
  *
- * @throws ConfigError PACKAGE_MANAGER_UNKNOWN, NOT_PRIVILEGED; BuildError TOOL_FAILED
+ * @throws ConfigError PACKAGE_MANAGER_UNKNOWN, NOT_PRIVILEGED, EMULATOR_NOT_REGISTERED; BuildError
+ *   TOOL_FAILED
  */
 export async function setupHost(options: SetupOptions): Promise<HostReport> {
   const purposes = options.purposes ?? ['build'];
+  const native = hostBasearch(arch(), endianness());
+  const architectures = [
+    ...(options.architectures ?? []),
+    ...(native === undefined ? [] : [native]),
+  ];
   const wanted = TOOLS.filter(
-    ({ name, purpose, host }) =>
+    ({ name, purpose, architecture, emulator }) =>
       purposes.includes(purpose) &&
-      (host === undefined || host === arch()) &&
+      (architecture === undefined || architectures.includes(architecture)) &&
+      (emulator === undefined || architecture !== native) &&
       (options.only === undefined || options.only.includes(name)),
   );
   const osRelease = await readOsRelease();
@@ -74,6 +89,10 @@ export async function setupHost(options: SetupOptions): Promise<HostReport> {
     });
     assertComplete(await findMissing(wanted), packageManager);
   }
+  const registered =
+    options.dryRun === true || options.register === false
+      ? []
+      : await registerEmulators(architectures, options.log);
   const [tools, kvm, disk, emulated] = await Promise.all([
     reportTools(wanted, packageManager),
     explainKvm(),
@@ -89,6 +108,7 @@ export async function setupHost(options: SetupOptions): Promise<HostReport> {
     memoryBytes: totalmem(),
     freeDiskBytes: disk.bavail * disk.bsize,
     emulated,
+    registered,
   };
   return { ...report, table: formatReport(report) };
 }

@@ -59,7 +59,7 @@ const KNOWN: readonly KnownFailure[] = [
     pattern: /[Ee]xec format error|: \d+: \S*ELF.*: not found/,
     kind: 'config',
     message: (tool) => `${tool}: the kernel cannot run programs of that architecture`,
-    hint: 'Install qemu-user-static with binfmt support, and run "treesmith setup" to see what is registered.',
+    hint: 'Run "treesmith setup --arch" with that architecture.',
   },
   {
     code: 'PORT_TAKEN',

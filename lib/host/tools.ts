@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
 import { delimiter, isAbsolute, join } from 'node:path';
+import type { Basearch } from './architecture.ts';
 
 /** What a tool is for: every build, making the demo distribution, or our own tests. */
 export type Purpose = 'build' | 'demo' | 'test';
@@ -17,8 +18,10 @@ export interface Tool {
   /** Package of Fedora and Enterprise Linux. */
   readonly dnf: string;
   readonly purpose: Purpose;
-  /** Only on hosts of this kind, as `process.arch` names it. */
-  readonly host?: 'x64' | 'arm64';
+  /** Only for what is built for this architecture; any when left out. */
+  readonly architecture?: Basearch;
+  /** Only where the machine is of another architecture than that. */
+  readonly emulator?: true;
 }
 
 /** Every host tool that some stage runs. */
@@ -26,7 +29,10 @@ export const TOOLS: readonly Tool[] = [
   { name: 'setpriv', apt: 'util-linux', dnf: 'util-linux', purpose: 'build' },
   { name: 'flock', apt: 'util-linux', dnf: 'util-linux', purpose: 'build' },
   { name: 'timeout', apt: 'coreutils', dnf: 'coreutils', purpose: 'build' },
+  { name: 'tee', apt: 'coreutils', dnf: 'coreutils', purpose: 'build' },
   { name: 'sync', apt: 'coreutils', dnf: 'coreutils', purpose: 'build' },
+  { name: 'mount', apt: 'mount', dnf: 'util-linux', purpose: 'build' },
+  { name: 'umount', apt: 'mount', dnf: 'util-linux', purpose: 'build' },
   { name: 'tar', apt: 'tar', dnf: 'tar', purpose: 'build' },
   { name: 'xz', apt: 'xz-utils', dnf: 'xz', purpose: 'build' },
   { name: 'bzip2', apt: 'bzip2', dnf: 'bzip2', purpose: 'build' },
@@ -71,7 +77,7 @@ export const TOOLS: readonly Tool[] = [
     apt: 'grub-efi-amd64-bin',
     dnf: 'grub2-efi-x64-modules',
     purpose: 'build',
-    host: 'x64',
+    architecture: 'x86_64',
   },
   {
     name: 'qemu-system-x86_64',
@@ -79,8 +85,28 @@ export const TOOLS: readonly Tool[] = [
     apt: 'qemu-system-x86',
     dnf: 'qemu-system-x86-core',
     purpose: 'build',
-    host: 'x64',
+    architecture: 'x86_64',
   },
+  {
+    name: 'qemu-system-aarch64',
+    apt: 'qemu-system-arm',
+    dnf: 'qemu-system-aarch64-core',
+    purpose: 'build',
+    architecture: 'aarch64',
+  },
+  {
+    name: 'UEFI firmware for aarch64',
+    files: ['/usr/share/AAVMF/AAVMF_CODE.fd', '/usr/share/edk2/aarch64/QEMU_EFI-pflash.raw'],
+    apt: 'qemu-efi-aarch64',
+    dnf: 'edk2-aarch64',
+    purpose: 'build',
+    architecture: 'aarch64',
+  },
+  emulator('x86_64', 'x86'),
+  emulator('aarch64'),
+  emulator('ppc64le', 'ppc'),
+  emulator('s390x'),
+  emulator('riscv64', 'riscv'),
   { name: 'qemu-img', apt: 'qemu-utils', dnf: 'qemu-img', purpose: 'build' },
   { name: 'qemu-io', apt: 'qemu-utils', dnf: 'qemu-img', purpose: 'build' },
   {
@@ -89,7 +115,7 @@ export const TOOLS: readonly Tool[] = [
     apt: 'ovmf',
     dnf: 'edk2-ovmf',
     purpose: 'build',
-    host: 'x64',
+    architecture: 'x86_64',
   },
   { name: 'skopeo', apt: 'skopeo', dnf: 'skopeo', purpose: 'build' },
   { name: 'rpmbuild', apt: 'rpm', dnf: 'rpm-build', purpose: 'demo' },
@@ -141,6 +167,20 @@ export function packageHint(name: string): string {
   const tool = TOOLS.find((known) => known.name === name);
   if (tool === undefined) return `Install ${name} and see that it is on PATH.`;
   return `Run "treesmith setup", or install it: apt-get install ${tool.apt} (Debian, Ubuntu), dnf install ${tool.dnf} (Fedora, EL).`;
+}
+
+/** QEMU's emulator of single programs, which must be static to be found in a chroot. */
+function emulator(architecture: Basearch, dnfSuffix: string = architecture): Tool {
+  return {
+    name: `qemu-${architecture}-static`,
+    // Where all of them are static, they are not called so.
+    aliases: [`qemu-${architecture}`],
+    apt: 'qemu-user-static',
+    dnf: `qemu-user-static-${dnfSuffix}`,
+    purpose: 'build',
+    architecture,
+    emulator: true,
+  };
 }
 
 async function findExecutable(name: string): Promise<string | undefined> {

@@ -3,7 +3,6 @@ import { chmod, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Log, silentLog } from '../../../lib/core/log.ts';
-import { readBinfmt } from '../../../lib/host/binfmt.ts';
 import { runTool } from '../../../lib/host/process.ts';
 import { detectPackageManager, setupHost } from '../../../lib/host/setup.ts';
 import { makeTempDir, type TempDir } from '../../../lib/host/temp.ts';
@@ -224,20 +223,5 @@ describe('setupHost on a system that it does not know', () => {
     expect(await run('/nonexistent')).toMatch(
       /^ConfigError PACKAGE_MANAGER_UNKNOWN Other Linux is neither .* lacks .*\bostree\b/,
     );
-  });
-});
-
-describe('readBinfmt', () => {
-  it('names the architectures whose emulator works in a chroot', async () => {
-    const folder = join(dir.path, 'binfmt');
-    await mkdir(folder);
-    const entry = (enabled: string, flags: string) =>
-      `${enabled}\ninterpreter /usr/bin/qemu-x\nflags: ${flags}\noffset 0\n`;
-    await writeFile(join(folder, 'qemu-aarch64'), entry('enabled', 'PF'));
-    await writeFile(join(folder, 'qemu-s390x'), entry('disabled', 'PF'));
-    await writeFile(join(folder, 'qemu-ppc64le'), entry('enabled', 'P'));
-    await writeFile(join(folder, 'python3.11'), entry('enabled', ''));
-    expect(await readBinfmt(folder)).toEqual(['aarch64']);
-    expect(await readBinfmt('/nonexistent')).toEqual([]);
   });
 });
