@@ -18,7 +18,7 @@ import { isDiskFull, withDiskFullError } from './disk-full.ts';
 import type { ComposeCode } from './errors.ts';
 import { finishTree } from './finish.ts';
 import { inTree } from './initramfs-inputs.ts';
-import { readPackageGraph } from './initramfs-packages.ts';
+import { packageGraph } from './initramfs-packages.ts';
 import { inputHash } from './input-hash.ts';
 import { packageEntries, treeMetadata } from './metadata.ts';
 import { layerCommits } from './overlays.ts';
@@ -164,7 +164,7 @@ async function composeIn(
     const withInitramfs = !treefile.container && !treefile.noInitramfs;
     const keptPath = options.keptPath === undefined ? {} : { keptPath: options.keptPath };
     const common = { tree, treefile, sourceDateEpoch, log, ...keptPath };
-    const building = buildTree({
+    const { kernel, selinux } = await buildTree({
       ...common,
       folders,
       packages,
@@ -177,9 +177,6 @@ async function composeIn(
       ...(version === undefined ? {} : { version }),
       ...(previous === undefined ? {} : { previous }),
     });
-    // Beside rpm, too.
-    const graph = withInitramfs && options.keptPath !== undefined ? readGraph(options) : undefined;
-    const { kernel, selinux } = await building.finally(() => graph);
     const metadata = treeMetadata({
       treefile,
       packages,
@@ -208,7 +205,7 @@ async function composeIn(
               kernel,
               args: treefile.initramfsArgs,
               workDir: folders.root,
-              ...(graph === undefined ? {} : { packages: graph }),
+              packages: packageGraph(packages, inTree),
             },
       linked: treefile.bootLocation === 'new' ? kernel : undefined,
       timings,
@@ -232,11 +229,6 @@ async function composeIn(
       () => undefined,
     );
   }
-}
-
-function readGraph({ packages, sourceDateEpoch, log }: ComposeOptions) {
-  const files = packages.map(({ path }) => path);
-  return readPackageGraph({ files }, inTree, { sourceDateEpoch, log });
 }
 
 type Prepared = Awaited<ReturnType<typeof prepare>>;

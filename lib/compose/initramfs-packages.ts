@@ -1,6 +1,4 @@
-import type { Log } from '../core/log.ts';
-import { packageMounts } from './packages.ts';
-import { hostMounts, runSandboxed } from './sandbox.ts';
+import type { PackageHeader } from './packages.ts';
 
 /** Which package a path of the tree is of, and what packages need. */
 export interface PackageGraph {
@@ -10,52 +8,24 @@ export interface PackageGraph {
   closure(names: Iterable<string>): ReadonlySet<string>;
 }
 
-// The kind of line comes first: a line break in a value makes lines of no kind, or of one too many.
-const QUERY =
-  'P\\t%{NAME}\\n[F\\t%{FILENAMES}\\n][V\\t%{PROVIDENAME}\\n][R\\t%{REQUIRENAME}\\n][R\\t%{RECOMMENDNAME}\\n]';
-
-/** A package database, or RPM files: both say the same of the same packages. */
-export type PackageSource = { readonly database: string } | { readonly files: readonly string[] };
-
 /**
- * Reads what is said of packages. Undefined when rpm cannot: nothing is known then.
- *
- * `moved` says where a path of a package is in the finished tree.
+ * Returns what headers say of each other. `moved` says where a path of a package is in the finished
+ * tree; it is given bytes, as latin1.
  */
-export async function readPackageGraph(
-  source: PackageSource,
+export function packageGraph(
+  packages: readonly PackageHeader[],
   moved: (path: string) => string,
-  options: { readonly sourceDateEpoch: number; readonly log: Log },
-): Promise<PackageGraph | undefined> {
+): PackageGraph {
   const owners = new Map<string, string[]>();
-  const providers = new Map<string, Set<string>>();
+  const providers = new Map<string, string[]>();
   const needs = new Map<string, Set<string>>();
-  let name = '';
-  const { mounts, argv } = sourceArgv(source);
-  const failure = await runSandboxed(
-    ['rpm', '--noplugins', '--nosignature', '--nodigest', '--qf', QUERY, ...argv],
-    {
-      mounts: [...hostMounts(), ...mounts],
-      env: { HOME: '/nonexistent' },
-      sourceDateEpoch: options.sourceDateEpoch,
-      log: options.log,
-      onLine: (line) => {
-        const value = line.slice(2);
-        if (line.startsWith('P\t')) {
-          name = value;
-          if (!needs.has(name)) needs.set(name, new Set());
-        } else if (line.startsWith('F\t')) {
-          const path = moved(Buffer.from(value).toString('latin1'));
-          owners.set(path, [...(owners.get(path) ?? []), name]);
-        } else if (line.startsWith('V\t')) {
-          providers.set(value, (providers.get(value) ?? new Set()).add(name));
-        } else if (line.startsWith('R\t') && value !== '(none)') {
-          for (const need of alternatives(value)) needs.get(name)?.add(need);
-        }
-      },
-    },
-  ).catch(() => ({ exitCode: 1 }));
-  if (failure !== undefined || needs.size === 0) return undefined;
+  for (const { name, paths, provides, requires } of packages) {
+    for (const path of paths) add(owners, moved(Buffer.from(path).toString('latin1')), name);
+    for (const provide of provides) add(providers, provide, name);
+    const found = needs.get(name) ?? new Set();
+    for (const need of requires) for (const each of alternatives(need)) found.add(each);
+    needs.set(name, found);
+  }
   const ownersOf = (path: string) => owners.get(path) ?? [];
   return {
     owners: ownersOf,
@@ -72,13 +42,10 @@ export async function readPackageGraph(
   };
 }
 
-function sourceArgv(source: PackageSource): { argv: string[]; mounts: string[] } {
-  if ('database' in source) {
-    const argv = ['--dbpath', '/rpmdb', '-qa'];
-    return { argv, mounts: ['--ro-bind', source.database, '/rpmdb'] };
-  }
-  const { argv: mounts, paths } = packageMounts(source.files);
-  return { argv: ['--dbpath', '/tmp/db', '-qp', ...paths], mounts };
+function add(map: Map<string, string[]>, key: string, value: string): void {
+  const values = map.get(key);
+  if (values === undefined) map.set(key, [value]);
+  else values.push(value);
 }
 
 /** What a rich dependency `(a or b >= 1)` may mean: each word of it. */

@@ -4,9 +4,8 @@ import type { Log } from '../core/log.ts';
 import { type KeptStage, keepResult, listKept, restoreKept } from '../host/kept.ts';
 import { readInitramfsContents } from './initramfs-contents.ts';
 import { DRACUT_ENVIRONMENT, dracutArgv, runDracut } from './initramfs-dracut.ts';
-import { type InitramfsInputs, inTree, readInitramfsInputs } from './initramfs-inputs.ts';
-import { type PackageGraph, readPackageGraph } from './initramfs-packages.ts';
-import { RPMDB } from './install.ts';
+import { type InitramfsInputs, readInitramfsInputs } from './initramfs-inputs.ts';
+import type { PackageGraph } from './initramfs-packages.ts';
 import type { Kernel } from './kernel.ts';
 import type { Tree } from './tree.ts';
 
@@ -30,8 +29,8 @@ export interface InitramfsOptions {
   /** A folder on the tree's file system, for the result. */
   readonly workDir: string;
   readonly sourceDateEpoch: number;
-  /** Of the packages of the tree, when somebody has read it already. */
-  readonly packages?: Promise<PackageGraph | undefined>;
+  /** Of the packages of the tree. All of its files count when it is absent. */
+  readonly packages?: PackageGraph;
   /** When the files of the tree are hashed anyhow: fulfilled when that has begun. */
   readonly hashing?: Promise<{
     /** Of the objects that the files become, by host path. */
@@ -109,18 +108,16 @@ async function readInputs(
   argv: readonly string[],
   output: string,
 ): Promise<InitramfsInputs> {
-  const { tree, sourceDateEpoch, log } = options;
+  const { tree, sourceDateEpoch } = options;
   // First the threads have something to do.
   const hashing = await options.hashing;
-  const source = { database: await tree.resolve(RPMDB, true) };
-  const packages = options.packages ?? readPackageGraph(source, inTree, { sourceDateEpoch, log });
   return readInitramfsInputs({
     root: tree.path,
     output,
     argv,
     environment: DRACUT_ENVIRONMENT,
     sourceDateEpoch,
-    packages: await packages,
+    packages: options.packages,
     ...(hashing === undefined ? {} : { checksums: hashing.checksums }),
   });
 }

@@ -33,6 +33,11 @@ export interface PackageHeader {
   readonly contents: readonly string[];
   /** Paths of device nodes. */
   readonly devices: readonly string[];
+  /** Paths of all that it owns. */
+  readonly paths: readonly string[];
+  readonly provides: readonly string[];
+  /** Names, paths and rich dependencies that it requires or recommends. */
+  readonly requires: readonly string[];
   /** `sysusers.d` lines that rpmbuild (4.19 and later) put into the package's provides. */
   readonly sysusers: readonly string[];
 }
@@ -106,6 +111,7 @@ const QUERY = [
   'P\\t%{NAME}\\t%{EPOCHNUM}\\t%{VERSION}\\t%{RELEASE}\\t%{ARCH}\\t%{LONGSIZE}\\n',
   '[F\\t%{FILEMODES}\\t%{FILEFLAGS}\\t%{FILENAMES}\\n]',
   '[V\\t%{PROVIDENAME}\\t%{PROVIDEVERSION}\\n]',
+  '[R\\t%{REQUIRENAME}\\n][R\\t%{RECOMMENDNAME}\\n]',
 ].join('');
 
 class HeaderReader {
@@ -115,6 +121,9 @@ class HeaderReader {
     files: PackageFile[];
     contents: string[];
     devices: string[];
+    paths: string[];
+    provides: string[];
+    requires: string[];
     sysusers: string[];
   })[] = [];
   /** Errors cannot be thrown out of a stream's listener; the first is kept. */
@@ -130,6 +139,7 @@ class HeaderReader {
     if (kind === 'P') this.#package(fields);
     else if (kind === 'F') this.#file(fields);
     else if (kind === 'V') this.#provide(fields);
+    else if (kind === 'R') this.#require(fields.join('\t'));
     else if (/^(error|warning|rpm): /.test(line)) return;
     else this.#refuse(`a line break in a name: ${JSON.stringify(line)}`);
   }
@@ -159,6 +169,9 @@ class HeaderReader {
       files: [],
       contents: [],
       devices: [],
+      paths: [],
+      provides: [],
+      requires: [],
       sysusers: [],
     });
   }
@@ -169,6 +182,7 @@ class HeaderReader {
     if (header === undefined) return;
     const unsafe = unsafePath(path);
     if (unsafe !== undefined) this.#refuse(`${unsafe}: ${JSON.stringify(path)}`);
+    header.paths.push(path);
     // rpm prints modes of 16 bits, as a signed number in some versions.
     const type = Number(mode) & FILE_TYPE;
     if (type === CHARACTER_DEVICE || type === BLOCK_DEVICE) header.devices.push(path);
@@ -176,8 +190,13 @@ class HeaderReader {
     if (this.#keep(header.name, path)) header.files.push({ path, flags: Number(flags) });
   }
 
-  #provide([name, version]: string[]): void {
-    if (version === undefined || !/^(user|group|groupmember)\(/.test(name ?? '')) return;
+  #require(name: string): void {
+    if (name !== '(none)') this.#headers.at(-1)?.requires.push(name);
+  }
+
+  #provide([name = '', version]: string[]): void {
+    this.#headers.at(-1)?.provides.push(name);
+    if (version === undefined || !/^(user|group|groupmember)\(/.test(name)) return;
     const line = Buffer.from(version, 'base64').toString('utf8').replace(/\0+$/, '');
     if (/^[ugm]!? /.test(line)) this.#headers.at(-1)?.sysusers.push(line);
   }

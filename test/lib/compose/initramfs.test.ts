@@ -1,6 +1,7 @@
 import {
   appendFile,
   chmod,
+  glob,
   lstat,
   readdir,
   readFile,
@@ -14,12 +15,14 @@ import { makeInitramfs } from '../../../lib/compose/initramfs.ts';
 import { readInitramfsContents } from '../../../lib/compose/initramfs-contents.ts';
 import { DRACUT_ENVIRONMENT, dracutArgv } from '../../../lib/compose/initramfs-dracut.ts';
 import { inTree, readInitramfsInputs } from '../../../lib/compose/initramfs-inputs.ts';
-import { type PackageGraph, readPackageGraph } from '../../../lib/compose/initramfs-packages.ts';
+import { type PackageGraph, packageGraph } from '../../../lib/compose/initramfs-packages.ts';
 import type { Kernel } from '../../../lib/compose/kernel.ts';
+import { readPackages } from '../../../lib/compose/packages.ts';
 import { Tree } from '../../../lib/compose/tree.ts';
 import { silentLog } from '../../../lib/core/log.ts';
 import { digestFile } from '../../../lib/host/file-digest.ts';
 import { readTool, runTool } from '../../../lib/host/process.ts';
+import { anvilRepository } from '../../support/anvil.ts';
 import { anvilCommits } from '../../support/anvil-commits.ts';
 import { EPOCH, newFolder, recordingLog } from './harness.ts';
 import { type Trace, traceSandbox } from './initramfs-trace.ts';
@@ -49,10 +52,14 @@ beforeAll(async () => {
   trace = await traceSandbox(folder, () => make({}));
   made = (await digestFile(image)).sha256;
   contents = (await readInitramfsContents(image)) ?? [];
-  packages = await readPackageGraph({ database: join(tree.path, 'usr/share/rpm') }, inTree, {
-    sourceDateEpoch: EPOCH,
-    log: silentLog,
-  });
+  const { path: repository } = await anvilRepository();
+  const files: string[] = [];
+  for await (const file of glob('**/*.rpm', { cwd: repository })) files.push(file);
+  const headers = await readPackages(
+    files.map((file) => join(repository, file)),
+    { keepFiles: () => false, sourceDateEpoch: EPOCH, log: silentLog },
+  );
+  packages = packageGraph(headers, inTree);
   before = await key();
 }, 1_200_000);
 
@@ -64,6 +71,7 @@ async function make(options: { keptPath?: string; log?: ReturnType<typeof record
     workDir: join(folder, 'work'),
     sourceDateEpoch: EPOCH,
     log: silentLog,
+    ...(packages === undefined ? {} : { packages }),
     ...options,
   });
 }
