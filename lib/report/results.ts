@@ -1,4 +1,5 @@
 import { formatBytes } from '../core/bytes.ts';
+import { renderBootChart } from './boot-chart.ts';
 import { code, text } from './markdown.ts';
 import { formatDuration } from './quantities.ts';
 import type {
@@ -61,6 +62,7 @@ export function renderBoots(boots: readonly ReportedBoot[]): string[] {
     '',
     ...renderTable([...headings, ...phases], rows),
     '',
+    ...renderBootChart(boots),
     ...(checks.length === 0
       ? []
       : [
