@@ -14,6 +14,8 @@ import { FILE_TYPE, type TreeEntry } from './tree-entry.ts';
 /** A member of an archive: of a tree, or of our own making when it has `data` (a link's is its target). */
 export interface ArchiveMember extends TreeEntry {
   readonly data?: Buffer;
+  /** Where its data is, when not at its path in the tree. */
+  readonly source?: string;
 }
 
 const READ_BYTES = 256 * 1024;
@@ -51,7 +53,7 @@ export async function* formatCpio(
       ...(isDevice ? { device: member.device } : {}),
     });
     if (sizeBytes === 0) continue;
-    if (data === undefined) yield* readExactly(join(root, member.path), sizeBytes);
+    if (data === undefined) yield* readExactly(member.source ?? join(root, member.path), sizeBytes);
     else yield data;
     yield formatCpioPadding(sizeBytes);
   }

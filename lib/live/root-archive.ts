@@ -9,6 +9,7 @@ import {
 } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { compareBytes } from '../core/bytes.ts';
 import type { Log } from '../core/log.ts';
 import { startTool } from '../host/process.ts';
 import { type ArchiveCompression, writeCompressed } from './compressor.ts';
@@ -62,7 +63,7 @@ export async function writeRootArchive(options: RootArchiveOptions): Promise<voi
   extras.settle();
   const lists = [
     [tree.path, members],
-    [extras.root, [...extras.added].sort()],
+    [extras.root, [...extras.added].sort(compareBytes)],
   ] as const;
   const argv = [...TAR];
   for (const [index, [folder, names]] of lists.entries()) {
