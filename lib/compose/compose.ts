@@ -18,7 +18,7 @@ import { isDiskFull, withDiskFullError } from './disk-full.ts';
 import type { ComposeCode } from './errors.ts';
 import { finishTree } from './finish.ts';
 import { inTree } from './initramfs-inputs.ts';
-import { packageGraph } from './initramfs-packages.ts';
+import { type PackageGraph, packageGraph } from './initramfs-packages.ts';
 import { inputHash } from './input-hash.ts';
 import { packageEntries, treeMetadata } from './metadata.ts';
 import { layerCommits } from './overlays.ts';
@@ -164,6 +164,7 @@ async function composeIn(
     const withInitramfs = !treefile.container && !treefile.noInitramfs;
     const keptPath = options.keptPath === undefined ? {} : { keptPath: options.keptPath };
     const common = { tree, treefile, sourceDateEpoch, log, ...keptPath };
+    let graph: PackageGraph | undefined;
     const { kernel, selinux } = await buildTree({
       ...common,
       folders,
@@ -172,8 +173,11 @@ async function composeIn(
       inputs,
       repoPath: options.sourceRepoPath ?? repoPath,
       timings,
-      // The other core compresses what is installed while rpm goes on.
-      onFiles: (paths) => writer.prepare(paths),
+      // While rpm goes on: the other core compresses what is installed, and this thread has time, too.
+      onFiles: (paths) => {
+        writer.prepare(paths);
+        graph ??= packageGraph(packages, inTree);
+      },
       ...(version === undefined ? {} : { version }),
       ...(previous === undefined ? {} : { previous }),
     });
@@ -205,7 +209,7 @@ async function composeIn(
               kernel,
               args: treefile.initramfsArgs,
               workDir: folders.root,
-              packages: packageGraph(packages, inTree),
+              packages: graph ?? packageGraph(packages, inTree),
             },
       linked: treefile.bootLocation === 'new' ? kernel : undefined,
       timings,
