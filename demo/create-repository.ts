@@ -8,7 +8,7 @@ import type { SigningKey } from './signing-key.ts';
 
 /** What the repository is made of. All folders are in one filesystem. */
 export interface CreateRepositoryOptions {
-  /** Replaced when the new one is whole. */
+  /** Its `<basearch>` is replaced when the new one is whole. */
   readonly repoPath: string;
   readonly basearch: string;
   /** comps.xml. */
@@ -27,8 +27,7 @@ export async function createRepository(
   rpms: readonly string[],
   { repoPath, basearch, groupFile, key, workDir, log }: CreateRepositoryOptions,
 ): Promise<void> {
-  const fresh = join(workDir, 'rpm-repo');
-  const root = join(fresh, basearch);
+  const root = join(workDir, 'rpm-repo', basearch);
   for (const rpm of rpms) {
     const folder = join(root, 'Packages', basename(rpm).slice(0, 1).toLowerCase());
     await mkdir(folder, { recursive: true });
@@ -50,7 +49,8 @@ export async function createRepository(
     ],
     { log },
   );
-  await copyFile(key.publicKeyPath, join(fresh, 'RPM-GPG-KEY-anvil'));
-  await rm(repoPath, { recursive: true, force: true });
-  await rename(fresh, repoPath);
+  await mkdir(repoPath, { recursive: true });
+  await copyFile(key.publicKeyPath, join(repoPath, 'RPM-GPG-KEY-anvil'));
+  await rm(join(repoPath, basearch), { recursive: true, force: true });
+  await rename(root, join(repoPath, basearch));
 }

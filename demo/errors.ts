@@ -1,2 +1,6 @@
 /** What can go wrong while Anvil's packages are made. */
-export type DemoCode = 'DEB_UNREADABLE' | 'DEBIAN_UNREACHABLE' | 'DEBIAN_KEYRING_MISSING';
+export type DemoCode =
+  | 'ARCHITECTURE_UNKNOWN'
+  | 'DEB_UNREADABLE'
+  | 'DEBIAN_UNREACHABLE'
+  | 'DEBIAN_KEYRING_MISSING';

@@ -1,12 +1,21 @@
-/** `npm run demo`: makes Anvil's RPM repository, and of it a signed system that boots. */
+/**
+ * `npm run demo`: makes Anvil's RPM repository, and of it a signed system that boots.
+ * `npm run demo -- --arch aarch64`: for that architecture, too; may be repeated.
+ */
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { parseBasearch } from '../cli/options.ts';
 import { reportFailure } from '../cli/program.ts';
 import { terminalLog } from '../cli/terminal-log.ts';
 import { formatBuild, runBuild } from '../lib/build/build.ts';
 import { openWorkspace } from '../lib/build/workspace.ts';
+import type { Log } from '../lib/core/log.ts';
+import type { Basearch } from '../lib/host/architecture.ts';
+import { unregisterEmulators } from '../lib/host/binfmt.ts';
 import { setupHost } from '../lib/host/setup.ts';
 import { importSecretKey } from '../lib/sign/gpg-home.ts';
+import { prepareRemix } from './prepare-remix.ts';
 import { makeRpmRepository } from './rpm-repo.ts';
 import { serveFolder } from './serve.ts';
 import { makeSigningKey } from './signing-key.ts';
@@ -17,13 +26,35 @@ const USER_ID = 'Anvil commits <commits@anvil.invalid>';
 const PREFERRED_PORT = 18473;
 
 async function runDemo(): Promise<void> {
+  const { values } = parseArgs({
+    options: { arch: { type: 'string', multiple: true }, verbose: { type: 'boolean' } },
+  });
+  const log = terminalLog({ verbose: values.verbose === true });
+  const remix = await prepareRemix((values.arch ?? []).map(parseBasearch), OUT);
+  const { architectures } = remix;
+  const { registered } = await setupHost({ log, purposes: ['build', 'demo'], architectures });
+  try {
+    await buildAnvil(remix.path, architectures, log);
+  } finally {
+    // The machine stays as it was.
+    if (registered.length > 0) await unregisterEmulators(log, registered);
+  }
+}
+
+async function buildAnvil(
+  remixPath: string,
+  architectures: readonly Basearch[],
+  log: Log,
+): Promise<void> {
   const startedMs = performance.now();
-  const log = terminalLog({ verbose: process.argv.includes('--verbose') });
-  await setupHost({ log, purposes: ['build', 'demo'] });
   await mkdir(OUT, { recursive: true });
-  const { repoPath, changed } = await makeRpmRepository({ outDir: OUT, log });
-  // The lock names packages of the old repository, which nobody serves any more.
-  if (changed) await rm(join(OUT, 'rpms.lock.yaml'), { force: true });
+  let repoPath = '';
+  for (const basearch of architectures) {
+    const made = await makeRpmRepository({ outDir: OUT, basearch, log });
+    repoPath = made.repoPath;
+    // The lock names packages of the old repository, which nobody serves any more.
+    if (made.changed) await rm(join(OUT, 'rpms.lock.yaml'), { force: true });
+  }
 
   const key = await makeSigningKey(join(OUT, 'keys'), 'anvil', USER_ID);
   await using signing = await importSecretKey(await readFile(key.secretKeyPath, 'utf8'));
@@ -35,7 +66,7 @@ async function runDemo(): Promise<void> {
 
   const workspace = await openWorkspace(
     {
-      remixPath: join(import.meta.dirname, 'remix.yaml'),
+      remixPath,
       outDir: OUT,
       storePath: join(OUT, 'store'),
       repoVars: { anvil_mirror: server.url },

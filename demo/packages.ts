@@ -1,5 +1,19 @@
-/** What is asked of Debian; everything that it needs comes along. */
-export const DEBIAN_PACKAGES: readonly string[] = [
+import type { Basearch } from '../lib/host/architecture.ts';
+
+/** Returns what is asked of Debian; everything that it needs comes along. */
+export function debianPackages(basearch: Basearch): readonly string[] {
+  return [...[...PACKAGES, ...(BOOT_PACKAGES[basearch] ?? [])].sort(), ...UNUSED_PACKAGES];
+}
+
+/** Architectures for which Anvil boots. */
+export const ANVIL_ARCHITECTURES: readonly Basearch[] = ['x86_64', 'aarch64'];
+
+const BOOT_PACKAGES: Partial<Record<Basearch, readonly string[]>> = {
+  x86_64: ['grub-efi-amd64-bin', 'linux-image-cloud-amd64', 'systemd-boot'],
+  aarch64: ['grub-efi-arm64-bin', 'linux-image-cloud-arm64', 'systemd-boot'],
+};
+
+const PACKAGES: readonly string[] = [
   'base-files',
   'base-passwd',
   'bash',
@@ -13,7 +27,6 @@ export const DEBIAN_PACKAGES: readonly string[] = [
   'findutils',
   'gpg',
   'grep',
-  'grub-efi-amd64-bin',
   'gzip',
   'hostname',
   'iproute2',
@@ -23,7 +36,6 @@ export const DEBIAN_PACKAGES: readonly string[] = [
   'libc-bin',
   'libnss-myhostname',
   'libpam-systemd',
-  'linux-image-cloud-amd64',
   'login',
   'netavark',
   'openssh-server',
@@ -36,7 +48,6 @@ export const DEBIAN_PACKAGES: readonly string[] = [
   'sed',
   'sudo',
   'systemd',
-  'systemd-boot',
   'systemd-resolved',
   'systemd-sysv',
   'udev',
@@ -44,7 +55,10 @@ export const DEBIAN_PACKAGES: readonly string[] = [
   'vim-tiny',
   'xz-utils',
   'zstd',
-  // Not in the tree: a repository holds more than one product takes.
+];
+
+/** Not in the tree: a repository holds more than one product takes. */
+const UNUSED_PACKAGES: readonly string[] = [
   'htop',
   'jq',
   'nano',

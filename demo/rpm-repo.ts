@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Log } from '../lib/core/log.ts';
+import { ARCHITECTURES, type Basearch } from '../lib/host/architecture.ts';
 import { withLock, writeFileAtomic } from '../lib/host/files.ts';
 import { readTool } from '../lib/host/process.ts';
 import { makeTempDir } from '../lib/host/temp.ts';
@@ -11,7 +12,7 @@ import { downloadClosure } from './deb/closure.ts';
 import { digestPaths } from './input-digest.ts';
 import { makeNewerDeb } from './newer-deb.ts';
 import { debJobs, type PackageJob, specJobs } from './package-jobs.ts';
-import { DEBIAN_PACKAGES } from './packages.ts';
+import { debianPackages } from './packages.ts';
 import { signPackages } from './sign-packages.ts';
 import { makeSigningKey, type SigningKey } from './signing-key.ts';
 
@@ -31,11 +32,12 @@ export interface RpmRepositoryOptions {
   readonly outDir: string;
   /** Downloads and unsigned packages, in the filesystem of `outDir`; `<outDir>/cache` when absent. */
   readonly cacheDir?: string;
+  /** x86_64 unless given. Each has a folder of the repository, made by itself. */
+  readonly basearch?: Basearch;
   readonly log: Log;
 }
 
 const DEMO = import.meta.dirname;
-const BASEARCH = 'x86_64';
 const KEY_NAME = 'anvil-rpm';
 const USER_ID = 'Anvil packages <packages@anvil.invalid>';
 const SECONDS_PER_DAY = 86_400;
@@ -111,6 +113,7 @@ export async function makeNewerPackage(
 }
 
 interface Build {
+  readonly basearch: Basearch;
   readonly outDir: string;
   readonly cacheDir: string;
   readonly unsignedDir: string;
@@ -123,12 +126,12 @@ interface Build {
 /** Makes `<outDir>/<state>` of the RPMs that `collect` returns, unless it is there already. */
 async function makeOnce(
   state: string,
-  { outDir, cacheDir = join(outDir, 'cache'), log }: RpmRepositoryOptions,
+  { outDir, cacheDir = join(outDir, 'cache'), basearch = 'x86_64', log }: RpmRepositoryOptions,
   collect: (build: Build) => Promise<string[]>,
 ): Promise<RpmRepository> {
   const repoPath = join(outDir, state);
   const publicKeyPath = join(outDir, 'keys', `${KEY_NAME}.asc`);
-  const stampPath = join(repoPath, '.inputs');
+  const stampPath = join(repoPath, basearch, '.inputs');
   const workRoot = join(outDir, 'rpm-work');
   const inputs = await digestPaths(INPUTS);
   const isCurrent = async () =>
@@ -143,17 +146,18 @@ async function makeOnce(
     await rm(workRoot, { recursive: true, force: true });
     await using work = await makeTempDir(workRoot);
     const rpms = await collect({
+      basearch,
       outDir,
       cacheDir,
-      unsignedDir: join(cacheDir, 'packages'),
-      signedDir: join(outDir, 'signed'),
+      unsignedDir: join(cacheDir, folderOf('packages', basearch)),
+      signedDir: join(outDir, folderOf('signed', basearch)),
       workDir: work.path,
       key,
       log,
     });
-    await log.group(`Create ${state} (${rpms.length} packages)`, () =>
+    await log.group(`Create ${state}/${basearch} (${rpms.length} packages)`, () =>
       createRepository(rpms, {
-        ...{ repoPath, basearch: BASEARCH, groupFile: join(DEMO, 'comps.xml') },
+        ...{ repoPath, basearch, groupFile: join(DEMO, 'comps.xml') },
         ...{ key, workDir: work.path, log },
       }),
     );
@@ -168,10 +172,18 @@ async function firstJobs(build: Build): Promise<PackageJob[]> {
   return [...(await debJobs(await firstDebs(build), build.log)), ...(await specJobs(build.log))];
 }
 
-function firstDebs({ cacheDir, log }: Build): Promise<string[]> {
-  return log.group(`Download Debian packages (${DEBIAN_PACKAGES.length} requested)`, () =>
-    downloadClosure({ packages: DEBIAN_PACKAGES, cacheDir: join(cacheDir, 'debs'), log }),
+function firstDebs({ basearch, cacheDir, log }: Build): Promise<string[]> {
+  const packages = debianPackages(basearch);
+  const architecture = ARCHITECTURES[basearch].debian;
+  const folder = join(cacheDir, folderOf('debs', basearch));
+  return log.group(`Download Debian packages (${packages.length} requested)`, () =>
+    downloadClosure({ packages, architecture, cacheDir: folder, log }),
   );
+}
+
+/** What is made for one architecture goes its own way: it is pruned without asking for the others. */
+function folderOf(name: string, basearch: Basearch): string {
+  return basearch === 'x86_64' ? name : `${name}-${basearch}`;
 }
 
 async function buildAndSign(jobs: readonly PackageJob[], build: Build): Promise<string[]> {

@@ -14,18 +14,24 @@ const SECURITY_MIRROR = 'http://security.debian.org/debian-security';
 
 /**
  * Writes apt's configuration into `directory` and returns the environment in which apt-get uses it:
- * its own state there, nothing installed, no hooks of the host. Packages come from the host's own
- * sources where the host is Debian 12, elsewhere (Ubuntu) from Debian's mirror.
+ * its own state there, nothing installed, no hooks of the host, packages of `architecture` (`arm64`)
+ * alone. They come from the host's own sources where the host is Debian 12, elsewhere (Ubuntu) from
+ * Debian's mirror.
  *
  * @throws ConfigError DEBIAN_KEYRING_MISSING
  */
-export async function prepareApt(directory: string): Promise<Record<string, string>> {
+export async function prepareApt(
+  directory: string,
+  architecture: string,
+): Promise<Record<string, string>> {
   await mkdir(join(directory, 'lists', 'partial'), { recursive: true });
   await mkdir(join(directory, 'archives', 'partial'), { recursive: true });
   await mkdir(join(directory, 'none', 'partial'), { recursive: true });
   await writeFile(join(directory, 'status'), '');
   const settings: Record<string, string> = {
     ...(await readNetworkSettings()),
+    'APT::Architecture': architecture,
+    'APT::Architectures': architecture,
     'Dir::State': directory,
     'Dir::State::status': join(directory, 'status'),
     'Dir::State::lists': join(directory, 'lists'),

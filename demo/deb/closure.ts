@@ -12,6 +12,8 @@ import { prepareApt } from './apt.ts';
 export interface ClosureOptions {
   /** Debian package names. */
   readonly packages: readonly string[];
+  /** As Debian names it: `amd64`. */
+  readonly architecture: string;
   /** Kept from run to run: apt's lists, the .debs, and what belonged to the last closure. */
   readonly cacheDir: string;
   readonly log: Log;
@@ -25,7 +27,7 @@ export interface ClosureOptions {
  * @throws BuildError DEBIAN_UNREACHABLE; ConfigError DEBIAN_KEYRING_MISSING
  */
 export async function downloadClosure(options: ClosureOptions): Promise<string[]> {
-  const { packages, cacheDir, log } = options;
+  const { packages, architecture, cacheDir, log } = options;
   const archives = join(cacheDir, 'archives');
   const listPath = join(cacheDir, 'closure.json');
   const known = await readKnown(listPath, packages);
@@ -33,7 +35,7 @@ export async function downloadClosure(options: ClosureOptions): Promise<string[]
     log.info(`${known.length} packages from the cache`);
     return known.map((name) => join(archives, name));
   }
-  const env = await prepareApt(cacheDir);
+  const env = await prepareApt(cacheDir, architecture);
   const apt = ['apt-get', '--quiet', '--assume-yes'];
   // Some source of the host may be out of reach; whether the rest is enough shows in the next step.
   await runTool([...apt, 'update'], { log, env, okExitCodes: [0, 100] });

@@ -1,3 +1,4 @@
+import { ARCHITECTURES, BASEARCHES } from '../../lib/host/architecture.ts';
 import type { ControlFields } from './control.ts';
 import { sourceOf, splitDescription } from './control.ts';
 import { type DebianRelation, parseRelations, translateRelations } from './dependencies.ts';
@@ -21,18 +22,12 @@ export interface SpecParts {
   readonly files: readonly string[];
 }
 
-const ARCHITECTURES: Readonly<Record<string, string>> = {
-  all: 'noarch',
-  amd64: 'x86_64',
-  arm64: 'aarch64',
-};
-
 /** Returns the RPM architecture of a Debian one. */
 export function rpmArchitecture(debian: string): string {
-  const architecture = ARCHITECTURES[debian];
-  if (architecture === undefined)
-    throw new RangeError(`no RPM architecture is known for ${debian}`);
-  return architecture;
+  if (debian === 'all') return 'noarch';
+  const basearch = BASEARCHES.find((name) => ARCHITECTURES[name].debian === debian);
+  if (basearch === undefined) throw new RangeError(`no RPM architecture is known for ${debian}`);
+  return basearch;
 }
 
 /**

@@ -76,14 +76,17 @@ export async function registerEmulators(
 }
 
 /**
- * Takes back what `registerEmulators` has done, and the mount if that was ours, too. Returns the
- * architectures that were registered.
+ * Takes back what `registerEmulators` has done, and the mount if that was ours and nothing needs it any
+ * more. Returns the architectures that were registered.
  *
  * @throws ConfigError NOT_PRIVILEGED
  */
-export async function unregisterEmulators(log: Log): Promise<Basearch[]> {
+export async function unregisterEmulators(
+  log: Log,
+  basearches: readonly Basearch[] = BASEARCHES,
+): Promise<Basearch[]> {
   const names = await readNames();
-  const ours = BASEARCHES.filter((basearch) => names.includes(`${OWNER}-${basearch}`));
+  const ours = basearches.filter((basearch) => names.includes(`${OWNER}-${basearch}`));
   for (const basearch of ours) await write(`${OWNER}-${basearch}`, '-1', log);
   const others = names.length - ours.length - ['register', 'status'].length;
   const isOurMount = (await readFile('/proc/self/mounts', 'utf8')).includes(`${OWNER} ${FOLDER} `);
