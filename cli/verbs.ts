@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { bootCommand } from './boot.ts';
 import { buildCommand } from './build.ts';
+import { inspectImageCommand } from './inspect-image.ts';
 import { lockCommand } from './lock.ts';
 import { planCommand } from './plan.ts';
 import { publishCommand } from './publish.ts';
@@ -17,6 +18,7 @@ export function allVerbs(): Command[] {
     planCommand(),
     composeCommand(),
     imageCommand(),
+    inspectImageCommand(),
     bootTestCommand(),
     bootCommand(),
     signCommand(),
