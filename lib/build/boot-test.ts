@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { assertBootVerdict, bootTest } from '../boot/boot-test.ts';
-import { mediumOf } from '../boot/medium.ts';
 import type { BootTimings } from '../boot/timings.ts';
 import { stageKey } from '../core/digest.ts';
 import type { Basearch, Firmware } from '../host/architecture.ts';
@@ -11,6 +10,7 @@ import { formatNevra } from '../rpm/nevra.ts';
 import type { GpgHome } from '../sign/gpg-home.ts';
 import { lockedArch } from './compose.ts';
 import { type ImageOutcome, runImages } from './image.ts';
+import { type BootWay, type ImageBoot, imageBoots, isDeployed } from './image-boots.ts';
 import { currentLock } from './lock.ts';
 import { readRecord, writeRecord } from './record.ts';
 import { recordOutcome } from './result-file.ts';
@@ -18,7 +18,7 @@ import { assertToolsOf } from './stage-tools.ts';
 import type { Workspace } from './workspace.ts';
 
 /** Raised when a boot test asks more than before. */
-const BOOT_TEST_VERSION = 1;
+const BOOT_TEST_VERSION = 2;
 
 /** For one guest, everything in it. Under TCG on a busy machine a boot takes up to 90 s. */
 const DEADLINE_MS = 10 * 60_000;
@@ -28,6 +28,7 @@ export interface BootOutcome {
   readonly image: string;
   readonly basearch: Basearch;
   readonly firmware: Firmware;
+  readonly way: BootWay;
   /** Names of the checks that passed. */
   readonly checks: readonly string[];
   readonly timings: BootTimings;
@@ -69,35 +70,47 @@ export async function bootImages(
   images: readonly ImageOutcome[],
 ): Promise<BootOutcome[]> {
   const outcomes: BootOutcome[] = [];
-  for (const image of images) outcomes.push(await bootOne(workspace, lockfile, image, images));
+  const boots: { readonly image: ImageOutcome; readonly boot: ImageBoot }[] = [];
+  for (const image of images) {
+    const spec = workspace.remix.images.find(({ name }) => name === image.name);
+    const found = spec === undefined ? [] : await imageBoots(spec, image.basearch, image.path);
+    if (found.length === 0) workspace.log.info(`${image.path}: nothing that a machine could boot`);
+    boots.push(...found.map((boot) => ({ image, boot })));
+  }
+  for (const { image, boot } of boots) {
+    const logName = boots.length === 1 ? 'boot.log' : bootLogName(image, boot);
+    outcomes.push(await bootOne(workspace, lockfile, image, boot, logName));
+  }
   await recordOutcome(workspace.outDir, { remix: workspace.remix.name, boots: outcomes });
   return outcomes;
+}
+
+function bootLogName({ name, basearch }: ImageOutcome, { way, firmware }: ImageBoot): string {
+  return `boot-${name}-${basearch}-${way === 'installed' ? `installed-${firmware}` : firmware}.log`;
 }
 
 async function bootOne(
   workspace: Workspace,
   lockfile: Lockfile,
   image: ImageOutcome,
-  all: readonly ImageOutcome[],
+  boot: ImageBoot,
+  logName: string,
 ): Promise<BootOutcome> {
   const { remix, store, log, outDir } = workspace;
+  const { way, firmware, medium, memoryMiB } = boot;
   const nevras = lockedArch(lockfile, image.basearch, workspace).packages.map(
     ({ name, evr, arch }) => formatNevra({ name, ...parseEvr(evr), arch }),
   );
-  // The only firmware so far; BIOS follows with the other formats.
-  const firmware = 'uefi';
-  const medium = mediumOf(image.path);
-  if (medium === undefined) throw new TypeError(`nothing is known of how to boot ${image.path}`);
-  const consoleLog = join(
-    outDir,
-    all.length === 1 ? 'boot.log' : `boot-${image.name}-${image.basearch}.log`,
-  );
-  const common = { image: image.path, basearch: image.basearch, firmware, consoleLog } as const;
+  const consoleLog = join(outDir, logName);
+  const common = {
+    ...{ image: image.path, basearch: image.basearch, firmware, way, consoleLog },
+  };
   const key = stageKey('boot-test', BOOT_TEST_VERSION, {
     image: image.sha256,
     commit: image.commit,
     nevras,
     firmware,
+    way,
     tests: remix.tests.map((test) => ({ ...test })),
   });
   const known = await readRecord<BootRecord>(store, 'boot-test', key);
@@ -107,15 +120,17 @@ async function bootOne(
 
   const startedMs = performance.now();
   await makeFolder(outDir);
-  const verdict = await log.group(`Boot ${image.path}`, () =>
+  const title = `Boot ${image.path} (${firmware}${way === 'disk' ? '' : `, ${way}`})`;
+  const verdict = await log.group(title, () =>
     bootTest({
       medium,
       basearch: image.basearch,
       firmware,
-      expect: { nevras, commit: image.commit },
+      expect: { nevras, ...(isDeployed(boot) ? { commit: image.commit } : {}) },
       tests: remix.tests,
       consoleLogPath: consoleLog,
       deadlineMs: DEADLINE_MS,
+      memoryMiB,
       log,
     }),
   );

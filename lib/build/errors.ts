@@ -31,6 +31,11 @@ export type GlueCode =
    */
   | 'NOT_REPRODUCIBLE'
   /**
+   * Exit 1: An image that was made breaks a rule of its format.
+   * To do: Report it, with what `treesmith inspect-image` prints.
+   */
+  | 'NOT_CONFORMANT'
+  /**
    * Exit 2: The treefile has no `ref`.
    * To do: Add one: `ref: anvil/12/${basearch}/stable`.
    */

@@ -9,7 +9,7 @@ import { composeInputs } from '../remix/treefile-inputs.ts';
 import type { Workspace } from './workspace.ts';
 
 /** Raised when the image of equal inputs gets other bytes than before. */
-export const IMAGE_VERSION = 1;
+export const IMAGE_VERSION = 2;
 /** The same for containers. */
 const CONTAINER_VERSION = 1;
 

@@ -2,16 +2,16 @@ import { checkCompose } from '../compose/check.ts';
 import { composeTree } from '../compose/compose.ts';
 import type { Json } from '../core/digest.ts';
 import type { Log } from '../core/log.ts';
-import { buildImage } from '../disk/image.ts';
 import { makeFolder } from '../host/files.ts';
 import { type PrivilegedTask, runPrivileged } from '../host/privileged-run.ts';
 import { servePrivileged } from '../host/privileged-serve.ts';
+import { makeImages } from './make-images.ts';
 
 /**
  * The stages that need root, for file ownership and chroot. But for the log, their options and
  * results are plain JSON.
  */
-const STAGES = { compose: composeTree, 'compose-check': checkCompose, image: buildImage };
+const STAGES = { compose: composeTree, 'compose-check': checkCompose, images: makeImages };
 
 type Stage = keyof typeof STAGES;
 type OptionsOf<S extends Stage> = Omit<Parameters<(typeof STAGES)[S]>[0], 'log'>;

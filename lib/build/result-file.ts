@@ -107,7 +107,11 @@ export function mergeResult(
   const boots = mergeBy(
     (before?.boots ?? []).filter(({ image }) => !untested.has(image)),
     part.boots ?? [],
-    { built, keyOf: ({ image, firmware }) => `${firmware}/${image}`, isSame: () => true },
+    {
+      built,
+      keyOf: ({ image, firmware, way }) => `${firmware}/${way}/${image}`,
+      isSame: () => true,
+    },
   );
   const timeline = [...(before?.timeline ?? []), ...(part.timeline ?? [])].slice(-MAX_TIMELINE);
   return { ...before, ...part, commits, images, boots, timeline };

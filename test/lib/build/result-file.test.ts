@@ -26,6 +26,7 @@ function boot(name: string, cached = false): BootOutcome {
     image: `/out/images/${name}.qcow2`,
     basearch: 'x86_64',
     firmware: 'uefi',
+    way: 'disk',
     checks: ['no unit has failed'],
     timings: { loginMs: 31_000 },
     accelerator: 'tcg',

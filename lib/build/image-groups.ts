@@ -1,0 +1,53 @@
+import type { DiskSpec } from '../disk/disk.ts';
+import { FORMAT_FACTS } from '../remix/image-formats.ts';
+import type { ImageSpec, Platform } from '../remix/image-model.ts';
+
+/** An image, and where it is to be. */
+export interface WantedImage {
+  readonly spec: ImageSpec;
+  /** A file; a folder where the format is one. */
+  readonly output: string;
+}
+
+/** Images that are written of one raw disk. */
+export interface DiskGroup {
+  readonly spec: DiskSpec;
+  readonly platforms: readonly [Platform, ...Platform[]];
+  /** Of an `iso`, the disk is what it installs. */
+  readonly images: readonly [WantedImage, ...WantedImage[]];
+}
+
+/** Returns the disks that the images need: as few as can be, in the order of their first image. */
+export function groupByDisk(images: readonly WantedImage[]): DiskGroup[] {
+  const groups = new Map<string, [WantedImage, ...WantedImage[]]>();
+  for (const image of images.filter(({ spec }) => needsDisk(spec))) {
+    const key = diskKey(image.spec);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [image]);
+    else group.push(image);
+  }
+  return [...groups.values()].map((group) => {
+    const [{ spec }, ...others] = group;
+    const platforms = new Map(
+      others.map((image) => [image.spec.platform.name, image.spec.platform]),
+    );
+    platforms.delete(spec.platform.name);
+    return { spec, platforms: [spec.platform, ...platforms.values()], images: group };
+  });
+}
+
+/** True when an image is another writing of a disk, or carries one. */
+function needsDisk({ format }: ImageSpec): boolean {
+  return FORMAT_FACTS[format].madeOf === 'disk' || format === 'iso';
+}
+
+/** Equal for images that one disk does for. */
+function diskKey(spec: ImageSpec): string {
+  const { sizeBytes, firmware, bootloader, filesystem, partitions } = spec;
+  return JSON.stringify([
+    ...[sizeBytes, firmware, bootloader, filesystem, partitions],
+    ...[spec.regenerateUuids, spec.kernelArguments],
+    // Only GRUB reads the platform's arguments from a file that can be patched.
+    bootloader === 'grub' ? null : spec.platform,
+  ]);
+}
