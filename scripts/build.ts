@@ -19,6 +19,7 @@ await build({
     'cache-client': 'lib/runner/cache/client-child.ts',
     'object-worker': 'lib/repo/object-worker.ts',
     'digest-worker': 'lib/host/digest-worker.ts',
+    'media-worker': 'lib/media/media-worker.ts',
   },
   outdir,
   // What both entries use is there once; what is imported at need is a file of its own, so that an
