@@ -19,9 +19,10 @@ export async function readBootLoaders(
   table: PartitionTable,
   fileSystems: readonly FileSystemReport[],
   findings: Findings,
+  isHybrid: boolean,
 ): Promise<BootLoaderReport[]> {
   const found: BootLoaderReport[] = [];
-  const bios = await readGrubBios(disk, table, findings);
+  const bios = await readGrubBios(disk, table, findings, isHybrid);
   if (bios !== undefined) found.push(bios);
   for (const partition of table.partitions) {
     const fat = fileSystems.find(

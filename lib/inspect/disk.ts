@@ -24,7 +24,7 @@ export async function readDisk(
     const table = await readPartitions(disk, findings, isHybrid);
     const { partitions } = table;
     const fileSystems = await readFileSystems(disk, partitions, findings);
-    const bootLoaders = await readBootLoaders(disk, table, fileSystems, findings);
+    const bootLoaders = await readBootLoaders(disk, table, fileSystems, findings, isHybrid);
     const details = {
       partitionTable: table.kind,
       ...(table.diskId === undefined ? {} : { diskId: table.diskId }),

@@ -12,20 +12,25 @@ const MAX_BLOCKS = 32;
 
 /**
  * Returns GRUB for BIOS when the first sector has its boot.img: what it loads must lie in the BIOS boot
- * partition, or, on a disk with an MBR, before the first partition. Undefined when the sector has other code.
+ * partition, or, on a disk with an MBR, before the first partition. Of an ISO
+ * (`isHybrid`) the catalogue of El Torito says what is loaded. Undefined when the sector has other code.
  */
 export async function readGrubBios(
   disk: DiskReader,
   { mbr, kind, sectorBytes, partitions }: PartitionTable,
   findings: Findings,
+  isHybrid: boolean,
 ): Promise<BootLoaderReport | undefined> {
-  if (mbr?.hasCode !== true || sectorBytes !== 512) return undefined;
+  // What has no table starts with the boot sector of a file system.
+  if (mbr?.hasCode !== true || sectorBytes !== 512 || kind === 'none') return undefined;
   const boot = await disk.read(0, 512);
   const strings = boot.toString('latin1', 0, 440);
   if (!strings.includes('GRUB')) {
     const name = ['ISOLINUX', 'SYSLINUX', 'isolinux.bin'].find((text) => strings.includes(text));
     return { firmware: 'bios', kind: name === undefined ? 'unknown' : 'syslinux', details: {} };
   }
+  // boot_hybrid.img loads the image that El Torito names.
+  if (isHybrid) return { firmware: 'bios', kind: 'grub', details: {} };
   const coreSector = Number(boot.readBigUInt64LE(KERNEL_SECTOR));
   const place = partitions.find(({ type }) => type === PARTITION_TYPES.biosBoot);
   const firstByte = Math.min(...partitions.map(({ offsetBytes }) => offsetBytes), disk.sizeBytes);

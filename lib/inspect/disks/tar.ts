@@ -31,6 +31,7 @@ export interface TarMember {
 }
 
 const MAX_EXTENSION_BYTES = 2 ** 20;
+const MAX_MAP_BYTES = 32 * 2 ** 20;
 
 /**
  * Gives the members of an archive, in their order; `ended` is told whether two blocks of zeros came.
@@ -71,7 +72,14 @@ export async function* readTar(
     }
     const stored = paxNumber(extra, 'size') ?? (hasBody(header) ? header.sizeBytes : 0);
     assertWithin(at, 0, archive.sizeBytes - stored);
-    yield memberOf(archive, header, { extra, chunks, at, stored });
+    const map = await readPaxMap(openPart(archive, at, stored), extra);
+    yield memberOf(archive, header, {
+      extra,
+      chunks: map?.chunks ?? chunks,
+      realSizeBytes: map?.realSizeBytes ?? header.sparse?.realSizeBytes,
+      at: at + (map?.mapBytes ?? 0),
+      stored: stored - (map?.mapBytes ?? 0),
+    });
     extra = new Map();
     at += blocks(stored);
   }
@@ -81,31 +89,58 @@ export async function* readTar(
 interface Body {
   readonly extra: ReadonlyMap<string, string>;
   readonly chunks: readonly TarChunk[];
+  /** Of a sparse file. */
+  readonly realSizeBytes: number | undefined;
   readonly at: number;
   /** Bytes in the archive. */
   readonly stored: number;
 }
 
 function memberOf(archive: DiskReader, header: TarHeader, body: Body): TarMember {
-  const { extra, chunks, at, stored } = body;
-  const { sparse } = header;
+  const { extra, chunks, realSizeBytes, at, stored } = body;
   return {
-    name: extra.get('path') ?? header.name,
+    name: extra.get('GNU.sparse.name') ?? extra.get('path') ?? header.name,
     type: header.type,
     linkName: extra.get('linkpath') ?? header.linkName,
     modeOctal: header.modeOctal,
     uid: paxNumber(extra, 'uid') ?? header.uid,
     gid: paxNumber(extra, 'gid') ?? header.gid,
-    sizeBytes: sparse?.realSizeBytes ?? stored,
+    sizeBytes: realSizeBytes ?? stored,
     flavour: header.flavour,
     isExtended: extra.size > 0,
-    isSparse:
-      sparse !== undefined || [...extra.keys()].some((key) => key.startsWith('GNU.sparse.')),
-    open: () =>
-      sparse === undefined
-        ? openPart(archive, at, stored)
-        : openSparse(openPart(archive, at, stored), chunks, sparse.realSizeBytes),
+    isSparse: realSizeBytes !== undefined,
+    open: () => {
+      const data = openPart(archive, at, stored);
+      return realSizeBytes === undefined ? data : openSparse(data, chunks, realSizeBytes);
+    },
   };
+}
+
+/** The map of a sparse file in pax form 1.0, which stands before its data: numbers, one in a line. */
+async function readPaxMap(
+  data: DiskReader,
+  extra: ReadonlyMap<string, string>,
+): Promise<{ chunks: TarChunk[]; realSizeBytes: number; mapBytes: number } | undefined> {
+  const realSizeBytes = paxNumber(extra, 'GNU.sparse.realsize');
+  if (extra.get('GNU.sparse.major') !== '1' || realSizeBytes === undefined) return undefined;
+  const text = await data.read(0, Math.min(data.sizeBytes, MAX_MAP_BYTES));
+  let at = 0;
+  const next = (): number => {
+    const end = text.indexOf(10, at);
+    const digits = text.toString('latin1', at, end === -1 ? at : end);
+    if (!/^\d{1,15}$/.test(digits)) {
+      throw new BuildError<InspectCode>('IMAGE_DAMAGED', 'the map of a sparse file has no numbers');
+    }
+    at = end + 1;
+    return Number(digits);
+  };
+  const count = next();
+  if (count > LIMITS.sparseChunks) limit(`a sparse file of ${count} parts`);
+  const chunks: TarChunk[] = [];
+  for (let index = 0; index < count; index += 1) {
+    chunks.push({ offsetBytes: next(), sizeBytes: next() });
+  }
+  return { chunks, realSizeBytes, mapBytes: blocks(at) };
 }
 
 /** A file of which the archive has some parts; between them are zeros. */

@@ -37,8 +37,13 @@ export async function openIso(file: DiskReader, { findings }: Inspection): Promi
   const { primary, catalogueBlock, hasJoliet } = await readDescriptors(file, findings);
   const { volumeId, volumeBlocks, created } = primary;
   findings.check(
-    /^[\w.+-]{1,32}$/.test(volumeId),
+    /^[\x20-\x7e]{1,32}$/.test(volumeId),
     'iso-volume-id',
+    `the volume id is "${volumeId}"`,
+  );
+  findings.check(
+    /^[\w.+:@#=-]*$/.test(volumeId),
+    'iso-volume-label',
     `the volume id is "${volumeId}"`,
   );
   findings.check(
@@ -228,7 +233,8 @@ async function readBootEntries(
     } else if (entry.platform === 'bios') {
       const start = (await readUpTo(file, at, 65_536)).toString('latin1');
       const kind = start.includes('ISOLINUX') || start.includes('isolinux') ? 'isolinux' : 'grub';
-      const isKnown = kind === 'isolinux' || /GRUB|grub|\x7fLZMA|cdboot/.test(start);
+      // GRUB's own text is compressed; this is what its first sector says when it is not well.
+      const isKnown = kind === 'isolinux' || /GRUB|no boot info/.test(start);
       found.push({
         firmware: 'bios',
         kind: isKnown ? kind : 'unknown',

@@ -170,7 +170,9 @@ async function readDescriptor(
   if (length > MAX_DESCRIPTOR_BYTES) {
     throw new BuildError<InspectCode>('IMAGE_LIMIT', `a descriptor of ${length} bytes`);
   }
-  return parseVmdkDescriptor(await file.read(descriptor.firstSector * SECTOR, length));
+  const text = await file.read(descriptor.firstSector * SECTOR, length);
+  // An extent of several has room for one, which is empty.
+  return text[0] === 0 ? undefined : parseVmdkDescriptor(text);
 }
 
 /** A disk of one file: the descriptor inside it must speak of it. */

@@ -3,9 +3,14 @@ import type { RuleTable } from '../rule.ts';
 /** Rules of ISO 9660 and El Torito. */
 export const ISO_RULES = {
   'iso-volume-id': {
-    what: 'the volume id is not empty, has at most 32 characters, and none that udev has to escape',
+    what: 'the volume id has 1 to 32 characters of ASCII',
     severity: 'error',
     clause: 'ECMA-119, 8.4.7',
+  },
+  'iso-volume-label': {
+    what: 'the volume id has no character that /dev/disk/by-label escapes: live systems find their medium there',
+    severity: 'warning',
+    clause: 'udev(7); dracut.cmdline(7), root=live:CDLABEL=',
   },
   'iso-byte-orders': {
     what: 'numbers that are stored in both byte orders are equal',
