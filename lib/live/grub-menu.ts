@@ -1,3 +1,5 @@
+import { GRUB_ENVIRONMENT_FILE, GRUB_KARGS_VARIABLE } from '../grub/config.ts';
+
 /** One way to start the medium. */
 export interface MenuEntry {
   readonly title: string;
@@ -14,7 +16,8 @@ export interface GrubMenu {
 /** Returns the `grub.cfg` of a medium. Titles are reduced to what GRUB prints everywhere. */
 export function formatGrubMenu(menu: GrubMenu): string {
   const entries = menu.entries.map(({ title, kernelArguments }) => {
-    const words = ['linux', '/boot/vmlinuz', ...kernelArguments.map(quote)].join(' ');
+    const own = ['linux', '/boot/vmlinuz', ...kernelArguments.map(quote)].join(' ');
+    const words = `${own} $${GRUB_KARGS_VARIABLE}`;
     return `menuentry '${plain(title)}' {
   ${words}
   initrd /boot/initramfs.img
@@ -30,6 +33,8 @@ if [ "$grub_platform" = pc ]; then
 fi
 set timeout=${menu.timeoutSeconds}
 set default=0
+# Empty, and of a fixed size: a boot test adds to it.
+load_env --file $prefix/${GRUB_ENVIRONMENT_FILE} ${GRUB_KARGS_VARIABLE}
 ${entries.join('\n')}
 `;
 }

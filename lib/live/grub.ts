@@ -48,7 +48,7 @@ const MODULES = [
     'gzio',
     'all_video',
   ],
-  ...['cat', 'ls', 'sleep', 'true'],
+  ...['cat', 'ls', 'loadenv', 'sleep', 'true'],
 ];
 
 /** A core image to make. */

@@ -13,7 +13,7 @@ export interface MadeFile {
 
 /**
  * Returns the members of an initramfs: files of the tree at their own places with the folders above
- * them, files of our own, and empty folders. Times are all 0.
+ * them, files of our own, and empty folders. All belongs to root, times are all 0.
  */
 export function initramfsMembers(
   root: string,
@@ -35,7 +35,7 @@ export function initramfsMembers(
   for (const path of paths) {
     addParents(path);
     const facts = lstatSync(join(root, path), { bigint: true });
-    members.set(path, { ...entryOf(path, facts), mtimeSeconds: 0 });
+    members.set(path, { ...entryOf(path, facts), uid: 0, gid: 0, links: 1, mtimeSeconds: 0 });
   }
   for (const path of folders) addParents(`${path}/.`);
   for (const file of made) {

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { sha256 } from '../core/digest.ts';
 import { ConfigError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
+import { GRUB_ENVIRONMENT_FILE } from '../grub/config.ts';
+import { formatGrubEnvironment } from '../grub/environment.ts';
 import { ARCHITECTURES, type Basearch } from '../host/architecture.ts';
 import { runTool } from '../host/process.ts';
 import { formatVolumeDate } from '../iso9660/format.ts';
@@ -65,9 +67,12 @@ export async function writeIso(options: IsoOptions): Promise<void> {
   await writeFile(mark, `${commit}\n`);
   const menu = join(workDir, 'grub.cfg');
   await writeFile(menu, formatGrubMenu(options));
+  const environment = join(workDir, GRUB_ENVIRONMENT_FILE);
+  await writeFile(environment, formatGrubEnvironment(new Map()));
   const shared = { treePath, markPath: `/treesmith/${commit}`, workDir, log };
   const files: (readonly [path: string, source: string])[] = [
     ['boot/grub/grub.cfg', menu],
+    [`boot/grub/${GRUB_ENVIRONMENT_FILE}`, environment],
     ['boot/initramfs.img', options.initramfs],
     ['boot/vmlinuz', options.kernel],
     [ROOTFS_NAME, options.rootfs],

@@ -42,6 +42,24 @@ export async function checkoutTree(
   return { path, commit, timestampSeconds, kernel: await findKernel(path) };
 }
 
+/**
+ * Checks a commit out to be read only, which needs no root: files belong to us, and there is nothing
+ * but what the commit has.
+ *
+ * @throws ConfigError COMMIT_MISSING; ToolError; BuildError DISK_FULL
+ */
+export async function checkoutToRead(
+  repoPath: string,
+  commit: string,
+  path: string,
+  log: Log,
+): Promise<LiveTree> {
+  const timestampSeconds = await readTimestamp(repoPath, commit);
+  const argv = ['ostree', `--repo=${repoPath}`, 'checkout', '-U', '--fsync=no'];
+  await runTool([...argv, commit, path], { log, umask: '022' });
+  return { path, commit, timestampSeconds, kernel: await findKernel(path) };
+}
+
 /** Returns the kernel's release. Throws ConfigError KERNEL_MISSING. */
 export function requireKernel(tree: LiveTree): string {
   if (tree.kernel !== undefined) return tree.kernel;
