@@ -20,12 +20,13 @@ export const STAGE_MARKS: readonly { stage: BootStage; pattern: RegExp }[] = [
   { stage: 'kernel', pattern: /^\[ *\d+\.\d+\]|EFI stub:|^Linux version / },
   {
     stage: 'initramfs',
-    pattern: /Running in initrd|Running in initial RAM disk|\(Initramfs\)|\] Run \/init as init/,
+    pattern:
+      /Running in initrd|Running in initial RAM disk|\(Initramfs\)|\] Run (?!\/(usr\/)?s?bin\/init )\S+ as init/,
   },
   {
     stage: 'systemd',
     pattern:
-      /Switching root|\] Run \/(usr\/)?s?bin\/init as init|Reached target .*(Switch Root|local-fs\.target|Local File Systems)/,
+      /Switching root|\] Run \/(usr\/)?s?bin\/init as init|treesmith: the root file system is there|^Welcome to (?!GRUB|.*(dracut|[Ii]nitramfs)).*!$|Reached target .*(Switch Root|local-fs\.target|Local File Systems)/,
   },
   { stage: 'login', pattern: /(^|\s)login: / },
 ];
@@ -71,6 +72,10 @@ export const DEAD_ENDS: readonly {
     means: 'the initramfs did not find the root file system',
     // Later a disk may be missing that nobody needs.
     until: 'initramfs',
+  },
+  {
+    pattern: /treesmith: a shell is on the console/,
+    means: 'the live system stopped before its root file system',
   },
   {
     pattern: /ostree-prepare-root.*(error|failed)|Failed to switch root/i,

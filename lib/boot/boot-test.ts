@@ -16,9 +16,10 @@ import type { BootGoal } from './console.ts';
 import type { BootCode } from './errors.ts';
 import { prepareFirmware } from './firmware.ts';
 import { Guest, screenshotPathOf } from './guest.ts';
+import { makeInstallDisks } from './install-disks.ts';
 import type { Accelerator, DirectKernel, Drive } from './machine.ts';
 import type { Medium } from './medium.ts';
-import { makeEmptyDisk, prepareMedium } from './prepare-medium.ts';
+import { prepareMedium } from './prepare-medium.ts';
 import { type BootTimings, formatTimings, resolveTimings } from './timings.ts';
 
 /** A medium to boot, and what must be true of what it brings up. */
@@ -67,8 +68,6 @@ export interface BootVerdict {
 
 /** The karg that has systemd start a root shell on the port that the probe holds. */
 export const PROBE_ARGUMENT = 'systemd.debug_shell=ttyS1';
-/** The karg that has the live system install itself, and the disk that it finds then. */
-const INSTALL_ARGUMENT = 'treesmith.install=/dev/vda';
 
 /**
  * Boots a medium as its users will, except for one kernel argument, and asks it. The medium is only
@@ -86,7 +85,7 @@ export async function bootTest(options: BootTestOptions): Promise<BootVerdict> {
     medium.kind === 'iso' && medium.installTo !== undefined
       ? await install(options, { ...medium, ...medium.installTo }, accelerator, work.path)
       : undefined;
-  await using prepared = await prepareMedium(installed?.medium ?? medium, {
+  const prepared = await prepareMedium(installed?.medium ?? medium, {
     kernelArguments: asks ? [PROBE_ARGUMENT] : [],
     workDir: work.path,
     log,
@@ -161,24 +160,19 @@ async function install(
 ): Promise<{ readonly medium: Medium; readonly installMs: number }> {
   const { log } = options;
   const startedMs = performance.now();
-  const path = join(workDir, 'installed.qcow2');
-  const target = await makeEmptyDisk(path, medium.sizeBytes, log);
-  await using prepared = await prepareMedium(medium, {
-    kernelArguments: [INSTALL_ARGUMENT],
-    workDir,
-    log,
-  });
+  const { target, config } = await makeInstallDisks({ ...medium, workDir, log });
+  const prepared = await prepareMedium(medium, { kernelArguments: [], workDir, log });
   const consoleLogPath = `${options.consoleLogPath.replace(/\.log$/, '')}-install.log`;
   await using guest = await startGuest(
     { ...options, consoleLogPath },
-    // First the disk, which is empty: the disc is started, and the disk is the first that Linux finds.
-    { drives: [target, ...prepared.drives] },
+    // The disk is empty, and so the firmware goes on to the disc.
+    { drives: [target, ...prepared.drives, config] },
     { accelerator, workDir, goal: { until: 'power-off' } },
   );
   await guest.waitForPowerOff();
   const installMs = Math.round(performance.now() - startedMs);
   log.info(`installed in ${(installMs / 1000).toFixed(1)} s`);
-  return { medium: { kind: 'disk', path, format: 'qcow2' }, installMs };
+  return { medium: { kind: 'disk', path: target.file, format: 'qcow2' }, installMs };
 }
 
 async function startGuest(

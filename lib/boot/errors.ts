@@ -6,7 +6,8 @@ export type BootCode =
    */
   | 'IMAGE_MISSING'
   /**
-   * Exit 2: The image has no partition table, EFI system partition or grubenv of ours.
+   * Exit 2: Nothing is known of how to boot the file: its name tells no format, or it has no partition
+   * table, EFI system partition, boot entry or grubenv of ours.
    * To do: Boot-test images that Treesmith made.
    */
   | 'IMAGE_UNKNOWN'

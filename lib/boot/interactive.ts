@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { BuildError } from '../core/errors.ts';
+import { BuildError, ConfigError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
 import type { Basearch, Firmware } from '../host/architecture.ts';
 import { probeKvm } from '../host/kvm.ts';
@@ -7,8 +7,11 @@ import { startTool } from '../host/process.ts';
 import { makeTempDir } from '../host/temp.ts';
 import type { BootCode } from './errors.ts';
 import { prepareFirmware } from './firmware.ts';
-import { type Accelerator, formatMachine } from './machine.ts';
+import { type Accelerator, type Drive, formatMachine } from './machine.ts';
+import type { Medium } from './medium.ts';
 import { readImageFormat } from './overlay.ts';
+import { prepareMedium } from './prepare-medium.ts';
+import { resolveMedium } from './resolve-medium.ts';
 
 /** An image that a person wants to see. */
 export interface InteractiveOptions {
@@ -34,8 +37,10 @@ export interface InteractiveOptions {
 export async function bootInteractive(options: InteractiveOptions): Promise<void> {
   const { image, log, keep } = options;
   const basearch = options.basearch ?? 'x86_64';
-  const diskFormat = await readImageFormat(image);
   await using work = await makeTempDir();
+  const machine = keep
+    ? { drives: [await keptDisk(image)] }
+    : await prepareMedium(await mediumOf(image), { kernelArguments: [], workDir: work.path, log });
   const accelerator = options.accelerator ?? ((await probeKvm()) ? 'kvm' : 'tcg');
   const flash =
     (options.firmware ?? 'uefi') === 'uefi'
@@ -46,9 +51,7 @@ export async function bootInteractive(options: InteractiveOptions): Promise<void
     accelerator,
     cpus: options.cpus,
     memoryMiB: options.memoryMiB,
-    drives: [
-      { file: image, format: diskFormat, kind: 'disk', writes: keep ? 'safe' : 'throw-away' },
-    ],
+    ...machine,
     ...flash,
   });
   const speed = accelerator === 'kvm' ? 'KVM' : 'no KVM: emulated, about ten times slower';
@@ -61,4 +64,22 @@ export async function bootInteractive(options: InteractiveOptions): Promise<void
   });
   if (exitCode !== 0)
     throw new BuildError<BootCode>('GUEST_EXITED', `QEMU ended with exit code ${exitCode}`);
+}
+
+/** What its name tells, or QEMU. */
+async function mediumOf(image: string): Promise<Medium> {
+  try {
+    return await resolveMedium(image);
+  } catch (error) {
+    if (!(error instanceof ConfigError) || error.code !== 'IMAGE_UNKNOWN') throw error;
+    const format = await readImageFormat(image);
+    const disk = (['raw', 'qcow2', 'vmdk', 'vhdx'] as const).find((name) => name === format);
+    if (disk === undefined) throw error;
+    return { kind: 'disk', path: image, format: disk };
+  }
+}
+
+/** A disk that is written to. */
+async function keptDisk(image: string): Promise<Drive> {
+  return { file: image, format: await readImageFormat(image), kind: 'disk', writes: 'safe' };
 }

@@ -4,10 +4,11 @@ import { ConfigError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
 import { GPT_HEAD_BYTES, parseGpt } from '../gpt/parse.ts';
 import { type GptPartition, PARTITION_TYPES, SECTOR_BYTES } from '../gpt/table.ts';
-import { GRUB_ENVIRONMENT_FILE, GRUB_KARGS_VARIABLE } from '../grub/config.ts';
-import { formatGrubEnvironment, parseGrubEnvironment } from '../grub/environment.ts';
+import { GRUB_ENVIRONMENT_FILE } from '../grub/config.ts';
+import { formatGrubEnvironment } from '../grub/environment.ts';
 import { readTool, runTool } from '../host/process.ts';
 import type { BootCode } from './errors.ts';
+import { addEspArguments, addGrubArguments } from './esp-arguments.ts';
 
 /** An ESP larger than this is not copied to have one variable changed. */
 const ESP_LIMIT_BYTES = 1024 * 1024 * 1024;
@@ -26,8 +27,8 @@ export interface AddedArguments {
 }
 
 /**
- * Adds kernel arguments to every entry of the boot loader of a disk that `buildImage` made: in the
- * `grubenv` of its EFI system partition.
+ * Adds kernel arguments to every entry of the boot loader of a disk that `buildImage` made: GRUB,
+ * systemd-boot or a unified kernel image in its EFI system partition.
  *
  * @throws ConfigError IMAGE_UNKNOWN; ToolError
  */
@@ -36,17 +37,9 @@ export async function addDiskArguments(options: AddedArguments): Promise<void> {
   const esp = await findEsp(options);
   const file = join(workDir, 'esp.raw');
   await copyOut({ overlay, file, ...esp, log });
-  const environment = join(workDir, GRUB_ENVIRONMENT_FILE);
-  const inside = `::/EFI/BOOT/${GRUB_ENVIRONMENT_FILE}`;
-  const mcopy = (...args: string[]) =>
-    runTool(['mcopy', '-n', '-o', '-i', file, ...args], { log, env: { MTOOLSRC: '/dev/null' } });
-  try {
-    await mcopy(inside, environment);
-  } catch (error) {
-    throw unknownImage(image, `has no EFI/BOOT/${GRUB_ENVIRONMENT_FILE}`, error);
-  }
-  await writeFile(environment, addVariable(await readFile(environment), options.kernelArguments));
-  await mcopy(environment, inside);
+  const words = options.kernelArguments.join(' ');
+  if (!(await addEspArguments({ esp: file, words, workDir, log })))
+    throw unknownImage(image, 'has no boot loader of ours in its EFI system partition');
   await copyIn({ overlay, file: 'esp.raw', workDir, ...esp, log });
 }
 
@@ -61,20 +54,11 @@ export async function addDiscArguments(options: AddedArguments): Promise<void> {
   const places = await findEnvironments(image);
   if (places.length === 0) throw unknownImage(image, `has no ${GRUB_ENVIRONMENT_FILE}`);
   for (const { offsetBytes, bytes } of places) {
-    await writeFile(
-      join(workDir, GRUB_ENVIRONMENT_FILE),
-      addVariable(bytes, options.kernelArguments),
-    );
+    const changed = addGrubArguments(bytes, options.kernelArguments.join(' '));
+    await writeFile(join(workDir, GRUB_ENVIRONMENT_FILE), changed);
     const where = { offsetBytes, sizeBytes: bytes.length };
     await copyIn({ overlay, file: GRUB_ENVIRONMENT_FILE, workDir, ...where, log });
   }
-}
-
-function addVariable(environment: Uint8Array, kernelArguments: readonly string[]): Uint8Array {
-  const variables = parseGrubEnvironment(environment);
-  const before = variables.get(GRUB_KARGS_VARIABLE) ?? '';
-  variables.set(GRUB_KARGS_VARIABLE, [before, ...kernelArguments].join(' ').trim());
-  return formatGrubEnvironment(variables);
 }
 
 /** Files on a disc begin at its sectors, those of a FAT file system in it at sectors of 512 bytes. */

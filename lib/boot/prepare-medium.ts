@@ -1,12 +1,9 @@
-import { createReadStream } from 'node:fs';
-import { access } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { access, appendFile, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { pipeline } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { ConfigError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
-import { runTool } from '../host/process.ts';
 import type { BackingFile } from './backing-file.ts';
 import { findDiskInArchive } from './disk-in-archive.ts';
 import type { BootCode } from './errors.ts';
@@ -16,7 +13,7 @@ import type { DiskFormat, Medium } from './medium.ts';
 import { makeOverlay } from './overlay.ts';
 
 /** What a machine gets of a medium. */
-export interface PreparedMedium extends AsyncDisposable {
+export interface PreparedMedium {
   readonly drives: readonly Drive[];
   readonly direct?: DirectKernel;
 }
@@ -29,9 +26,6 @@ const DRIVERS: Readonly<Record<DiskFormat, string>> = {
   vhd: 'vpc',
   vhdx: 'vhdx',
 };
-
-/** The host, as a guest on QEMU's user network sees it. */
-const HOST = '10.0.2.2';
 
 /**
  * Lays overlays over a medium, so that it is only read, and adds kernel arguments in them. Files in
@@ -50,12 +44,12 @@ export async function prepareMedium(
   switch (medium.kind) {
     case 'disk': {
       const backing = { file: resolve(medium.path), format: DRIVERS[medium.format] };
-      return { drives: [await overlayDisk(backing, options)], ...NOTHING_TO_CLOSE };
+      return { drives: [await overlayDisk(backing, options)] };
     }
     case 'archive': {
       const path = await existing(medium.path);
       const backing = await findDiskInArchive({ ...medium, path }, options.workDir);
-      return { drives: [await overlayDisk(backing, options)], ...NOTHING_TO_CLOSE };
+      return { drives: [await overlayDisk(backing, options)] };
     }
     case 'iso': {
       const image = await existing(medium.path);
@@ -65,31 +59,39 @@ export async function prepareMedium(
         await addDiscArguments({ ...options, overlay: file, image });
       const kind = medium.as ?? 'cdrom';
       const disc: Drive = { file, format: 'qcow2', kind, writes: 'unsafe' };
-      return { drives: [disc], ...NOTHING_TO_CLOSE };
+      return { drives: [disc] };
     }
     case 'kernel': {
-      const served = medium.rootfs === undefined ? undefined : await serve(medium.rootfs);
+      const { kernel, initrd, rootfs } = medium;
+      const parts = await Promise.all(
+        [initrd, rootfs].filter((path) => path !== undefined).map(existing),
+      );
       const append = [medium.append, ...options.kernelArguments].join(' ').trim();
       return {
         drives: [],
         direct: {
-          kernel: await existing(medium.kernel),
-          ...(medium.initrd === undefined ? {} : { initrd: await existing(medium.initrd) }),
-          append: append.replaceAll('{rootfs}', served?.url ?? ''),
+          kernel: await existing(kernel),
+          ...(parts.length === 0 ? {} : { initrd: await joinInitrds(parts, options.workDir) }),
+          append,
         },
-        [Symbol.asyncDispose]: async () => served?.close(),
       };
     }
   }
 }
 
-/** Makes an empty disk to install to. */
-export async function makeEmptyDisk(path: string, sizeBytes: number, log: Log): Promise<Drive> {
-  await runTool(['qemu-img', 'create', '-q', '-f', 'qcow2', path, String(sizeBytes)], { log });
-  return { file: path, format: 'qcow2', kind: 'disk', writes: 'unsafe' };
+/** The kernel reads one after the other; each begins at a multiple of four bytes. */
+async function joinInitrds(paths: readonly string[], workDir: string): Promise<string> {
+  const [only] = paths;
+  if (paths.length === 1 && only !== undefined) return only;
+  const joined = join(workDir, 'initrd');
+  let sizeBytes = 0;
+  for (const path of paths) {
+    await appendFile(joined, Buffer.alloc((4 - (sizeBytes % 4)) % 4));
+    await pipeline(createReadStream(path), createWriteStream(joined, { flags: 'a' }));
+    ({ size: sizeBytes } = await stat(joined));
+  }
+  return joined;
 }
-
-const NOTHING_TO_CLOSE = { [Symbol.asyncDispose]: async () => undefined };
 
 async function overlayDisk(
   backing: BackingFile,
@@ -116,29 +118,4 @@ async function existing(path: string): Promise<string> {
       cause,
     });
   }
-}
-
-/** Serves one file to the guest. */
-async function serve(path: string): Promise<{ readonly url: string; close(): Promise<void> }> {
-  const file = await existing(path);
-  const server = createServer((request, response) => {
-    if (request.method !== 'GET' && request.method !== 'HEAD') {
-      response.writeHead(405).end();
-      return;
-    }
-    // Whoever goes away in the middle may ask again.
-    if (request.method === 'GET') pipeline(createReadStream(file), response, () => undefined);
-    else response.end();
-  });
-  await new Promise<void>((done, failed) => {
-    server.once('error', failed);
-    server.listen(0, '127.0.0.1', done);
-  });
-  return {
-    url: `http://${HOST}:${(server.address() as AddressInfo).port}/rootfs`,
-    close: async () => {
-      server.closeAllConnections();
-      await new Promise((done) => server.close(done));
-    },
-  };
 }
