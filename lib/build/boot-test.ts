@@ -57,7 +57,7 @@ export async function runBootTests(
     readonly lockfile?: Lockfile;
   },
 ): Promise<BootOutcome[]> {
-  await assertToolsOf('boot-test');
+  await assertToolsOf('boot-test', workspace.remix);
   const lockfile = options.lockfile ?? (await currentLock(workspace));
   const images = await runImages(workspace, { ...options, lockfile });
   return bootImages(workspace, lockfile, images);

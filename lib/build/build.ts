@@ -40,7 +40,7 @@ export async function runBuild(
   },
 ): Promise<BuildResult> {
   const { signing } = options;
-  await assertToolsOf(options.bootTest ? 'boot-test' : 'image');
+  await assertToolsOf(options.bootTest ? 'boot-test' : 'image', workspace.remix);
   const mode = options.locked ? 'check' : 'if-stale';
   const { outcome: lock, lockfile } = await runLock(workspace, mode);
   if (lock.changed) for (const line of formatLock(lock)) workspace.log.info(line);

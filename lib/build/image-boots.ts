@@ -43,14 +43,12 @@ export async function imageBoots(
       const installed = { ...medium, installTo: { sizeBytes: spec.sizeBytes } };
       return [
         ...firmwares.map((firmware) => ({ way: 'live' as const, firmware, medium, memoryMiB })),
-        ...firmwares
-          .slice(0, 1)
-          .map((firmware) => ({
-            way: 'installed' as const,
-            firmware,
-            medium: installed,
-            memoryMiB,
-          })),
+        ...firmwares.slice(0, 1).map((firmware) => ({
+          way: 'installed' as const,
+          firmware,
+          medium: installed,
+          memoryMiB,
+        })),
       ];
     }
     case 'kernel': {

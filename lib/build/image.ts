@@ -75,7 +75,7 @@ export async function runImages(
   options: ImageRunOptions,
 ): Promise<ImageOutcome[]> {
   const images = chooseImages(workspace, options.names);
-  await assertToolsOf('image');
+  await assertToolsOf('image', { ...workspace.remix, images });
   const { signing, lockfile } = options;
   const commits = await runCompose(workspace, {
     signing,
@@ -159,7 +159,8 @@ async function imagesOf(
     }
     for (const [index, job] of missing.entries()) {
       const record = await recordOf(job.path, made[index]?.files ?? []);
-      await assertConformant(job.path, workspace.log);
+      const [file] = record.files.filter(({ name }) => name === '');
+      await assertConformant({ path: job.path, format: job.spec.format }, file, workspace.log);
       await writeRecord(store, 'image', job.key, record);
       records.set(job, record);
     }

@@ -1,15 +1,24 @@
+import { ARCHITECTURES, type Basearch } from '../host/architecture.ts';
 import { assertTools } from '../host/assert-tools.ts';
+import { FORMAT_FACTS } from '../remix/image-formats.ts';
+import type { ImageSpec, RootFilesystem } from '../remix/image-model.ts';
+import type { Remix } from '../remix/remix.ts';
 
 const LOCK = ['rpmmd2solv', 'testsolv'];
 const COMPOSE = [
   ...['rpm', 'rpmkeys', 'rpmdb', 'bwrap', 'ostree', 'sqlite3', 'gpg', 'gpgconf'],
   ...['getfattr', 'matchpathcon'],
 ];
-const IMAGE = [
-  ...['mke2fs', 'dumpe2fs', 'debugfs', 'chattr', 'mformat', 'mcopy', 'mmd'],
-  ...['grub-mkimage', 'qemu-img'],
-];
-const BOOT = ['qemu-system-x86_64', 'qemu-io', 'UEFI firmware for x86_64'];
+const IMAGE = ['mformat', 'mcopy', 'mmd', 'grub-mkimage', 'qemu-img'];
+const BOOT = ['qemu-io'];
+
+/** What file systems of disks are made with. */
+const FILESYSTEM_TOOLS: Readonly<Record<RootFilesystem, readonly string[]>> = {
+  ext4: ['mke2fs', 'dumpe2fs', 'debugfs', 'chattr'],
+  xfs: ['mkfs.xfs'],
+  btrfs: ['mkfs.btrfs'],
+  erofs: ['mkfs.erofs'],
+};
 
 /** Host tools that verbs run with whatever they do. */
 const ALWAYS = ['setpriv', 'flock', 'timeout', 'sync', 'xz', 'bzip2', 'zstd'];
@@ -26,10 +35,32 @@ const TOOLS_OF = {
 } as const;
 
 /**
- * Makes sure that a verb and the stages before it find their tools.
+ * Makes sure that a verb and the stages before it find their tools, and those of the images that the
+ * remix has.
  *
  * @throws ConfigError TOOL_MISSING
  */
-export function assertToolsOf(verb: keyof typeof TOOLS_OF): Promise<void> {
-  return assertTools(TOOLS_OF[verb]);
+export function assertToolsOf(verb: keyof typeof TOOLS_OF, remix?: ToolUser): Promise<void> {
+  const images = remix?.images ?? [];
+  return assertTools([
+    ...TOOLS_OF[verb],
+    ...images.flatMap(imageTools),
+    ...(verb === 'boot-test' && images.length > 0 ? (remix?.architectures ?? []) : []).flatMap(
+      bootTools,
+    ),
+  ]);
+}
+
+type ToolUser = Pick<Remix, 'images' | 'architectures'>;
+
+function imageTools({ format, filesystem }: ImageSpec): readonly string[] {
+  const rootfs = filesystem === 'erofs' ? 'mkfs.erofs' : 'mksquashfs';
+  const own = format === 'iso' ? [rootfs, 'xorriso'] : format === 'pxe' ? [rootfs] : [];
+  const isDisk = FORMAT_FACTS[format].madeOf === 'disk' || format === 'iso';
+  return [...own, ...(isDisk ? FILESYSTEM_TOOLS[filesystem] : [])];
+}
+
+/** Some architectures have firmware of QEMU's own. */
+function bootTools(basearch: Basearch): readonly string[] {
+  return [`qemu-system-${ARCHITECTURES[basearch].qemu}`, `UEFI firmware for ${basearch}`];
 }
