@@ -73,6 +73,7 @@ async function install(options: BuildTreeOptions): Promise<void> {
   const excludePaths = await seedAccounts({ ...options, scratch: new Tree(folders.scratch) });
   await installPackages({
     tree,
+    basearch: treefile.basearch,
     packages,
     documentation: treefile.documentation,
     installLangs: treefile.installLangs,
@@ -119,7 +120,8 @@ async function arrange(options: BuildTreeOptions): Promise<BuiltTree> {
   log.info(`/var: ${state.lines} tmpfiles.d lines, ${state.dropped.length} files dropped`);
   for (const path of state.dropped) log.debug(`dropped ${path}`);
   const kernel = treefile.container ? undefined : await placeKernel(tree, treefile.bootLocation);
-  if (kernel !== undefined) await runDepmod(tree, kernel, options);
+  if (kernel !== undefined)
+    await runDepmod(tree, kernel, { ...options, basearch: treefile.basearch });
   await normalise(tree, {
     ...options,
     workDir: options.folders.root,

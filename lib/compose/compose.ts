@@ -4,6 +4,7 @@ import { ConfigError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
 import type { Basearch } from '../host/architecture.ts';
 import { makeFolder, withLock } from '../host/files.ts';
+import { assertRunsPrograms } from '../host/foreign-programs.ts';
 import { findMemoryFolder } from '../host/memory.ts';
 import type { PackageEntry } from '../ostree/commit-metadata.ts';
 import type { LockedPackage } from '../remix/lockfile.ts';
@@ -93,7 +94,7 @@ export interface ComposeResult {
  * Needs root. The ref is set last: a run that fails or dies leaves the repository as it was, and
  * the next one removes what it left in `workDir`.
  *
- * @throws ConfigError, BuildError with a ComposeCode; ConfigError TOOL_MISSING
+ * @throws ConfigError, BuildError with a ComposeCode; ConfigError TOOL_MISSING, EMULATOR_MISSING
  */
 export async function composeTree(options: ComposeOptions): Promise<ComposeResult> {
   const { treefile, workDir, repoPath, log } = options;
@@ -104,6 +105,7 @@ export async function composeTree(options: ComposeOptions): Promise<ComposeResul
       hint: 'Add for example "ref: anvil/12/x86_64/stable".',
     });
   }
+  await assertRunsPrograms(options.basearch);
   await makeFolder(workDir);
   return withLock(
     composeLock(workDir),
@@ -163,7 +165,8 @@ async function composeIn(
     const tree = new Tree(folders.tree);
     const withInitramfs = !treefile.container && !treefile.noInitramfs;
     const keptPath = options.keptPath === undefined ? {} : { keptPath: options.keptPath };
-    const common = { tree, treefile, sourceDateEpoch, log, ...keptPath };
+    const { basearch } = options;
+    const common = { tree, treefile, basearch, sourceDateEpoch, log, ...keptPath };
     let graph: PackageGraph | undefined;
     const { kernel, selinux } = await buildTree({
       ...common,

@@ -1,4 +1,5 @@
 import type { Log } from '../core/log.ts';
+import type { Basearch } from '../host/architecture.ts';
 import type { Kernel } from './kernel.ts';
 import { runSandboxed, treeMounts } from './sandbox.ts';
 import type { Tree } from './tree.ts';
@@ -18,7 +19,11 @@ const MODULE = /\.ko(\.(gz|xz|zst))?$/;
 export async function runDepmod(
   tree: Tree,
   kernel: Kernel,
-  options: { readonly sourceDateEpoch: number; readonly log: Log },
+  options: {
+    readonly basearch: Basearch;
+    readonly sourceDateEpoch: number;
+    readonly log: Log;
+  },
 ): Promise<void> {
   const programs = await Promise.all(PROGRAMS.map((path) => tree.stat(path)));
   const program = programs.find((found) => found !== undefined);

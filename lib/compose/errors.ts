@@ -89,6 +89,13 @@ export type ComposeCode =
    */
   | 'INITRAMFS_FAILED'
   /**
+   * Exit 1: A program of another architecture crashed in its emulator, or was killed. Nothing is
+   * committed.
+   * To do: Look whether memory was short; else use a newer QEMU, or build on a machine of that
+   * architecture.
+   */
+  | 'EMULATOR_CRASHED'
+  /**
    * Exit 2: The tree has a device node, and `ignore-devices` is false.
    * To do: Set `ignore-devices: true`.
    */

@@ -2,6 +2,7 @@ import { chmod, mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BuildError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
+import type { Basearch } from '../host/architecture.ts';
 import type { ComposeCode } from './errors.ts';
 import type { Kernel } from './kernel.ts';
 import { runSandboxed, treeMounts } from './sandbox.ts';
@@ -37,12 +38,13 @@ export async function dracutArgv(
  * Runs the tree's dracut, which sees the tree read-only, and returns the path of the result, in the
  * new folder `out`.
  *
- * @throws BuildError INITRAMFS_FAILED
+ * @throws BuildError INITRAMFS_FAILED, EMULATOR_CRASHED
  */
 export async function runDracut(
   argv: readonly string[],
   options: {
     readonly tree: Tree;
+    readonly basearch: Basearch;
     readonly out: string;
     readonly sourceDateEpoch: number;
     readonly log: Log;
@@ -59,6 +61,7 @@ export async function runDracut(
     env: DRACUT_ENVIRONMENT,
     sourceDateEpoch: options.sourceDateEpoch,
     timeoutMs: DRACUT_TIMEOUT_MS,
+    basearch: options.basearch,
     log,
     onLine: (line) => log.debug(`dracut: ${line}`),
   });

@@ -1,6 +1,7 @@
 import { chmod, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Log } from '../core/log.ts';
+import type { Basearch } from '../host/architecture.ts';
 import { type KeptStage, keepResult, listKept, restoreKept } from '../host/kept.ts';
 import { readInitramfsContents } from './initramfs-contents.ts';
 import { DRACUT_ENVIRONMENT, dracutArgv, runDracut } from './initramfs-dracut.ts';
@@ -23,6 +24,7 @@ export const INITRAMFS_STAGE = 'initramfs';
 /** How to make the initramfs. */
 export interface InitramfsOptions {
   readonly tree: Tree;
+  readonly basearch: Basearch;
   readonly kernel: Kernel;
   /** `initramfs-args` of the treefile; `--no-hostonly` when there are none. */
   readonly args: readonly string[];
@@ -51,7 +53,7 @@ export function initramfsPath({ folder }: Kernel): string {
  * takes the one that was made before, when nothing that decides its bytes has changed since. Returns the
  * key of the kept result that it has made or used, or undefined.
  *
- * @throws BuildError INITRAMFS_FAILED
+ * @throws BuildError INITRAMFS_FAILED, EMULATOR_CRASHED
  */
 export async function makeInitramfs(options: InitramfsOptions): Promise<string | undefined> {
   const { tree, kernel, log, keptPath } = options;

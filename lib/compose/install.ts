@@ -1,5 +1,6 @@
 import { BuildError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
+import type { Basearch } from '../host/architecture.ts';
 import type { ComposeCode } from './errors.ts';
 import { type PackageHeader, packageMounts } from './packages.ts';
 import { hostMounts, runSandboxed } from './sandbox.ts';
@@ -14,6 +15,8 @@ const INSTALL_TIMEOUT_MS = 2 * 60 * 60_000;
 /** How to install. */
 export interface InstallOptions {
   readonly tree: Tree;
+  /** Of scriptlets' programs; may be left out when there are none. */
+  readonly basearch?: Basearch;
   readonly packages: readonly PackageHeader[];
   /** False leaves out files marked as documentation. */
   readonly documentation: boolean;
@@ -37,7 +40,7 @@ export interface InstallOptions {
  * Differs from rpm: a scriptlet that fails is an error, not a warning; so is a file whose owner
  * does not exist.
  *
- * @throws BuildError INSTALL_FAILED, SCRIPTLET_FAILED, ACCOUNT_MISSING
+ * @throws BuildError INSTALL_FAILED, SCRIPTLET_FAILED, ACCOUNT_MISSING, EMULATOR_CRASHED
  */
 export async function installPackages(options: InstallOptions): Promise<void> {
   const { tree, packages, log } = options;
@@ -58,6 +61,7 @@ export async function installPackages(options: InstallOptions): Promise<void> {
     env: { HOME: '/nonexistent' },
     sourceDateEpoch: options.sourceDateEpoch,
     timeoutMs: INSTALL_TIMEOUT_MS,
+    ...(options.basearch === undefined ? {} : { basearch: options.basearch }),
     log,
     onLine: (line) => {
       log.debug(`rpm: ${line}`);

@@ -1,5 +1,7 @@
 import type { Log } from '../core/log.ts';
+import type { Basearch } from '../host/architecture.ts';
 import { runTool, ToolError, type ToolOptions } from '../host/process.ts';
+import { EmulatorWatch } from './emulator-watch.ts';
 import { OutputTail } from './output-tail.ts';
 import { syncFilter } from './sync-filter.ts';
 
@@ -11,6 +13,8 @@ export interface Sandbox {
   readonly sourceDateEpoch: number;
   readonly timeoutMs?: number;
   readonly log: Log;
+  /** Of the tree's programs, if they are run: in an emulator where it is not the machine's. */
+  readonly basearch?: Basearch;
   /** Called with each line of output. */
   readonly onLine?: (line: string) => void;
 }
@@ -45,16 +49,21 @@ const CAPABILITIES = [
  *
  * Returns undefined when it ended with exit code 0.
  *
- * @throws ConfigError TOOL_MISSING; BuildError TOOL_TIMEOUT
+ * @throws ConfigError TOOL_MISSING; BuildError TOOL_TIMEOUT, EMULATOR_CRASHED
  */
 export async function runSandboxed(
   argv: readonly string[],
   sandbox: Sandbox,
 ): Promise<SandboxFailure | undefined> {
-  const tail = new OutputTail(sandbox.onLine);
+  const tool = argv[0] ?? 'bwrap';
+  const emulator = new EmulatorWatch(sandbox.basearch);
+  const tail = new OutputTail((line) => {
+    emulator.line(line);
+    sandbox.onLine?.(line);
+  });
   const options: ToolOptions = {
     log: sandbox.log,
-    label: argv[0] ?? 'bwrap',
+    label: tool,
     input: syncFilter(),
     onStdout: (chunk) => tail.push(chunk),
     onStderr: (chunk) => tail.push(chunk),
@@ -63,10 +72,12 @@ export async function runSandboxed(
   try {
     await runTool(sandboxArgv(argv, sandbox), options);
     tail.end();
+    emulator.assertSound(tool, 0);
     return undefined;
   } catch (error) {
     tail.end();
     if (!(error instanceof ToolError)) throw error;
+    emulator.assertSound(tool, error.exitCode);
     return { exitCode: error.exitCode, tail: tail.lines() };
   }
 }

@@ -2,6 +2,7 @@ import { chmod, copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BuildError, formatPlace, type Place } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
+import type { Basearch } from '../host/architecture.ts';
 import type { Treefile } from '../remix/treefile.ts';
 import type { ComposeCode } from './errors.ts';
 import { runSandboxed, treeMounts } from './sandbox.ts';
@@ -13,7 +14,7 @@ const SCRIPT_TIMEOUT_MS = 60 * 60_000;
  * Runs `postprocess` in its order, then `postprocess-script`, each with the tree as /, /usr/etc at
  * /etc, and no network. A script without `#!` is run by /bin/sh.
  *
- * @throws BuildError POSTPROCESS_FAILED with the place of the script
+ * @throws BuildError POSTPROCESS_FAILED with the place of the script, EMULATOR_CRASHED
  */
 export async function runPostprocess(
   tree: Tree,
@@ -29,14 +30,15 @@ export async function runPostprocess(
       tree,
       path,
       { title: `postprocess script ${index + 1}`, place: origin },
-      options,
+      { ...options, basearch: treefile.basearch },
     );
   }
   if (treefile.postprocessScript !== undefined) {
     const path = join(folder, 'postprocess-script');
     await copyFile(treefile.postprocessScript, path);
     const place = { file: treefile.postprocessScript };
-    await runScript(tree, path, { title: 'postprocess-script', place }, options);
+    const script = { title: 'postprocess-script', place };
+    await runScript(tree, path, script, { ...options, basearch: treefile.basearch });
   }
   await rm(folder, { recursive: true });
 }
@@ -45,7 +47,7 @@ async function runScript(
   tree: Tree,
   path: string,
   script: { title: string; place: Place },
-  options: { sourceDateEpoch: number; log: Log },
+  options: { basearch: Basearch; sourceDateEpoch: number; log: Log },
 ): Promise<void> {
   const { log } = options;
   log.info(`Run ${script.title} (${formatPlace(script.place)})`);
@@ -56,6 +58,7 @@ async function runScript(
     mounts: [...treeMounts(tree.path, { etc: 'usr/etc' }), '--ro-bind', path, inside],
     sourceDateEpoch: options.sourceDateEpoch,
     timeoutMs: SCRIPT_TIMEOUT_MS,
+    basearch: options.basearch,
     log,
     onLine: (line) => log.debug(line),
   });

@@ -86,14 +86,16 @@ export async function runTool(
     },
   };
   const timing = new ToolTiming(options.label ?? toolLabel(argv));
+  const startedMs = performance.now();
   const exitCode =
     options.input === undefined && options.onStdout === undefined
       ? await execToEnd(bound, options, listeners)
       : await feedToEnd(bound, options, listeners);
   timing.end((options.okExitCodes ?? [0]).includes(exitCode));
   const stderrText = stderr.toString('utf8');
-  // coreutils timeout ends with 124, or 137 when the tool had to be killed.
-  if (options.timeoutMs !== undefined && (exitCode === 124 || exitCode === 137)) {
+  // coreutils timeout ends with 124, or 137 when the tool had to be killed; somebody else may have, too.
+  const isLate = performance.now() - startedMs >= (options.timeoutMs ?? Infinity);
+  if (options.timeoutMs !== undefined && isLate && (exitCode === 124 || exitCode === 137)) {
     throw new BuildError<HostCode>(
       'TOOL_TIMEOUT',
       `${argv[0]} took longer than ${options.timeoutMs / 1000} s`,

@@ -66,6 +66,7 @@ beforeAll(async () => {
 async function make(options: { keptPath?: string; log?: ReturnType<typeof recordingLog> }) {
   await makeInitramfs({
     tree,
+    basearch: 'x86_64',
     kernel,
     args: [],
     workDir: join(folder, 'work'),
@@ -327,7 +328,14 @@ describe('makeInitramfs', () => {
   it('keeps nothing that the machine decides, too', async () => {
     const keptPath = join(folder, 'kept-hostonly');
     await makeInitramfs({
-      ...{ tree, kernel, keptPath, workDir: join(folder, 'work'), sourceDateEpoch: EPOCH },
+      ...{
+        tree,
+        basearch: 'x86_64',
+        kernel,
+        keptPath,
+        workDir: join(folder, 'work'),
+        sourceDateEpoch: EPOCH,
+      },
       args: ['--no-hostonly', '--include', '/usr/share/doc', '/doc'],
       log: silentLog,
     });
