@@ -153,10 +153,16 @@ function longPiece(record: Buffer): string {
   return end === -1 ? units : units.slice(0, end);
 }
 
+/** Windows NT marks names that are all lower-case in byte 12 instead of writing long ones. */
 function shortName(record: Buffer): string {
-  const text = (from: number, to: number) => record.toString('latin1', from, to).trimEnd();
-  const extension = text(8, 11);
-  return extension === '' ? text(0, 8) : `${text(0, 8)}.${extension}`;
+  const flags = record[12] ?? 0;
+  const text = (from: number, to: number, isLower: boolean) => {
+    const piece = record.toString('latin1', from, to).trimEnd();
+    return isLower ? piece.toLowerCase() : piece;
+  };
+  const base = text(0, 8, (flags & 0x08) !== 0);
+  const extension = text(8, 11, (flags & 0x10) !== 0);
+  return extension === '' ? base : `${base}.${extension}`;
 }
 
 function labelText(bytes: Buffer): string | undefined {

@@ -145,7 +145,10 @@ async function* throughTool(
     yield* stdout as AsyncIterable<Buffer>;
     const [exitCode] = await ended;
     await fed;
-    if (input.errored) throw input.errored;
+    // A tool that gives up closes its pipe, which the source is blamed for.
+    if (input.errored && (input.errored as NodeJS.ErrnoException).code !== 'EPIPE') {
+      throw input.errored;
+    }
     if (exitCode !== 0) throw new Error(complaint.trim() || `${argv[0]} failed`);
     // Data after the end of the compressed stream makes the tool close its pipe: not our worry.
     if (broken !== undefined && (broken as NodeJS.ErrnoException).code !== 'EPIPE') throw broken;
