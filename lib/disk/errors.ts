@@ -16,8 +16,8 @@ export type DiskCode =
    */
   | 'KERNEL_MISSING'
   /**
-   * Exit 2: The commit has no GRUB modules for UEFI.
-   * To do: Add `grub2-efi-x64-modules` (Fedora) or `grub-efi-amd64-bin` (Debian).
+   * Exit 2: The commit has no boot loader for what the image shall boot by.
+   * To do: Add the package that the message names, or change `firmware` or `bootloader`.
    */
   | 'BOOTLOADER_MISSING'
   /**
@@ -31,8 +31,8 @@ export type DiskCode =
    */
   | 'FORMAT_UNSUPPORTED'
   /**
-   * Exit 2: No image for that firmware or architecture can be made yet.
-   * To do: Use `firmware: [uefi]` on x86_64.
+   * Exit 2: An image for that architecture cannot boot by that firmware or boot loader.
+   * To do: Change `firmware` or `bootloader`, as the message says.
    */
   | 'FIRMWARE_UNSUPPORTED'
   /**
@@ -41,7 +41,27 @@ export type DiskCode =
    */
   | 'BLS_UNSUPPORTED'
   /**
-   * Exit 1: A tool of e2fsprogs made another file system than it should.
-   * To do: Read what it says; e2fsprogs 1.47 or newer is needed.
+   * Exit 2: A partition of the user's own would begin within the one before it.
+   * To do: Leave out its `offset`, or set it to what the hint says.
+   */
+  | 'PARTITION_OVERLAP'
+  /**
+   * Exit 2: The commit has no systemd, which first boot or the boot loader needs.
+   * To do: Add `systemd` to the treefile.
+   */
+  | 'SYSTEMD_MISSING'
+  /**
+   * Exit 2: New identifiers on first boot need tools that the commit has not.
+   * To do: Add the packages that the message names, or leave out `regenerate-uuids`.
+   */
+  | 'FIRST_BOOT_TOOLS_MISSING'
+  /**
+   * Exit 2: What a platform tells the kernel does not fit into its place on the disk.
+   * To do: Use fewer `kernel-arguments` in `platforms`, or set those of the image.
+   */
+  | 'PLATFORM_ARGUMENTS_LONG'
+  /**
+   * Exit 1: A tool made another file system than it should.
+   * To do: Read what it says; the versions that are needed stand in docs/images.md.
    */
   | 'FILESYSTEM_FAILED';

@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Log } from '../core/log.ts';
 import { SECTOR_BYTES } from '../gpt/table.ts';
 import { runTool } from '../host/process.ts';
@@ -9,14 +11,19 @@ export interface EspOptions {
   readonly extent: Extent;
   /** Serial number, 8 hex digits. */
   readonly volumeId: string;
-  /** Path in the partition (`EFI/BOOT/BOOTX64.EFI`) to the file on this machine. Folders are made. */
-  readonly files: ReadonlyMap<string, string>;
+  readonly label: string;
+  /** Path in the partition (`EFI/BOOT/BOOTX64.EFI`) to bytes or a file on this machine. Folders are made. */
+  readonly files: ReadonlyMap<string, Buffer | string>;
+  readonly workDir: string;
   /** Every time in it, seconds since 1970. */
   readonly timeSeconds: number;
   readonly log: Log;
 }
 
-/** Writes an EFI system partition (FAT32) straight into its place in the disk file, by mtools. */
+/** Most clusters of FAT32 with one sector each; larger file systems have larger clusters. */
+const SMALL_BYTES = 256 * 2 ** 20;
+
+/** Writes a FAT32 file system, such as an EFI system partition, straight into its place in the disk file, by mtools. */
 export async function writeEsp(options: EspOptions): Promise<void> {
   const image = `${options.disk}@@${options.extent.offsetBytes}`;
   const mtools = (...argv: string[]) =>
@@ -27,20 +34,35 @@ export async function writeEsp(options: EspOptions): Promise<void> {
     });
   const sectors = String(options.extent.sizeBytes / SECTOR_BYTES);
   await mtools(
-    ...['mformat', '-i', image, '-F', '-T', sectors, '-h', '255', '-s', '63', '-c', '1'],
+    ...[
+      'mformat',
+      '-i',
+      image,
+      '-F',
+      '-T',
+      sectors,
+      '-h',
+      '255',
+      '-s',
+      '63',
+      '-c',
+      options.extent.sizeBytes > SMALL_BYTES ? '8' : '1',
+    ],
     ...[
       '-H',
       String(options.extent.offsetBytes / SECTOR_BYTES),
       '-N',
       options.volumeId,
       '-v',
-      'ESP',
+      options.label,
       '::',
     ],
   );
   // One call for each name: the order of the entries is ours, not that of a folder on this machine.
   const made = new Set<string>();
-  for (const [path, source] of options.files) {
+  for (const [path, contents] of options.files) {
+    const source = typeof contents === 'string' ? contents : join(options.workDir, 'esp.file');
+    if (typeof contents !== 'string') await writeFile(source, contents);
     const parts = path.split('/');
     for (let depth = 1; depth < parts.length; depth += 1) {
       const folder = parts.slice(0, depth).join('/');

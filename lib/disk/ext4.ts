@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { BuildError, ConfigError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
 import { readTool, runTool, ToolError } from '../host/process.ts';
+import { runConsuming } from './consume.ts';
 import type { DiskCode } from './errors.ts';
 import type { Extent } from './layout.ts';
 
@@ -10,8 +11,8 @@ import type { Extent } from './layout.ts';
 export interface Ext4Options {
   readonly disk: string;
   readonly extent: Extent;
-  /** Folder whose contents it gets. */
-  readonly tree: string;
+  /** Folder whose contents it gets: files are emptied behind it. Absent: the file system is empty. */
+  readonly tree?: string;
   readonly label: string;
   readonly uuid: string;
   readonly hashSeed: string;
@@ -19,6 +20,8 @@ export interface Ext4Options {
   readonly timeSeconds: number;
   /** Folders, relative to its root, that get the immutable flag: mke2fs does not copy it. */
   readonly immutable: readonly string[];
+  /** False: its UUID can be changed while it is mounted. */
+  readonly metadataChecksums: boolean;
   readonly workDir: string;
   readonly log: Log;
 }
@@ -32,13 +35,13 @@ const RESERVED_PERCENT = 1;
  * The host's own mke2fs.conf must not decide: newer ones switch on features (`orphan_file`,
  * `metadata_csum_seed`) that GRUB 2.06 and older kernels refuse.
  */
-const MKE2FS_CONF = `[defaults]
+const MKE2FS_CONF = (checksums: string) => `[defaults]
 base_features = sparse_super,large_file,filetype,resize_inode,dir_index,ext_attr
 default_mntopts = acl,user_xattr
 enable_periodic_fsck = 0
 [fs_types]
 ext4 = {
-  features = has_journal,extent,huge_file,flex_bg,metadata_csum,64bit,dir_nlink,extra_isize
+  features = has_journal,extent,huge_file,flex_bg,${checksums}64bit,dir_nlink,extra_isize
 }
 `;
 
@@ -60,44 +63,36 @@ export function ext4SizeBytes(treeBytes: number): number {
  * Writes an ext4 file system with the contents of `tree` straight into its place in the disk file,
  * which is as long as the disk already. No loop device, no mount. Needs e2fsprogs 1.47 or newer.
  *
+ * @returns the most bytes that tree and disk took together
  * @throws ConfigError IMAGE_TOO_SMALL; BuildError FILESYSTEM_FAILED; ToolError
  */
-export async function writeExt4(options: Ext4Options): Promise<void> {
+export async function writeExt4(options: Ext4Options): Promise<number> {
   const { extent, workDir, log } = options;
   const conf = join(workDir, 'mke2fs.conf');
-  await writeFile(conf, MKE2FS_CONF);
+  await writeFile(conf, MKE2FS_CONF(options.metadataChecksums ? 'metadata_csum,' : ''));
   const extended = [
     `offset=${extent.offsetBytes}`,
     `hash_seed=${options.hashSeed}`,
     'lazy_itable_init=0',
     'lazy_journal_init=0',
+    // The file is new and sparse: its holes stay holes.
+    'assume_storage_prezeroed=1',
     'root_owner=0:0',
     'nodiscard',
   ];
+  const argv = [
+    ...['mke2fs', '-q', '-F', '-t', 'ext4', '-b', String(BLOCK_BYTES)],
+    ...['-I', String(INODE_BYTES), '-i', String(INODE_RATIO_BYTES), '-m', String(RESERVED_PERCENT)],
+    ...['-J', `size=${journalMib(extent.sizeBytes)}`, '-L', options.label, '-U', options.uuid],
+    ...['-E', extended.join(',')],
+    ...(options.tree === undefined ? [] : ['-d', options.tree]),
+    ...[options.disk, `${extent.sizeBytes / 1024}k`],
+  ];
+  const env = { MKE2FS_CONFIG: conf, ...fakeTime(options) };
+  let peakBytes = 0;
   try {
-    await runTool(
-      [
-        ...['mke2fs', '-q', '-F', '-t', 'ext4', '-b', String(BLOCK_BYTES)],
-        ...[
-          '-I',
-          String(INODE_BYTES),
-          '-i',
-          String(INODE_RATIO_BYTES),
-          '-m',
-          String(RESERVED_PERCENT),
-        ],
-        ...['-J', `size=${journalMib(extent.sizeBytes)}`, '-L', options.label, '-U', options.uuid],
-        ...[
-          '-E',
-          extended.join(','),
-          '-d',
-          options.tree,
-          options.disk,
-          `${extent.sizeBytes / 1024}k`,
-        ],
-      ],
-      { log, env: { MKE2FS_CONFIG: conf, ...fakeTime(options) } },
-    );
+    if (options.tree === undefined) await runTool(argv, { log, env });
+    else peakBytes = await runConsuming(argv, { tree: options.tree, disk: options.disk, env, log });
   } catch (error) {
     // A full file system in the image is not a full disk, though the words are much the same.
     const failure =
@@ -110,6 +105,7 @@ export async function writeExt4(options: Ext4Options): Promise<void> {
     );
   }
   await settleInodes(options);
+  return peakBytes;
 }
 
 /**

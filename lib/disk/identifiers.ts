@@ -11,6 +11,10 @@ export interface Identifiers {
   readonly rootHashSeed: string;
   /** Serial number of the FAT file system, 8 hex digits. */
   readonly espVolumeId: string;
+  /** Of a partition of the user's own, by its label. */
+  readonly partitionGuid: (label: string) => string;
+  /** Of the file system in it. */
+  readonly partitionUuid: (label: string) => string;
 }
 
 /**
@@ -27,6 +31,8 @@ export function resolveIdentifiers(commit: string): Identifiers {
     rootUuid: formatUuid(derive('root file system')),
     rootHashSeed: formatUuid(derive('hash seed')),
     espVolumeId: derive('esp file system').slice(0, 8),
+    partitionGuid: (label) => formatUuid(derive(`partition ${label}`)),
+    partitionUuid: (label) => formatUuid(derive(`file system ${label}`)),
   };
 }
 

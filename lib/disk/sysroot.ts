@@ -1,12 +1,24 @@
 import { lstatSync, lutimesSync, readdirSync } from 'node:fs';
-import { chmod, mkdir, readdir, readFile, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import {
+  chmod,
+  copyFile,
+  lstat,
+  mkdir,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { ConfigError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
 import { findUnreadableBlsLine } from '../grub/bls.ts';
 import { runTool, ToolError } from '../host/process.ts';
 import type { OstreeRemote } from '../remix/remix.ts';
 import type { DiskCode } from './errors.ts';
+import type { AddedFile } from './first-boot.ts';
 
 /** What is deployed, and how. */
 export interface SysrootOptions {
@@ -22,6 +34,10 @@ export interface SysrootOptions {
   /** Public OpenPGP key that must have signed the commit. Without one nothing is verified. */
   readonly gpgKeyPath?: string;
   readonly kernelArguments: readonly string[];
+  /** What the system gets beside the commit. */
+  readonly files: readonly AddedFile[];
+  /** True when GRUB reads the entry. */
+  readonly checkEntry: boolean;
   readonly timestampSeconds: number;
   readonly log: Log;
 }
@@ -64,6 +80,7 @@ export async function deploySysroot(options: SysrootOptions): Promise<Sysroot> {
       : ['--set=gpg-verify=true', `--gpg-import=${options.gpgKeyPath}`];
   await ostree(repo, 'remote', 'add', ...trust, remote.name, remote.url, ref);
   await pullCommit(options, remote.name, repo);
+  await ownObjects(join(path, 'ostree', 'repo', 'objects'));
   if (options.remote === undefined) await ostree(repo, 'remote', 'delete', remote.name);
   const refspec = options.remote === undefined ? ref : `${remote.name}:${ref}`;
   await ostree(repo, 'refs', `--create=${refspec}`, commit);
@@ -78,7 +95,7 @@ export async function deploySysroot(options: SysrootOptions): Promise<Sysroot> {
     ...kargs,
     refspec,
   );
-  await assertBlsEntry(path, osName);
+  if (options.checkEntry) await assertBlsEntry(path, osName);
   // Caches of this machine's pull, and nothing that the system needs.
   await rm(join(path, 'ostree', 'repo', 'tmp'), { recursive: true });
   for (const folder of ['tmp', 'tmp/cache']) {
@@ -87,7 +104,51 @@ export async function deploySysroot(options: SysrootOptions): Promise<Sysroot> {
   }
 
   const deployment = join('ostree', 'deploy', osName, 'deploy', `${commit}.0`);
+  for (const file of options.files) {
+    await addFile(file.place === 'sysroot' ? path : join(path, deployment), file);
+  }
   return { path, deployment, ...settleTree(path, options.timestampSeconds) };
+}
+
+/**
+ * Gives the repository files of its own where the pull has made hard links to the one it came from
+ * (metadata, a few MB): what follows sets times, and empties files.
+ */
+async function ownObjects(objects: string): Promise<void> {
+  for (const folder of await readdir(objects)) {
+    for (const name of await readdir(join(objects, folder))) {
+      const path = join(objects, folder, name);
+      if ((await lstat(path)).nlink === 1) continue;
+      const copy = `${path}.own`;
+      await copyFile(path, copy);
+      await chmod(copy, 0o644);
+      await rename(copy, path);
+    }
+  }
+}
+
+/** Files of /etc are of the deployment alone: none is a hard link to the repository's. */
+async function addFile(root: string, file: AddedFile): Promise<void> {
+  const path = join(root, file.path);
+  await makeFolders(root, dirname(file.path));
+  if (file.link === true) {
+    await rm(path, { force: true });
+    await symlink(file.text, path);
+    return;
+  }
+  await writeFile(path, file.text, { flag: 'a' });
+  await chmod(path, 0o644);
+}
+
+async function makeFolders(root: string, path: string): Promise<void> {
+  if (path === '.') return;
+  await makeFolders(root, dirname(path));
+  try {
+    await mkdir(join(root, path));
+    await chmod(join(root, path), 0o755);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
 }
 
 /** ostree makes the deployment immutable, which nobody but root could undo; the image gets the flag later. */

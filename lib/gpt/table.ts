@@ -29,6 +29,7 @@ export const PARTITION_TYPES = {
   biosBoot: '21686148-6449-6e6f-744e-656564454649',
   efiSystem: 'c12a7328-f81f-11d2-ba4b-00a0c93ec93b',
   linuxData: '0fc63daf-8483-4772-8e79-3d69d8477de4',
+  linuxVar: '4d21b016-b534-45c2-a9fb-5c16e091fd2d',
   rootX86_64: '4f68bce3-e8cd-4db1-96e7-fbcaf984b709',
   rootAarch64: 'b921b045-1df0-41c3-af44-4c6f280d3fae',
 } as const;

@@ -1,7 +1,13 @@
+/** Where GRUB finds `/boot/loader/entries`, or `/loader/entries` at the top of a file system. */
+export type BootPlace =
+  /** UUID of the file system. */
+  | { readonly uuid: string }
+  /** Number of the partition on the disk that GRUB itself is on: UUIDs will change. */
+  | { readonly partition: number };
+
 /** What the boot loader's configuration depends on. */
 export interface GrubConfigOptions {
-  /** UUID of the file system that has `/boot/loader/entries`, or `/loader/entries` at its top. */
-  readonly bootUuid: string;
+  readonly boot: BootPlace;
   readonly timeoutSeconds: number;
 }
 
@@ -10,6 +16,15 @@ export const GRUB_KARGS_VARIABLE = 'treesmith_kargs';
 
 /** Name of the environment file beside grub.cfg. */
 export const GRUB_ENVIRONMENT_FILE = 'grubenv';
+
+/** Name of the other one, which says what the kernel is told on this platform. */
+export const GRUB_PLATFORM_FILE = 'platform.env';
+
+/** Its variable, whose words come before those of an entry. */
+export const GRUB_PLATFORM_VARIABLE = 'treesmith_platform';
+
+/** A file beside /loader: while it is there, Ignition configures the machine. It removes it. */
+export const IGNITION_STAMP = 'ignition.firstboot';
 
 /**
  * Returns a `grub.cfg` that lists the Boot Loader Specification entries of an OSTree system, newest
@@ -31,11 +46,15 @@ if [ "$grub_platform" = pc ]; then
 fi
 set timeout=${options.timeoutSeconds}
 set default=0
+if [ -f "$prefix/${GRUB_PLATFORM_FILE}" ]; then
+  load_env --file "$prefix/${GRUB_PLATFORM_FILE}" ${GRUB_PLATFORM_VARIABLE}
+fi
 if [ -f "$prefix/${GRUB_ENVIRONMENT_FILE}" ]; then
   load_env --file "$prefix/${GRUB_ENVIRONMENT_FILE}" ${GRUB_KARGS_VARIABLE}
 fi
-search --no-floppy --fs-uuid --set=root ${options.bootUuid}
+${formatSearch(options.boot)}
 if [ -d /boot/loader/entries ]; then set pfx=/boot; else set pfx=; fi
+if [ -f "$pfx/${IGNITION_STAMP}" ]; then set treesmith_first=ignition.firstboot; else set treesmith_first=; fi
 function title { set bls_title="$*"; }
 function version { set bls_version="$*"; }
 function options { set bls_options="$*"; }
@@ -49,11 +68,16 @@ for n in 9 8 7 6 5 4 3 2 1; do
       source "$f"
       menuentry "$bls_title" "$pfx$bls_linux" "$pfx$bls_initrd" "$bls_options" {
         insmod linux
-        linux "$2" $4 $${GRUB_KARGS_VARIABLE}
+        linux "$2" $${GRUB_PLATFORM_VARIABLE} $4 $treesmith_first $${GRUB_KARGS_VARIABLE}
         initrd "$3"
       }
     fi
   done
 done
 `;
+}
+
+function formatSearch(boot: BootPlace): string {
+  if ('uuid' in boot) return `search --no-floppy --fs-uuid --set=root ${boot.uuid}`;
+  return `regexp --set=1:disk '^\\(?([^,()]+)' "$prefix"\nset root="$disk,gpt${boot.partition}"`;
 }

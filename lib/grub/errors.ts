@@ -9,4 +9,9 @@ export type GrubCode =
    * Exit 1: Variables do not fit into the 1024 bytes of a grubenv.
    * To do: Use fewer kernel arguments.
    */
-  | 'GRUBENV_FULL';
+  | 'GRUBENV_FULL'
+  /**
+   * Exit 1: GRUB's images for a BIOS are not what this version knows, or too large.
+   * To do: Use GRUB 2.06 to 2.14 as Debian and Fedora have them.
+   */
+  | 'GRUB_IMAGE_BAD';

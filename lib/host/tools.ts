@@ -80,6 +80,17 @@ export const TOOLS: readonly Tool[] = [
     architecture: 'x86_64',
   },
   {
+    name: 'GRUB for a BIOS',
+    files: ['/usr/lib/grub/i386-pc/modinfo.sh'],
+    apt: 'grub-pc-bin',
+    dnf: 'grub2-pc-modules',
+    purpose: 'build',
+    architecture: 'x86_64',
+  },
+  { name: 'mkfs.xfs', apt: 'xfsprogs', dnf: 'xfsprogs', purpose: 'build' },
+  { name: 'mkfs.btrfs', apt: 'btrfs-progs', dnf: 'btrfs-progs', purpose: 'build' },
+  { name: 'btrfs-convert', apt: 'btrfs-progs', dnf: 'btrfs-progs', purpose: 'build' },
+  {
     name: 'qemu-system-x86_64',
     aliases: ['/usr/libexec/qemu-kvm'],
     apt: 'qemu-system-x86',

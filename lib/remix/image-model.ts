@@ -26,7 +26,7 @@ export interface Platform {
   readonly consoles: readonly string[];
   /** `ignition.platform.id`; undefined: Ignition has none for it. */
   readonly ignition?: string;
-  /** Names of cloud-init's datasources, best first, separated by commas. */
+  /** Name of cloud-init's datasource; undefined: cloud-init finds it. */
   readonly cloudInit?: string;
 }
 

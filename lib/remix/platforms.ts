@@ -28,42 +28,40 @@ export const DEFAULT_PLATFORMS: readonly Platform[] = [
     // Graviton's serial port is a 16550 on PCI, as on x86_64.
     consoles: ['tty0', 'ttyS0,115200n8'],
     ignition: 'aws',
-    cloudInit: 'Ec2,None',
+    cloudInit: 'Ec2',
   },
   {
     name: 'azure',
     kernelArguments: ['rootdelay=300'],
     consoles: SERIAL_LAST,
     ignition: 'azure',
-    cloudInit: 'Azure,None',
+    cloudInit: 'Azure',
   },
   {
     name: 'gcp',
     kernelArguments: [],
     consoles: ['ttyS0,38400n8d'],
     ignition: 'gcp',
-    cloudInit: 'GCE,None',
+    cloudInit: 'GCE',
   },
   {
     name: 'metal',
     kernelArguments: [],
     consoles: SCREEN_LAST,
     ignition: 'metal',
-    cloudInit: 'NoCloud,None',
   },
   {
     name: 'qemu',
     kernelArguments: [],
     consoles: SERIAL_LAST,
     ignition: 'qemu',
-    cloudInit: 'NoCloud,ConfigDrive,None',
   },
   {
     name: 'vmware',
     kernelArguments: [],
     consoles: SCREEN_LAST,
     ignition: 'vmware',
-    cloudInit: 'VMware,OVF,None',
+    cloudInit: 'VMware',
   },
 ];
 

@@ -7,6 +7,7 @@ import { silentLog } from '../../../lib/core/log.ts';
 import { buildImage, type ImageOptions } from '../../../lib/disk/image.ts';
 import { GPT_HEAD_BYTES, parseGpt } from '../../../lib/gpt/parse.ts';
 import { readTool, runTool, startTool } from '../../../lib/host/process.ts';
+import { DEFAULT_PLATFORMS } from '../../../lib/remix/platforms.ts';
 import { makeTinyCommit, TINY_TIME, type TinyCommit } from './tiny-commit.ts';
 
 const MIB = 1024 * 1024;
@@ -120,9 +121,14 @@ describe('buildImage', () => {
 
   it('boots with every kernel argument, ours first', async () => {
     const entry = await cat('/boot/loader/entries/ostree-1-tiny.conf');
-    expect(entry).toMatch(
-      /^options root=UUID=\S+ rw console=tty0 console=ttyS0,115200n8 quiet console=hvc0 ostree=\S+$/m,
-    );
+    expect(entry).toMatch(/^options root=UUID=\S+ rw quiet console=hvc0 ostree=\S+$/m);
+    const platform = await readTool([
+      'mtype',
+      '-i',
+      `${raw}@@${2 * MIB}`,
+      '::/EFI/BOOT/platform.env',
+    ]);
+    expect(platform).toContain('\ntreesmith_platform=console=tty0 console=ttyS0,115200n8\n');
     const config = await readTool(['mtype', '-i', `${raw}@@${2 * MIB}`, '::/EFI/BOOT/grub.cfg']);
     const uuid = /root=UUID=(\S+)/.exec(entry)?.[1] ?? '';
     expect(config).toContain(`search --no-floppy --fs-uuid --set=root ${uuid}`);
@@ -131,7 +137,9 @@ describe('buildImage', () => {
   it('writes a raw disk as well', async () => {
     const output = join(tiny.folder, 'tiny.raw');
     const options = optionsFor(output);
-    await buildImage({ ...options, image: { ...options.image, format: 'raw' } });
+    const platform = DEFAULT_PLATFORMS.find(({ name }) => name === 'qemu');
+    if (platform === undefined) throw new Error('no qemu');
+    await buildImage({ ...options, image: { ...options.image, format: 'raw', platform } });
     await runTool(['cmp', output, raw]);
   });
 
@@ -188,9 +196,7 @@ describe('buildImage refuses', () => {
   });
 
   it('a format that nobody makes', () =>
-    refuses('FORMAT_UNSUPPORTED', {
-      image: { format: 'vmdk', sizeBytes: 256 * MIB, firmware: [], kernelArguments: [] },
-    }));
+    refuses('FORMAT_UNSUPPORTED', { image: { format: 'iso', sizeBytes: 256 * MIB } }));
 
   it('kernel arguments that the boot loader would take for its own syntax', () =>
     refuses('BLS_UNSUPPORTED', {
@@ -202,15 +208,10 @@ describe('buildImage refuses', () => {
       },
     }));
 
-  it('a firmware that nobody boots by', () =>
-    refuses('FIRMWARE_UNSUPPORTED', {
-      image: {
-        format: 'qcow2',
-        sizeBytes: 256 * MIB,
-        firmware: ['uefi', 'bios'],
-        kernelArguments: [],
-      },
-    }));
+  it('a tree without systemd', async () => {
+    await using other = await makeTinyCommit({ systemd: false });
+    await refuses('SYSTEMD_MISSING', commitOf(other));
+  });
 
   it('an output that is a device, and leaves it', async () => {
     await refuses('OUTPUT_NOT_A_FILE', {}, '/dev/null');

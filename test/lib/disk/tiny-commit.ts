@@ -24,7 +24,13 @@ export const TINY_TIME = 1_700_000_000;
  * GRUB's own: it comes as far as loading that kernel.
  */
 export async function makeTinyCommit(
-  options: { readonly kernel?: boolean; readonly grub?: boolean; readonly sign?: boolean } = {},
+  options: {
+    readonly kernel?: boolean;
+    readonly grub?: boolean;
+    readonly systemd?: boolean;
+    readonly sign?: boolean;
+    readonly files?: readonly string[];
+  } = {},
 ): Promise<TinyCommit> {
   const folder = await mkdtemp(join(tmpdir(), 'treesmith-tiny-'));
   const tree = join(folder, 'tree');
@@ -39,6 +45,8 @@ export async function makeTinyCommit(
     await put(tree, 'usr/lib/modules/6.1.0/vmlinuz', 'this is no kernel\n');
     await put(tree, 'usr/lib/modules/6.1.0/initramfs.img', 'this is no initramfs\n');
   }
+  if (options.systemd !== false) await put(tree, 'usr/lib/systemd/systemd', 'this is no systemd\n');
+  for (const path of options.files ?? []) await put(tree, path, 'only its name counts\n');
   if (options.grub !== false) {
     const modules = 'usr/lib/grub/x86_64-efi';
     await cp(`/${modules}`, join(tree, modules), { recursive: true });

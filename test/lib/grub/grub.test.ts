@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { formatBootSector, placeCore } from '../../../lib/grub/bios.ts';
 import { formatGrubConfig } from '../../../lib/grub/config.ts';
 import { formatGrubEnvironment, parseGrubEnvironment } from '../../../lib/grub/environment.ts';
 import { readTool } from '../../../lib/host/process.ts';
@@ -69,12 +70,53 @@ describe('parseGrubEnvironment', () => {
 });
 
 describe('formatGrubConfig', () => {
-  it('is a script that GRUB can parse', async () => {
-    const path = join(folder, 'grub.cfg');
-    await writeFile(
-      path,
-      formatGrubConfig({ bootUuid: 'd9b2b0a8-0000-8000-8000-000000000000', timeoutSeconds: 1 }),
-    );
-    await readTool(['grub-script-check', path]);
+  it.each([{ uuid: 'd9b2b0a8-0000-8000-8000-000000000000' }, { partition: 4 }])(
+    'is a script that GRUB can parse: %o',
+    async (boot) => {
+      const path = join(folder, 'grub.cfg');
+      await writeFile(path, formatGrubConfig({ boot, timeoutSeconds: 1 }));
+      await readTool(['grub-script-check', path]);
+    },
+  );
+});
+
+describe('GRUB for a BIOS', () => {
+  const modules = '/usr/lib/grub/i386-pc';
+  const core = join(folder, 'core.img');
+
+  it('knows where its core image lies', async () => {
+    const argv = [
+      'grub-mkimage',
+      '-d',
+      modules,
+      '-O',
+      'i386-pc',
+      '-p',
+      '/',
+      '-o',
+      core,
+      'biosdisk',
+    ];
+    await readTool(argv);
+    const bytes = await readFile(core);
+    const placed = Buffer.from(placeCore(bytes, 2048, 2 ** 20));
+    expect(placed.readBigUInt64LE(500)).toBe(2049n);
+    expect(placed.subarray(0, 500).equals(bytes.subarray(0, 500))).toBe(true);
+    expect(placed.subarray(508, bytes.length).equals(bytes.subarray(508))).toBe(true);
+    expect(placed.length % 512).toBe(0);
+    expect(() => placeCore(bytes, 2048, 1024)).toThrow(/there is room for 1024/);
+    expect(() => placeCore(bytes.subarray(0, 1024), 2048, 2 ** 20)).toThrow(/loads \d+ after/);
+  });
+
+  it('is started by the first sector, which keeps the partition table', async () => {
+    const image = await readFile(join(modules, 'boot.img'));
+    const mbr = Buffer.alloc(512, 7);
+    const sector = Buffer.from(formatBootSector(image, mbr, 2048));
+    expect(sector.subarray(440).equals(mbr.subarray(440))).toBe(true);
+    expect(sector.subarray(3, 0x5a).equals(mbr.subarray(3, 0x5a))).toBe(true);
+    expect(sector.readBigUInt64LE(0x5c)).toBe(2048n);
+    expect([...sector.subarray(0x66, 0x68)]).toEqual([0x90, 0x90]);
+    expect(sector.subarray(0x68, 440).equals(image.subarray(0x68, 440))).toBe(true);
+    expect(() => formatBootSector(mbr, mbr, 2048)).toThrow(/boot sector/);
   });
 });

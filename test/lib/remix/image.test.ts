@@ -55,7 +55,7 @@ describe('images of remix.yaml', () => {
         kernelArguments: ['nosmt'],
         consoles: ['serial'],
         ignition: 'mine',
-        cloudInit: 'VMware,OVF,None',
+        cloudInit: 'VMware',
       },
       firmware: ['uefi'],
       bootloader: 'systemd-boot',
