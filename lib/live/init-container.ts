@@ -46,7 +46,8 @@ root=/run/root
 facts=/run/image/${CONTAINER_FACTS}
 mount -t overlay -o lowerdir=/run/image/${CONTAINER_ROOT},upperdir=/run/overlay/upper,workdir=/run/overlay/work overlay "$root" \\
   || die 'cannot lay a tmpfs over the files of the container'
-mkdir -p "$root/proc" "$root/sys" "$root/dev" "$root/tmp" "$root/etc"
+mkdir -p "$root/proc" "$root/sys" "$root/dev" "$root/etc"
+[[ -e $root/tmp ]] || mkdir -m 1777 "$root/tmp"
 mount -t proc -o nosuid,nodev,noexec proc "$root/proc"
 mount -t sysfs -o nosuid,nodev,noexec,ro sysfs "$root/sys"
 mount -t devtmpfs -o nosuid,mode=0755 devtmpfs "$root/dev"
