@@ -24,7 +24,7 @@ export async function workspaceOf(options: CommonOptions): Promise<Workspace> {
 }
 
 /** `$XDG_CACHE_HOME/treesmith`, or `~/.cache/treesmith`. */
-function defaultStorePath(): string {
+export function defaultStorePath(): string {
   const cache = process.env['XDG_CACHE_HOME'];
   return join(cache === undefined || cache === '' ? join(homedir(), '.cache') : cache, 'treesmith');
 }

@@ -5,9 +5,15 @@ export interface Inputs {
   readonly tools: 'build' | 'lock';
   /** Let this user use /dev/kvm, on a hosted runner. */
   readonly kvm: boolean;
+  /** Path of a remix.yaml that is to be built here. */
+  readonly remixPath: string | undefined;
 }
 
 /** Reads the inputs of `actions/setup`. */
 export function readInputs(read: InputReader): Inputs {
-  return { tools: read.oneOf('tools', ['build', 'lock']), kvm: read.boolean('kvm') };
+  return {
+    tools: read.oneOf('tools', ['build', 'lock']),
+    kvm: read.boolean('kvm'),
+    remixPath: read.optionalPath('remix'),
+  };
 }

@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { readSetupNeed } from '../../lib/build/setup-need.ts';
 import { LOCK_TOOLS } from '../../lib/build/stage-tools.ts';
 import { openKvm } from '../../lib/host/kvm-access.ts';
 import { setupHost } from '../../lib/host/setup.ts';
@@ -11,14 +12,27 @@ export { readInputs } from './inputs.ts';
 
 /** Installs the host tools and says what this machine can do. */
 export async function run(
-  { tools, kvm }: Inputs,
+  { tools, kvm, remixPath }: Inputs,
   { log, context }: ActionPorts,
 ): Promise<ActionResult> {
   if (kvm && context.hosted && tools === 'build') await openKvm(log);
-  const report = await setupHost({ log, ...(tools === 'lock' ? { only: LOCK_TOOLS } : {}) });
-  await log.group('What this machine can do', async () => {
-    for (const line of report.table) log.info(line);
+  const need =
+    remixPath === undefined || tools === 'lock'
+      ? undefined
+      : await readSetupNeed(remixPath, {
+          storePath: context.tempDir,
+          outDir: join(context.workspace, 'out'),
+        });
+  const report = await setupHost({
+    log,
+    ...(tools === 'lock' ? { only: LOCK_TOOLS } : {}),
+    architectures: need?.architectures ?? [],
   });
+  const disk = need?.disk;
+  await log.group('What this machine can do', async () => {
+    for (const line of [...report.table, ...(disk?.lines ?? [])]) log.info(line);
+  });
+  if (disk !== undefined && disk.short.length > 0) log.warn(disk.lines.join('\n'));
   const reportPath = join(context.tempDir, 'treesmith-setup.json');
   await writeFile(reportPath, `${JSON.stringify(report, null, 2)}\n`);
   return {
