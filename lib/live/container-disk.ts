@@ -72,7 +72,7 @@ export async function writeContainerDisk(options: ContainerDiskOptions): Promise
       for await (const member of readLayerMembers(file, sizeBytes)) tree.add(member, index);
     }
     const own = await ownFiles(config, tree, files);
-    await makeSquashfs(formatMergedTar(tree, files, CONTAINER_ROOT, own), options);
+    await makeSquashfs(formatMergedTar(tree, files, CONTAINER_ROOT, own), newestOf(tree), options);
   } finally {
     await Promise.all(files.map((file) => file.close()));
   }
@@ -138,6 +138,13 @@ function compressionOf(source: ContainerSource, { mediaType }: Descriptor): Comp
   throw unfit(source, `it has a layer of the unknown type ${mediaType}`);
 }
 
+/** The time of the newest file, as far as 32 bits hold it. */
+function newestOf(tree: LayerTree): number {
+  let newest = 0;
+  for (const [, { member }] of tree.list()) newest = Math.max(newest, member.mtimeSeconds);
+  return Math.min(newest, 2 ** 31 - 1);
+}
+
 /** What the first process of the machine reads: words with a NUL after each. */
 async function ownFiles(
   config: ContainerConfig,
@@ -171,12 +178,15 @@ async function readText(
 
 async function makeSquashfs(
   tar: AsyncGenerator<Buffer, void>,
+  newestSeconds: number,
   options: ContainerDiskOptions,
 ): Promise<void> {
   const argv = ['mksquashfs', '-', options.output, '-tar', '-noappend', '-quiet', '-no-progress'];
-  const fixed = ['-comp', 'zstd', '-Xcompression-level', '3', '-mkfs-time', '0', '-no-recovery'];
-  const child = await startTool([...argv, ...fixed, '-root-mode', '0755', '-root-time', '0'], {
+  const fixed = ['-comp', 'zstd', '-Xcompression-level', '3', '-no-recovery'];
+  const child = await startTool([...argv, ...fixed, '-root-mode', '0755'], {
     stdio: ['pipe', 'ignore', 'pipe'],
+    // Nothing is newer than this, not even what the tool makes itself: the root, the file system.
+    env: { SOURCE_DATE_EPOCH: String(newestSeconds) },
     log: options.log,
   });
   const { stdin, stderr } = child;

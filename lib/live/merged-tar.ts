@@ -41,6 +41,9 @@ export async function* formatMergedTar(
     yield* readRange(file, offsetBytes, sizeBytes);
     yield padding(sizeBytes);
   }
+  for (const folder of new Set(own.map(({ path }) => path.split('/')[0] ?? ''))) {
+    yield headerOf(folder, { ...OWN, name: folder, type: 'folder', modeOctal: 0o755 }, 0);
+  }
   for (const { path, data } of own) {
     yield headerOf(path, { ...OWN, name: path, sizeBytes: data.length }, data.length);
     yield data;

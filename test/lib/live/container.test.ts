@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { silentLog } from '../../../lib/core/log.ts';
 import { HttpClient } from '../../../lib/host/http.ts';
@@ -8,6 +9,11 @@ import { readTool, runTool } from '../../../lib/host/process.ts';
 import { resolveContainerUser } from '../../../lib/live/container-config.ts';
 import { writeContainerDisk } from '../../../lib/live/container-disk.ts';
 import { openContainer } from '../../../lib/live/container-source.ts';
+import { digestHex, type OciDigest } from '../../../lib/oci/digest.ts';
+import type { Descriptor } from '../../../lib/oci/manifest.ts';
+import { OCI_MANIFEST } from '../../../lib/oci/media-types.ts';
+import { RegistryClient } from '../../../lib/registry/client.ts';
+import { startRegistry } from '../../fakes/registry.ts';
 import { formatLayer, type LayerFile, writeLayout } from './oci-layout.ts';
 
 let folder: string;
@@ -83,7 +89,14 @@ describe('writeContainerDisk', () => {
     ]);
   });
 
-  it('keeps hard links, modes and long names', async () => {
+  it('makes the same bytes again', async () => {
+    const layers = [[{ name: 'a/b', data: 'x' }], [{ name: 'a/c', data: 'y' }]];
+    const first = await readFile(await diskOf(layers));
+    await sleep(1100);
+    expect((await readFile(await diskOf(layers))).equals(first)).toBe(true);
+  });
+
+  it('keeps hard links and modes', async () => {
     const disk = await diskOf([
       [
         { name: 'bin/tool', data: 'tool', mode: 0o4755 },
@@ -177,6 +190,29 @@ describe('writeContainerDisk', () => {
     ]) {
       await expect(diskOf([layer], options)).rejects.toMatchObject({ code: 'CONTAINER_UNFIT' });
     }
+  });
+
+  it('pulls from a registry', async () => {
+    await using registry = await startRegistry();
+    const layout = join(folder, 'pushed');
+    await writeLayout(layout, [formatLayer([{ name: 'file', data: 'x' }])]);
+    const client = new RegistryClient({ http, registry: registry.host, repository: 'app' });
+    const index = JSON.parse(await readFile(join(layout, 'index.json'), 'utf8')) as {
+      manifests: [Descriptor];
+    };
+    const blob = (digest: OciDigest) => join(layout, 'blobs/sha256', digestHex(digest));
+    const bytes = await readFile(blob(index.manifests[0].digest));
+    const { config, layers } = JSON.parse(bytes.toString()) as {
+      config: Descriptor;
+      layers: Descriptor[];
+    };
+    for (const part of [config, ...layers]) {
+      await client.pushBlob({ path: blob(part.digest) }, part);
+    }
+    await client.putManifest('1', bytes, OCI_MANIFEST);
+    expect(await listOf(await makeDisk(`${registry.host}/app:1`))).toEqual(['file']);
+    const missing = makeDisk(`${registry.host}/app:2`);
+    await expect(missing).rejects.toMatchObject({ code: 'CONTAINER_UNFIT' });
   });
 
   it('says that there is no such image', async () => {
