@@ -11,7 +11,7 @@ export const LIMITS = {
   /** Files within files: an OCI archive holds a compressed layer that holds a disk. */
   depth: 5,
   /** Clusters, blocks or grains whose use is recorded. */
-  blocks: 2 ** 26,
+  blocks: 2 ** 24,
   /** Members of an archive. */
   members: 1_000_000,
   /** Parts of a sparse file in an archive. */

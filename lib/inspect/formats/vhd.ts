@@ -142,10 +142,12 @@ async function openDynamic(
     'vhd-table',
     `${tableEntries} entries for a disk of ${blocks} blocks`,
   );
-  if (tableEntries < blocks) {
-    throw new BuildError<InspectCode>('IMAGE_DAMAGED', 'the table of blocks is too short');
+  if (blocks > LIMITS.blocks) {
+    throw new BuildError<InspectCode>('IMAGE_LIMIT', `a VHD of ${blocks} blocks`);
   }
-  const table = await file.read(header.tableOffset, blocks * 4);
+  // What has no entry was never written.
+  const known = await file.read(header.tableOffset, Math.min(tableEntries, blocks) * 4);
+  const table = Buffer.concat([known, Buffer.alloc(blocks * 4 - known.length, 0xff)]);
   const bitmapBytes = Math.ceil(blockBytes / 512 / 8 / 512) * 512;
   checkBlocks(file, header, { table, bitmapBytes }, findings);
   return {

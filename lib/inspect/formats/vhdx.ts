@@ -152,24 +152,27 @@ async function readMetadata(
       throw new ConfigError<InspectCode>('IMAGE_UNSUPPORTED', `a VHDX with metadata ${guid}`);
     }
   }
-  const read = async (guid: string, length: number): Promise<Buffer> => {
-    const entry = entries.find((item) => item.guid === guid);
-    if (entry === undefined || entry.lengthBytes !== length) {
-      findings.add(
-        'vhdx-metadata',
-        `item ${guid} is not there, or has another size than ${length}`,
-      );
-      return damaged(`it has no metadata ${guid}`);
+  const find = (guid: string, length: number) => {
+    const entry = entries.find((item) => item.guid === guid && item.lengthBytes === length);
+    if (entry === undefined) {
+      findings.add('vhdx-metadata', `item ${guid} is not there, or has not ${length} bytes`);
     }
+    return entry;
+  };
+  const read = async (guid: string, length: number): Promise<Buffer> => {
+    const entry = find(guid, length) ?? damaged(`it has no metadata ${guid}`);
     return file.read(region.offset + entry.offset, length);
   };
+  // Nothing that is read here depends on these.
+  const readSpare = async (guid: string, length: number): Promise<Buffer> =>
+    find(guid, length) === undefined ? Buffer.alloc(length) : read(guid, length);
   const parameters = await read(VHDX_GUIDS.fileParameters, 8);
   const disk = {
     sizeBytes: Number((await read(VHDX_GUIDS.diskSize, 8)).readBigUInt64LE(0)),
     blockBytes: parameters.readUInt32LE(0),
     logicalSectorBytes: (await read(VHDX_GUIDS.logicalSector, 4)).readUInt32LE(0),
-    physicalSectorBytes: (await read(VHDX_GUIDS.physicalSector, 4)).readUInt32LE(0),
-    diskId: (await read(VHDX_GUIDS.diskId, 16)).toString('hex'),
+    physicalSectorBytes: (await readSpare(VHDX_GUIDS.physicalSector, 4)).readUInt32LE(0),
+    diskId: (await readSpare(VHDX_GUIDS.diskId, 16)).toString('hex'),
   };
   if ((parameters.readUInt32LE(4) & 2) !== 0) {
     throw new ConfigError<InspectCode>('IMAGE_UNSUPPORTED', 'a VHDX that needs its parent');
