@@ -1,25 +1,41 @@
 import { resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import { bootInteractive } from '../lib/boot/interactive.ts';
+import { ConfigError } from '../lib/core/errors.ts';
+import { bootContainerImage } from './boot-container.ts';
+import type { CliCode } from './errors.ts';
 import { parseCount } from './options.ts';
 import { terminalLog } from './terminal-log.ts';
 
 const HELP = `
 The console of the machine is this terminal. Leave with Ctrl-A X. Changes are thrown away when the
-machine stops, unless --keep is given.`;
+machine stops, unless --keep is given.
+
+  treesmith boot out/images/anvil-x86_64.qcow2
+  treesmith boot --container registry.example/app:1
+  treesmith boot --container ./oci-layout -- /bin/sh -c 'uname -a'
+
+With --container the words after "--" replace the image's command, and the exit code is the
+container's.`;
 
 interface BootOptions {
   readonly memory: number;
   readonly cpus: number;
   readonly keep: boolean;
+  readonly container?: string;
+  readonly repo: string;
+  readonly ref?: string;
   readonly verbose: boolean;
 }
 
 /** The verb `boot`. */
 export function bootCommand(): Command {
   return new Command('boot')
-    .description('boot a disk image in QEMU with its console on this terminal')
-    .argument('<image>', 'a disk image, such as out/images/anvil-x86_64.qcow2')
+    .description(
+      'boot a disk image, or a container image, in QEMU with its console on this terminal',
+    )
+    .argument('[image]', 'a disk image, such as out/images/anvil-x86_64.qcow2')
+    .argument('[command...]', 'with --container: what to run in it')
     .addOption(
       new Option('--memory <MiB>', 'memory of the machine')
         .argParser(parseCount(256))
@@ -27,15 +43,28 @@ export function bootCommand(): Command {
     )
     .addOption(new Option('--cpus <count>', 'processors').argParser(parseCount(1)).default(2))
     .option('--keep', 'write changes into the image', false)
+    .option('--container <image>', 'OCI layout, oci-archive or reference of a registry to run')
+    .option('--repo <folder>', 'with --container: the repository with the kernel', 'out/repo')
+    .option('--ref <name>', 'with --container: its ref (default: the only one)')
     .option('-v, --verbose', 'say how QEMU is run', false)
     .addHelpText('after', HELP)
-    .action(async (image: string, options: BootOptions) => {
-      await bootInteractive({
-        image: resolve(image),
-        memoryMiB: options.memory,
-        cpus: options.cpus,
-        keep: options.keep,
-        log: terminalLog({ verbose: options.verbose }),
-      });
+    .action(async (image: string | undefined, words: string[], options: BootOptions) => {
+      const machine = { memoryMiB: options.memory, cpus: options.cpus };
+      const log = terminalLog({ verbose: options.verbose });
+      if (options.container !== undefined) {
+        const { container, repo, ref } = options;
+        const command = image === undefined ? [] : [image, ...words];
+        process.exitCode = await bootContainerImage({
+          ...{ image: container, command, repo, ref, ...machine, log },
+        });
+        return;
+      }
+      if (image === undefined || words.length > 0) {
+        throw new ConfigError<CliCode>(
+          'OPTION_MISSING',
+          'expected the name of one disk image, or --container with an image',
+        );
+      }
+      await bootInteractive({ ...machine, image: resolve(image), keep: options.keep, log });
     });
 }

@@ -17,7 +17,6 @@ const LEVELS: Readonly<Record<ArchiveCompression, number>> = { none: 0, gzip: 6,
 /** What a compressed file is made with. */
 export interface CompressOptions {
   readonly compression: ArchiveCompression;
-  readonly level?: number;
   /** Append to the file instead of making it. */
   readonly append?: boolean;
 }
@@ -33,7 +32,7 @@ export async function writeCompressed(
   options: CompressOptions,
 ): Promise<void> {
   const { compression } = options;
-  const level = options.level ?? LEVELS[compression];
+  const level = LEVELS[compression];
   const source = Readable.from(joined(chunks), { objectMode: false, highWaterMark: CHUNK_BYTES });
   const target = createWriteStream(path, { flags: options.append === true ? 'a' : 'wx' });
   switch (compression) {

@@ -19,9 +19,6 @@ const PROGRAMS: readonly ProgramNeed[] = [
   { name: 'ip', package: 'iproute2 (Debian) or iproute (Fedora)', optional: true },
 ];
 
-/** Worth its seconds: the file is small, and its size is the point. */
-const ZSTD_LEVEL = 19;
-
 /**
  * Writes the initramfs of the `minimal` profile: with the tree's kernel it runs one container as a
  * virtual machine. It holds the drivers of virtual machines, a dozen programs of the tree, and our
@@ -39,8 +36,5 @@ export async function writeContainerInitramfs(tree: LiveTree, path: string): Pro
     [{ path: 'init', text: CONTAINER_INIT, mode: 0o755 }],
     ['dev', 'proc', 'run', 'sys'],
   );
-  await writeCompressed(formatCpio(tree.path, members), path, {
-    compression: 'zstd',
-    level: ZSTD_LEVEL,
-  });
+  await writeCompressed(formatCpio(tree.path, members), path, { compression: 'zstd' });
 }

@@ -1,0 +1,58 @@
+import { resolve } from 'node:path';
+import { bootContainer } from '../lib/boot/container.ts';
+import { ConfigError } from '../lib/core/errors.ts';
+import type { Log } from '../lib/core/log.ts';
+import { ARCHITECTURES, BASEARCHES, type Basearch } from '../lib/host/architecture.ts';
+import { registryAuthFiles } from '../lib/host/auth-files.ts';
+import { HttpClient } from '../lib/host/http.ts';
+import { listRefs } from '../lib/host/ostree-refs.ts';
+import { makeTempDir } from '../lib/host/temp.ts';
+import { prepareContainerBoot } from '../lib/live/container-boot.ts';
+import type { CliCode } from './errors.ts';
+
+/** `treesmith boot --container`. */
+export interface BootContainerOptions {
+  readonly image: string;
+  /** In place of the image's own. */
+  readonly command: readonly string[];
+  /** OSTree repository with the tree whose kernel is booted. */
+  readonly repo: string;
+  /** The only ref of the repository unless given. */
+  readonly ref: string | undefined;
+  readonly memoryMiB: number;
+  readonly cpus: number;
+  readonly log: Log;
+}
+
+/** Runs a container image as a virtual machine, and returns the exit code of the container. */
+export async function bootContainerImage(options: BootContainerOptions): Promise<number> {
+  const { image, command, memoryMiB, cpus, log } = options;
+  const repoPath = resolve(options.repo);
+  const commit = await findCommit(repoPath, options.ref);
+  const basearch = hostArchitecture();
+  await using work = await makeTempDir();
+  await using http = new HttpClient();
+  const access = { http, authFiles: registryAuthFiles() };
+  const tree = { repoPath, commit, basearch };
+  const prepared = await prepareContainerBoot({
+    ...{ ...tree, image, command, access, workDir: work.path, log },
+  });
+  return await bootContainer({ ...prepared, basearch, memoryMiB, cpus, log });
+}
+
+async function findCommit(repoPath: string, ref: string | undefined): Promise<string> {
+  const refs = await listRefs(repoPath);
+  const found =
+    ref === undefined && refs.length === 1 ? refs[0] : refs.find((one) => one.ref === ref);
+  if (found !== undefined) return found.commit;
+  const names = refs.map((one) => one.ref).join(', ') || 'none';
+  throw new ConfigError<CliCode>(
+    'OPTION_MISSING',
+    `${repoPath}: expected --ref to name one of its refs: ${names}`,
+  );
+}
+
+function hostArchitecture(): Basearch {
+  const found = BASEARCHES.find((name) => ARCHITECTURES[name].node === process.arch);
+  return found ?? 'x86_64';
+}
