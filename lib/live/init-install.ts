@@ -89,7 +89,7 @@ choose_disk() {
 }
 
 install_disk() {
-  local source=/run/treesmith/medium/${INSTALL_IMAGE_NAME} wish=$install_target name why first=/run/treesmith/first
+  local source=/run/treesmith/medium/${INSTALL_IMAGE_NAME} wish=$install_target name why sparse first=/run/treesmith/first
   [[ -e /${INSTALL_IMAGE_NAME} ]] && source=/${INSTALL_IMAGE_NAME}
   ((install_bytes > 0)) && [[ -e $source ]] || die 'there is no system to install on this medium'
   [[ $wish == auto || $wish == /dev/* ]] || die "treesmith.install=$wish: expected /dev/NAME or auto"
@@ -109,10 +109,13 @@ install_disk() {
 
   shout "installing to $install_target ($((install_bytes >> 20)) MiB)"
   dd if=/dev/zero of="/dev/$name" bs=1M count=1 conv=notrunc,fsync status=none || die "cannot write to $install_target"
+  # Holes need no writing on a disk that is known to be zero: most disks zero themselves at once.
+  sparse=
+  blkdiscard -fz -l "$install_bytes" "/dev/$name" 2>/dev/null && sparse=,sparse
   set -o pipefail
   zstd -dcq --memory=512MB -- "$source" | {
     dd of="$first" bs=1M count=1 iflag=fullblock status=none \\
-      && dd of="/dev/$name" bs=1M seek=1 iflag=fullblock conv=notrunc,fsync status=none
+      && dd of="/dev/$name" bs=256K seek=4 iflag=fullblock "conv=notrunc,fsync$sparse" status=none
   } || die "writing to $install_target failed half-way; it does not boot"
   set +o pipefail
   grow_gpt "$first" "/dev/$name" "$(<"/sys/block/$name/size")"
@@ -126,9 +129,11 @@ install_disk() {
 # An ext4 root gets the room of its partition at once; another grows itself, or stays.
 grow_root() {
   local part
-  command -v resize2fs e2fsck blockdev >/dev/null || return
+  command -v resize2fs >/dev/null && command -v e2fsck >/dev/null || return
   blockdev --rereadpt "/dev/$1" 2>/dev/null || return
+  set +f
   part=$(blkid -c /dev/null -o device -t TYPE=ext4 "/dev/$1"*[0-9] | tail -n 1)
+  set -f
   [[ -n $part ]] || return
   e2fsck -fp "$part" >/dev/null 2>&1
   resize2fs "$part" >/dev/null 2>&1 && say "the root file system on $part fills its partition"

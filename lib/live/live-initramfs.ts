@@ -27,6 +27,7 @@ const PROGRAMS: readonly ProgramNeed[] = [
   ...['blkid', 'mount', 'switch_root', 'umount'].map((name) => ({ name, package: 'util-linux' })),
   { name: 'modprobe', package: 'kmod' },
   { name: 'zstd', package: 'zstd', optional: true },
+  { name: 'blkdiscard', package: 'util-linux', optional: true },
   { name: 'blockdev', package: 'util-linux', optional: true },
   { name: 'e2fsck', package: 'e2fsprogs', optional: true },
   { name: 'resize2fs', package: 'e2fsprogs', optional: true },
