@@ -149,6 +149,8 @@ export const TOOLS: readonly Tool[] = [
   { name: 'apt-get', apt: 'apt', dnf: 'apt', purpose: 'demo' },
   { name: 'ps', apt: 'procps', dnf: 'procps-ng', purpose: 'test' },
   { name: 'pgrep', apt: 'procps', dnf: 'procps-ng', purpose: 'test' },
+  { name: 'cpio', apt: 'cpio', dnf: 'cpio', purpose: 'test' },
+  { name: 'unsquashfs', apt: 'squashfs-tools', dnf: 'squashfs-tools', purpose: 'test' },
   { name: 'find', apt: 'findutils', dnf: 'findutils', purpose: 'test' },
   { name: 'gpgv', apt: 'gpgv', dnf: 'gnupg2', purpose: 'test' },
   { name: 'fsck.fat', apt: 'dosfstools', dnf: 'dosfstools', purpose: 'test' },
