@@ -34,11 +34,6 @@ export function collectPrograms(root: string, needs: readonly ProgramNeed[]): Se
   return collector.files;
 }
 
-/** Whether the tree has a program of this name. */
-export function hasProgram(root: string, name: string): boolean {
-  return FOLDERS.some((folder) => followPath(root, `${folder}/${name}`) !== undefined);
-}
-
 class Collector {
   readonly files = new Set<string>();
   private readonly root: string;
