@@ -3,9 +3,8 @@ import { createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
-import { BuildError } from '../core/errors.ts';
-import type { HostCode } from '../host/errors.ts';
-import { startTool } from '../host/process.ts';
+import { startTool, ToolError } from '../host/process.ts';
+import { explainToolError } from '../host/tool-errors.ts';
 
 /** How an archive is compressed. */
 export type ArchiveCompression = 'none' | 'gzip' | 'zstd' | 'xz';
@@ -87,7 +86,7 @@ async function throughTool(
     await Promise.all([pipeline(source, stdin), pipeline(stdout, target)]);
     const [exitCode] = (await ended) as [number | null];
     if (exitCode === 0) return;
-    throw new BuildError<HostCode>('TOOL_FAILED', `${argv[0]} failed: ${complaint.trim()}`);
+    throw explainToolError(new ToolError(argv, exitCode ?? 255, complaint));
   } finally {
     child.kill('SIGKILL');
     await ended;

@@ -10,8 +10,8 @@ import { BuildError, ConfigError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
 import type { Basearch } from '../host/architecture.ts';
 import { type Compression, openDecompressed } from '../host/decompress.ts';
-import type { HostCode } from '../host/errors.ts';
-import { startTool } from '../host/process.ts';
+import { startTool, ToolError } from '../host/process.ts';
+import { explainToolError } from '../host/tool-errors.ts';
 import { digestOf } from '../oci/digest.ts';
 import type { Descriptor, ImageManifest } from '../oci/manifest.ts';
 import {
@@ -203,7 +203,7 @@ async function makeSquashfs(
     });
     const [exitCode] = await ended;
     if (exitCode === 0) return;
-    throw new BuildError<HostCode>('TOOL_FAILED', `mksquashfs failed:\n${complaint.trim()}`);
+    throw explainToolError(new ToolError(['mksquashfs'], exitCode ?? 255, complaint));
   } finally {
     child.kill('SIGKILL');
     await ended;

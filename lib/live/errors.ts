@@ -46,6 +46,11 @@ export type LiveCode =
    */
   | 'INSTALL_IMAGE_BAD'
   /**
+   * Exit 2: The folder for a network boot, or for kernel and initrd, has something else in it.
+   * To do: Name another, or empty it; nothing in it was touched.
+   */
+  | 'OUTPUT_TAKEN'
+  /**
    * Exit 2: The container image is not there, or is not one, or not for this architecture.
    * To do: Read the message; give an OCI layout, an oci-archive or a reference.
    */

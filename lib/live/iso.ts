@@ -111,7 +111,7 @@ export async function writeIso(options: IsoOptions): Promise<void> {
       ...['-V', options.volumeId, '-volset', options.volumeId, '-A', 'TREESMITH', '-quiet'],
       // Without these the clock decides.
       ...[`--modification-date=${date}`, '--set_all_file_dates', date],
-      ...['--gpt_disk_guid', sha256(`treesmith iso ${commit}`).slice(0, 32)],
+      ...['--gpt_disk_guid', guidOf(commit)],
       ...['-partition_offset', '16', '-c', 'boot/boot.cat', ...bios],
       ...['-append_partition', '2', ESP_TYPE, efiImage, '-appended_part_as_gpt'],
       ...['-iso_mbr_part_type', DATA_TYPE],
@@ -120,6 +120,12 @@ export async function writeIso(options: IsoOptions): Promise<void> {
     ],
     { log, env: { SOURCE_DATE_EPOCH: String(timeSeconds) } },
   );
+}
+
+/** A GUID of version 8 (RFC 9562: vendor's own), 32 digits; xorriso derives those of partitions from it. */
+function guidOf(commit: string): string {
+  const hex = sha256(`treesmith iso ${commit}`);
+  return `${hex.slice(0, 12)}8${hex.slice(13, 16)}a${hex.slice(17, 32)}`;
 }
 
 /** In xorriso's `target=source` a backslash and an equals sign are written with a backslash before. */

@@ -12,6 +12,7 @@ import { kernelPath, writeTreeInitramfs } from './kernel-initrd.ts';
 import { writeLiveInitramfs } from './live-initramfs.ts';
 import type { LiveOptions, LiveOutput, LiveResult } from './live-model.ts';
 import { placeFile } from './place.ts';
+import { placeFolder } from './place-folder.ts';
 import { writePxeFolder } from './pxe.ts';
 import { writeRootArchive } from './root-archive.ts';
 import { type RootfsFormat, writeRootfs } from './rootfs.ts';
@@ -194,23 +195,4 @@ class Maker {
 
 function isFolderFormat(format: string): boolean {
   return format === 'pxe' || format === 'kernel+initrd';
-}
-
-/** Puts a folder of files in its place; the name stands for all of them or for what was there before. */
-async function placeFolder(finished: string, output: string): Promise<LiveResult['files']> {
-  const beside = besidePath(output);
-  await mkdir(beside);
-  try {
-    const files = [];
-    for (const name of (await readdir(finished)).sort()) {
-      const { sizeBytes, sha256 } = await placeFile(join(finished, name), join(beside, name));
-      files.push({ path: join(output, name), sizeBytes, sha256 });
-    }
-    await rm(output, { recursive: true, force: true });
-    await rename(beside, output);
-    return files;
-  } catch (error) {
-    await rm(beside, { recursive: true, force: true });
-    throw error;
-  }
 }

@@ -1,12 +1,12 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { BuildError } from '../core/errors.ts';
-import type { HostCode } from '../host/errors.ts';
+import { ToolError } from '../host/process.ts';
+import { explainToolError } from '../host/tool-errors.ts';
 
 /**
  * Yields what a started tool prints, and fails at the end when the tool did.
  *
- * @throws BuildError TOOL_FAILED
+ * @throws ToolError; BuildError DISK_FULL
  */
 export async function* readToolStream(
   child: ChildProcess,
@@ -23,7 +23,7 @@ export async function* readToolStream(
     yield* stdout as AsyncIterable<Buffer>;
     const [exitCode] = await ended;
     if (exitCode === 0) return;
-    throw new BuildError<HostCode>('TOOL_FAILED', `${name} failed:\n${complaint.trim()}`);
+    throw explainToolError(new ToolError([name], exitCode ?? 255, complaint));
   } finally {
     child.kill('SIGKILL');
     await ended;

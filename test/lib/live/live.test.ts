@@ -212,6 +212,18 @@ describe('buildLive', () => {
     });
   });
 
+  it('replaces a folder of its own, and no other', async () => {
+    const folder = join(live.folder, 'failing/taken');
+    await mkdir(folder, { recursive: true });
+    await writeFile(join(folder, 'cmdline'), 'old\n');
+    const output: LiveOutput = { format: 'kernel+initrd', path: 'taken', compression: 'gzip' };
+    await build('failing', [output]);
+    expect(await readFile(join(folder, 'cmdline'), 'utf8')).toMatch(/^console=/);
+    await writeFile(join(folder, 'thesis.tex'), 'years of work\n');
+    await expect(fails(output)).rejects.toMatchObject({ code: 'OUTPUT_TAKEN' });
+    expect(await readFile(join(folder, 'thesis.tex'), 'utf8')).toBe('years of work\n');
+  });
+
   it('refuses to install what is no disk', async () => {
     const folder = join(live.folder, 'images');
     await mkdir(folder);
