@@ -1,8 +1,8 @@
-import { copyFile, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { formatBytes } from '../core/bytes.ts';
 import { ARCHITECTURES } from '../host/architecture.ts';
-import { assertOutputFile, besidePath, makeFolder, withLock } from '../host/files.ts';
+import { assertOutputFile, makeFolder, withLock } from '../host/files.ts';
 import { makeTempDir } from '../host/temp.ts';
 import { formatVolumeId } from '../iso9660/format.ts';
 import type { LiveFacts } from './init-live.ts';
