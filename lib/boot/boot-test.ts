@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { BuildError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
-import type { Basearch, Firmware } from '../host/architecture.ts';
+import { ARCHITECTURES, type Basearch, type Firmware } from '../host/architecture.ts';
 import { probeKvm } from '../host/kvm.ts';
 import { makeTempDir } from '../host/temp.ts';
 import type { TestSpec } from '../remix/remix.ts';
@@ -66,8 +66,10 @@ export interface BootVerdict {
   readonly consoleTail: string;
 }
 
-/** The karg that has systemd start a root shell on the port that the probe holds. */
-export const PROBE_ARGUMENT = 'systemd.debug_shell=ttyS1';
+/** Returns the karg that has systemd start a root shell on the port that the probe holds. */
+export function probeArgument(basearch: Basearch): string {
+  return `systemd.debug_shell=${ARCHITECTURES[basearch].secondPort.name}`;
+}
 
 /**
  * Boots a medium as its users will, except for one kernel argument, and asks it. The medium is only
@@ -86,7 +88,7 @@ export async function bootTest(options: BootTestOptions): Promise<BootVerdict> {
       ? await install(options, { ...medium, ...medium.installTo }, accelerator, work.path)
       : undefined;
   const prepared = await prepareMedium(installed?.medium ?? medium, {
-    kernelArguments: asks ? [PROBE_ARGUMENT] : [],
+    kernelArguments: asks ? [probeArgument(options.basearch ?? 'x86_64')] : [],
     workDir: work.path,
     log,
   });

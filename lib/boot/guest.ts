@@ -8,6 +8,7 @@ import { StringDecoder } from 'node:string_decoder';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BuildError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
+import { ARCHITECTURES, type Basearch } from '../host/architecture.ts';
 import { startTool } from '../host/process.ts';
 import { BOOT_STAGES } from './boot-stages.ts';
 import { BootStopped } from './boot-stopped.ts';
@@ -76,7 +77,7 @@ export class Guest implements AsyncDisposable {
       // A guest that stops or restarts waits for its picture to be taken.
       ...['-action', 'reboot=shutdown,shutdown=pause'],
       ...['-chardev', 'socket,id=console,fd=3', '-serial', 'chardev:console'],
-      ...['-chardev', 'socket,id=probe,fd=4', '-serial', 'chardev:probe'],
+      ...['-chardev', 'socket,id=probe,fd=4', ...formatSecondPort(options.machine.basearch)],
       ...['-chardev', 'socket,id=monitor,fd=5', '-mon', 'chardev=monitor,mode=control'],
     ];
     const child = await startTool(argv, {
@@ -280,4 +281,11 @@ export class Guest implements AsyncDisposable {
   #wakeAll(): void {
     for (const wake of this.#waiting.splice(0)) wake();
   }
+}
+
+/** Arguments of QEMU for the port that the probe holds: it is free of what firmware and kernel print. */
+function formatSecondPort(basearch: Basearch): string[] {
+  return ARCHITECTURES[basearch].secondPort.bus === 'pci'
+    ? ['-device', 'pci-serial,chardev=probe']
+    : ['-serial', 'chardev:probe'];
 }

@@ -81,6 +81,8 @@ describe('ConsoleReader', () => {
     ['You are in emergency mode. After logging in, type "journalctl -xb"\r\n', 'emergency'],
     ['Give root password for maintenance\r\n', 'emergency'],
     ['[   30.2] reboot: Power down\r\n', 'stopped before'],
+    ["[    5.1] dracut: FATAL: Don't know how to handle 'root='\r\n", 'did not find the root'],
+    ['GRUB Hard Disk Error\r\n', 'first stage of GRUB'],
   ])('knows that %j leads nowhere', (text, why) => {
     expect(read(text).deadEnd).toContain(why);
   });
@@ -91,6 +93,53 @@ describe('ConsoleReader', () => {
       '\r\nAnvil 12 anvil ttyS0\r\n\r\nanvil login: ',
     );
     expect(quiet.stage).toBe('login');
+  });
+
+  it.each([
+    ['BdsDxe: starting Boot0001 "UEFI Misc Device" from PciRoot(0x0)\r\n', 'boot loader'],
+    ['BdsDxe: starting Boot0002 "EFI Internal Shell" from Fv(7CB8)\r\n', 'firmware'],
+    ['BdsDxe: starting Boot0003 "UEFI PXEv4 (MAC:525400123456)"\r\n', 'firmware'],
+    ['EFI stub: Loaded initrd from LINUX_EFI_INITRD_MEDIA_GUID device path\r\n', 'kernel'],
+    ['[    1.2] Run /treesmith/init as init process\r\n', 'initramfs'],
+    ['[    1.2] Run /sbin/init as init process\r\n', 'systemd'],
+    ['\x1b[0mWelcome to \x1b[1mAnvil 12 dracut-059 (Initramfs)\x1b[0m!\r\n', 'initramfs'],
+    ['Welcome to \x1b[1mAnvil 12\x1b[0m!\r\n', 'systemd'],
+    ['[   9.9] treesmith: the root file system is there: squashfs\r\n', 'systemd'],
+  ])('reads %j as %s', (line, stage) => {
+    expect(read(line).stage).toBe(stage);
+  });
+
+  it('looks for a missing disk only until the root file system is there', () => {
+    const line = 'dev-vdb.device: Timed out waiting for device /dev/vdb.\r\n';
+    expect(read(BOOT[4] ?? '', line).deadEnd).toContain('did not find the root');
+    expect(read(BOOT[4] ?? '', BOOT[5] ?? '', line).deadEnd).toBeUndefined();
+  });
+
+  it('waits for the end of an installer, and sees one that stops before it', () => {
+    const done = new ConsoleReader({ until: 'power-off' });
+    done.feed('[  9.0] reboot: Power down\n', 0);
+    expect(done.deadEnd).toBeUndefined();
+    const stopped = new ConsoleReader({ until: 'power-off' });
+    stopped.feed('[  9.0] treesmith: a shell is on the console; leave it to power off\n', 0);
+    expect(stopped.deadEnd).toContain('stopped before its root file system');
+  });
+
+  it('takes the words that it was given for the login', () => {
+    const reader = new ConsoleReader({ readyMark: 'the service is up' });
+    reader.feed('[    0.1] Linux\n', 0);
+    reader.feed('now the service is up\n', 0);
+    expect(reader.stage).toBe('login');
+  });
+
+  it('judges the screen of a PC, each line once', () => {
+    const reader = new ConsoleReader();
+    expect(reader.feedScreen(['SeaBIOS (version 1)', 'Booting from Hard Disk...'], 0)).toBe(true);
+    expect(reader.feedScreen(['SeaBIOS (version 1)', 'Booting from Hard Disk...'], 1)).toBe(false);
+    expect(reader.feedScreen(['GRUB loading.', 'Welcome to GRUB!'], 2)).toBe(true);
+    expect(reader.stage).toBe('boot loader');
+    reader.feedScreen(['error: no such device: x.', 'Entering rescue mode...', 'grub rescue>'], 3);
+    expect(reader.deadEnd).toContain('GRUB');
+    expect(reader.screenText()).toContain('grub rescue>');
   });
 
   it('takes no login before a boot loader', () => {

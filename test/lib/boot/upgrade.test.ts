@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { PROBE_ARGUMENT } from '../../../lib/boot/boot-test.ts';
+import { probeArgument } from '../../../lib/boot/boot-test.ts';
 import { checkCommit, checkPackages, checkUnits } from '../../../lib/boot/checks.ts';
 import { prepareFirmware } from '../../../lib/boot/firmware.ts';
 import { Guest } from '../../../lib/boot/guest.ts';
@@ -55,7 +55,7 @@ beforeAll(async () => {
   overlay = join(folder, 'overlay.qcow2');
   const log = silentLog;
   await makeOverlay({ backing: { file: image, format: 'qcow2' }, path: overlay, log });
-  const kernelArguments = [PROBE_ARGUMENT];
+  const kernelArguments = [probeArgument('x86_64')];
   await addDiskArguments({ overlay, image, kernelArguments, workDir: folder, log });
 }, 20 * 60_000);
 
