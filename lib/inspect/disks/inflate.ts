@@ -1,5 +1,7 @@
+import { Readable } from 'node:stream';
 import zlib from 'node:zlib';
 import { BuildError, ConfigError } from '../../core/errors.ts';
+import { openDecompressed } from '../../host/decompress.ts';
 import type { InspectCode } from '../errors.ts';
 
 /** How a block is compressed: qcow2 has bare deflate or zstd, VMware's disks deflate with a zlib header. */
@@ -7,19 +9,19 @@ export type BlockCompression = 'deflate' | 'zlib' | 'zstd';
 
 /**
  * Returns the `sizeBytes` that `bytes` are compressed from; what follows the end of the compressed data
- * does not matter.
+ * does not matter. Where Node has no zstd (before 22.15) its tool is run.
  *
- * @throws BuildError IMAGE_DAMAGED; ConfigError IMAGE_UNSUPPORTED for zstd where Node has none
+ * @throws BuildError IMAGE_DAMAGED; ConfigError TOOL_MISSING
  */
-export function inflateBlock(
+export async function inflateBlock(
   bytes: Buffer,
   compression: BlockCompression,
   sizeBytes: number,
   place: string,
-): Buffer {
+): Promise<Buffer> {
   let block: Buffer;
   try {
-    block = decompressor(compression)(bytes, { maxOutputLength: sizeBytes });
+    block = await inflate(bytes, compression, sizeBytes);
   } catch (error) {
     if (error instanceof ConfigError) throw error;
     const why = error instanceof Error ? error.message : String(error);
@@ -38,26 +40,28 @@ export function inflateBlock(
   return block;
 }
 
-function decompressor(
+async function inflate(
+  bytes: Buffer,
   compression: BlockCompression,
-): (bytes: Buffer, options: { maxOutputLength: number }) => Buffer {
+  maxOutputLength: number,
+): Promise<Buffer> {
   switch (compression) {
     case 'deflate':
-      return zlib.inflateRawSync;
+      return zlib.inflateRawSync(bytes, { maxOutputLength });
     case 'zlib':
-      return zlib.inflateSync;
-    case 'zstd':
-      // Since Node 22.15.
+      return zlib.inflateSync(bytes, { maxOutputLength });
+    case 'zstd': {
+      // What follows the frame would be taken for another one.
+      const frame = bytes.subarray(0, zstdFrameBytes(bytes));
       if (typeof zlib.zstdDecompressSync === 'function') {
-        // It takes what follows the frame for another one.
-        return (bytes, options) =>
-          zlib.zstdDecompressSync(bytes.subarray(0, zstdFrameBytes(bytes)), options);
+        return zlib.zstdDecompressSync(frame, { maxOutputLength });
       }
-      throw new ConfigError<InspectCode>(
-        'IMAGE_UNSUPPORTED',
-        `Node ${process.versions.node} cannot read zstd`,
-        { hint: 'Use Node 22.15 or newer.' },
-      );
+      const pieces: Buffer[] = [];
+      const source = Readable.from([frame], { objectMode: false });
+      for await (const piece of openDecompressed(source, 'zstd', maxOutputLength))
+        pieces.push(piece);
+      return Buffer.concat(pieces);
+    }
   }
 }
 
