@@ -1,4 +1,5 @@
-import { resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { bootContainer } from '../lib/boot/container.ts';
 import { ConfigError } from '../lib/core/errors.ts';
 import type { Log } from '../lib/core/log.ts';
@@ -41,6 +42,11 @@ export async function bootContainerImage(options: BootContainerOptions): Promise
 }
 
 async function findCommit(repoPath: string, ref: string | undefined): Promise<string> {
+  if (!existsSync(join(repoPath, 'objects'))) {
+    throw new ConfigError<CliCode>('OPTION_MISSING', `${repoPath} is no OSTree repository`, {
+      hint: 'Compose first, or name with --repo where the commit is whose kernel shall be booted.',
+    });
+  }
   const refs = await listRefs(repoPath);
   const found =
     ref === undefined && refs.length === 1 ? refs[0] : refs.find((one) => one.ref === ref);

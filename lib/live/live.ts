@@ -12,7 +12,7 @@ import { kernelPath, writeTreeInitramfs } from './kernel-initrd.ts';
 import { writeLiveInitramfs } from './live-initramfs.ts';
 import type { LiveOptions, LiveOutput, LiveResult } from './live-model.ts';
 import { placeFile } from './place.ts';
-import { placeFolder } from './place-folder.ts';
+import { assertOutputFolder, placeFolder } from './place-folder.ts';
 import { writePxeFolder } from './pxe.ts';
 import { writeRootArchive } from './root-archive.ts';
 import { type RootfsFormat, writeRootfs } from './rootfs.ts';
@@ -31,7 +31,7 @@ const MENU_SECONDS = 5;
 export async function buildLive(options: LiveOptions): Promise<LiveResult[]> {
   const { outputs, commit, repoPath, workDir, log, basearch } = options;
   for (const { format, path } of outputs) {
-    if (!isFolderFormat(format)) await assertOutputFile(path);
+    await (isFolderFormat(format) ? assertOutputFolder(path) : assertOutputFile(path));
     if (format === 'iso') assertIsoArchitecture(basearch);
   }
   const folder = join(workDir, 'live-image');

@@ -10,6 +10,25 @@ import { type LiveFile, placeFile } from './place.ts';
 const FOLDER_FILES = ['cmdline', 'initramfs.img', 'rootfs.img', 'vmlinuz'];
 
 /**
+ * Refuses a folder that has something else in it than an earlier build put there. Looks only.
+ *
+ * @throws ConfigError OUTPUT_TAKEN, OUTPUT_NOT_A_FILE
+ */
+export async function assertOutputFolder(path: string): Promise<void> {
+  const names = await readdir(path).catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw explainFileError(error, path);
+  });
+  const foreign = names.find((name) => !FOLDER_FILES.includes(name));
+  if (foreign === undefined) return;
+  throw new ConfigError<LiveCode>(
+    'OUTPUT_TAKEN',
+    `${path} has something else in it than a network boot: ${foreign}`,
+    { hint: 'Name a folder that is new, or that an earlier build made.' },
+  );
+}
+
+/**
  * Puts a folder of finished files in its place; the name stands for all of them or for what was there
  * before. Returns the files, sorted by name.
  *
@@ -35,19 +54,6 @@ export async function placeFolder(finished: string, output: string): Promise<Liv
 
 /** Removes what an earlier build put there, and nothing else. */
 async function removeOld(output: string): Promise<void> {
-  const names = await readdir(output).catch((error: unknown) => {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw explainFileError(error, output);
-  });
-  if (names === undefined) return;
-  const foreign = names.find((name) => !FOLDER_FILES.includes(name));
-  if (foreign === undefined) {
-    await rm(output, { recursive: true });
-    return;
-  }
-  throw new ConfigError<LiveCode>(
-    'OUTPUT_TAKEN',
-    `${output} has something else in it than a network boot: ${foreign}`,
-    { hint: 'Name a folder that is new, or that an earlier build made.' },
-  );
+  await assertOutputFolder(output);
+  await rm(output, { recursive: true, force: true });
 }

@@ -74,9 +74,12 @@ export function requireKernel(tree: LiveTree): string {
 
 async function readTimestamp(repoPath: string, commit: string): Promise<number> {
   const argv = ['ostree', `--repo=${repoPath}`, 'show', commit];
+  // The checksum is in names and scripts later on: a ref, which ostree would take too, must not be.
+  const isChecksum = /^[0-9a-f]{64}$/.test(commit);
   const shown = await runTool(argv, { okExitCodes: [0, 1] });
   const date = /^Date:\s+(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d) \+0000$/m.exec(shown.stdout);
-  if (shown.exitCode === 0 && date !== null) return Date.parse(`${date[1]}T${date[2]}Z`) / 1000;
+  if (isChecksum && shown.exitCode === 0 && date !== null)
+    return Date.parse(`${date[1]}T${date[2]}Z`) / 1000;
   throw new ConfigError<LiveCode>('COMMIT_MISSING', `there is no commit ${commit} in ${repoPath}`, {
     hint: 'Compose it first: treesmith compose.',
   });

@@ -3,10 +3,13 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { silentLog } from '../../../lib/core/log.ts';
+import { HttpClient } from '../../../lib/host/http.ts';
 import { readTool, runTool } from '../../../lib/host/process.ts';
+import { prepareContainerBoot } from '../../../lib/live/container-boot.ts';
 import { buildLive } from '../../../lib/live/live.ts';
 import type { LiveOptions, LiveOutput, LiveResult } from '../../../lib/live/live-model.ts';
 import { LIVE_KERNEL, type LiveCommit, makeLiveCommit } from './live-commit.ts';
+import { formatLayer, writeLayout } from './oci-layout.ts';
 
 let live: LiveCommit;
 let made: Map<string, LiveResult>;
@@ -210,6 +213,9 @@ describe('buildLive', () => {
     await expect(fails(iso, { commit: '0'.repeat(64) })).rejects.toMatchObject({
       code: 'COMMIT_MISSING',
     });
+    await expect(fails(iso, { commit: 'live/main' })).rejects.toMatchObject({
+      code: 'COMMIT_MISSING',
+    });
   });
 
   it('replaces a folder of its own, and no other', async () => {
@@ -238,5 +244,33 @@ describe('buildLive', () => {
         code: 'INSTALL_IMAGE_BAD',
       });
     }
+  });
+});
+
+describe('prepareContainerBoot', () => {
+  it('makes kernel, initramfs and disk of one container', async () => {
+    const workDir = join(live.folder, 'container');
+    await mkdir(workDir);
+    const image = join(live.folder, 'layout');
+    await writeLayout(image, [formatLayer([{ name: 'bin/true', data: 'x' }])]);
+    await using http = new HttpClient();
+    const { repoPath, commit } = live;
+    const tree = { repoPath, commit, basearch: 'x86_64' } as const;
+    const access = { http, authFiles: [] };
+    const boot = await prepareContainerBoot({ ...tree, image, access, workDir, log: silentLog });
+    expect(await readFile(boot.kernel, 'utf8')).toBe('this is no kernel\n');
+    const archive: Buffer[] = [];
+    await runTool(['zstd', '-dc', boot.initramfs], { onStdout: (chunk) => archive.push(chunk) });
+    const listed = await readTool(['cpio', '-itv', '--quiet', '--numeric-uid-gid'], {
+      input: Buffer.concat(archive),
+    });
+    expect(listed).toMatch(/^-rwxr-xr-x +1 0 +0 .* init$/m);
+    expect(listed).toMatch(/ usr\/bin\/unshare$/m);
+    expect(listed).toMatch(/virtio_blk\.ko$/m);
+    expect(listed).not.toContain('isofs');
+    expect(await readTool(['unsquashfs', '-l', boot.disk])).toContain(
+      'squashfs-root/rootfs/bin/true',
+    );
+    expect(boot.kernelArguments).toContain('console=ttyS0,115200n8');
   });
 });
