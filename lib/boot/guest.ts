@@ -35,6 +35,8 @@ type ChildProcess = Awaited<ReturnType<typeof startTool>>;
 
 const STDERR_LIMIT = 4096;
 const STOP_TIMEOUT_MS = 60_000;
+/** What a guest may still print that is going nowhere. */
+const LAST_WORDS_MS = 1000;
 /** How often the screen of a PC is read whose firmware and loader may have no other. */
 const SCREEN_EVERY_MS = 500;
 /** Firmware that says nothing new for so long has started what runs nowhere. */
@@ -254,7 +256,9 @@ export class Guest implements AsyncDisposable {
     if (this.#isStopping || this.#isEnded || this.#fault !== undefined) return;
     this.#fault = { code, reason };
     const path = screenshotPathOf(this.#options.consoleLogPath);
-    saveScreenshot(this.#qmp, path)
+    // What is said last, and shown last, comes after what gives it away.
+    sleep(code === 'GUEST_STUCK' ? LAST_WORDS_MS : 0)
+      .then(() => saveScreenshot(this.#qmp, path))
       .then(
         () => {
           this.#screenshotPath = path;

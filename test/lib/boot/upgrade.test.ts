@@ -10,6 +10,7 @@ import { addDiskArguments } from '../../../lib/boot/kernel-arguments.ts';
 import { makeOverlay } from '../../../lib/boot/overlay.ts';
 import { silentLog } from '../../../lib/core/log.ts';
 import { buildImage } from '../../../lib/disk/image.ts';
+import type { Firmware } from '../../../lib/host/architecture.ts';
 import { probeKvm } from '../../../lib/host/kvm.ts';
 import { type FileServer, startFileServer } from '../../fakes/file-server.ts';
 import { type AnvilCommits, anvilCommits } from '../../support/anvil-commits.ts';
@@ -65,7 +66,8 @@ afterAll(async () => {
 });
 
 /** Starts the machine with the disk as it was left, and waits until it is up. */
-async function boot(name: string): Promise<Guest> {
+async function boot(name: string, firmware: Firmware = 'uefi'): Promise<Guest> {
+  const flash = { firmware: await prepareFirmware('x86_64', join(folder, 'vars.fd')) };
   const guest = await Guest.start({
     machine: {
       basearch: 'x86_64',
@@ -73,7 +75,7 @@ async function boot(name: string): Promise<Guest> {
       cpus: 2,
       memoryMiB: 2048,
       drives: [{ file: overlay, format: 'qcow2', kind: 'disk', writes: 'unsafe' }],
-      firmware: await prepareFirmware('x86_64', join(folder, 'vars.fd')),
+      ...(firmware === 'uefi' ? flash : {}),
     },
     consoleLogPath: join(folder, `${name}.log`),
     deadlineMs: BOOT_DEADLINE_MS,
@@ -134,9 +136,10 @@ describe('a booted Anvil', () => {
   );
 
   it(
-    'boots the old commit again',
+    'boots the old commit again, by BIOS',
     async () => {
-      await using guest = await boot('third');
+      await using guest = await boot('third', 'bios');
+      expect(await guest.run('test -e /sys/firmware/efi')).toMatchObject({ exitCode: 1 });
       expect(await checkCommit(guest, commits.first.commit)).toMatchObject({ passed: true });
       expect(await release(guest)).toContain(commits.first.release);
       expect(await guest.read('cat /etc/kept /var/kept')).toBe('mine\nmine\n');
