@@ -27,6 +27,8 @@ export interface Architecture {
   readonly emulatedCpu: string;
   /** First serial console, as `console=` of the kernel takes it. */
   readonly console: string;
+  /** Serial port beside it. */
+  readonly secondPort: SerialPort;
   /** How a machine of this kind finds its boot loader. */
   readonly firmware: readonly Firmware[];
   /** Absent where no machine has UEFI. */
@@ -35,6 +37,14 @@ export interface Architecture {
   readonly bootPartitions: readonly BootPartition[];
   /** GPT type of the root file system: Discoverable Partitions Specification. */
   readonly rootPartitionType: string;
+}
+
+/** A serial port of a virtual machine. */
+export interface SerialPort {
+  /** How QEMU adds it: to the machine's own, or on the PCI bus where it has one alone. */
+  readonly bus: 'machine' | 'pci';
+  /** Its name in Linux. */
+  readonly name: string;
 }
 
 /** Fields of an ELF header: elf(5), and Linux's elf-em.h. */
@@ -83,6 +93,7 @@ export const ARCHITECTURES: Readonly<Record<Basearch, Architecture>> = {
     machine: 'q35',
     emulatedCpu: 'max',
     console: 'ttyS0,115200n8',
+    secondPort: { bus: 'machine', name: 'ttyS1' },
     firmware: ['uefi', 'bios'],
     uefi: {
       bootFile: 'BOOTX64.EFI',
@@ -115,6 +126,7 @@ export const ARCHITECTURES: Readonly<Record<Basearch, Architecture>> = {
     // Pointer authentication by the letter takes three times as long.
     emulatedCpu: 'max,pauth-impdef=on',
     console: 'ttyAMA0,115200n8',
+    secondPort: { bus: 'pci', name: 'ttyS0' },
     firmware: ['uefi'],
     uefi: {
       bootFile: 'BOOTAA64.EFI',
@@ -148,6 +160,7 @@ export const ARCHITECTURES: Readonly<Record<Basearch, Architecture>> = {
     machine: 'pseries',
     emulatedCpu: 'power9',
     console: 'hvc0',
+    secondPort: { bus: 'machine', name: 'hvc1' },
     firmware: ['openfirmware'],
     bootPartitions: ['prep'],
     rootPartitionType: 'c31c45e6-3f39-412e-80fb-4809c4980599',
@@ -164,6 +177,7 @@ export const ARCHITECTURES: Readonly<Record<Basearch, Architecture>> = {
     machine: 's390-ccw-virtio',
     emulatedCpu: 'max',
     console: 'ttysclp0',
+    secondPort: { bus: 'machine', name: 'ttyS1' },
     firmware: ['zipl'],
     // zipl cannot read a root of several disks or of btrfs.
     bootPartitions: ['boot'],
@@ -181,6 +195,7 @@ export const ARCHITECTURES: Readonly<Record<Basearch, Architecture>> = {
     machine: 'virt',
     emulatedCpu: 'rv64',
     console: 'ttyS0,115200n8',
+    secondPort: { bus: 'pci', name: 'ttyS1' },
     firmware: ['uefi'],
     uefi: {
       bootFile: 'BOOTRISCV64.EFI',
