@@ -1,5 +1,5 @@
 import { GPT_GROW } from './gpt-grow.ts';
-import { INSTALL_IMAGE_NAME } from './medium-paths.ts';
+import { INSTALL_DATA_NAME, INSTALL_MAP_NAME } from './medium-paths.ts';
 
 /** Label of a disk or ISO with `treesmith.conf`, which can ask for an installation. */
 export const INSTALL_CONFIG_LABEL = 'TREESMITH';
@@ -89,9 +89,9 @@ choose_disk() {
 }
 
 install_disk() {
-  local source=/run/treesmith/medium/${INSTALL_IMAGE_NAME} wish=$install_target name why sparse first=/run/treesmith/first
-  [[ -e /${INSTALL_IMAGE_NAME} ]] && source=/${INSTALL_IMAGE_NAME}
-  ((install_bytes > 0)) && [[ -e $source ]] || die 'there is no system to install on this medium'
+  local medium_path=/run/treesmith/medium wish=$install_target name why first=/run/treesmith/first
+  [[ -e /${INSTALL_DATA_NAME} ]] && medium_path=
+  ((install_bytes > 0)) && [[ -e $medium_path/${INSTALL_DATA_NAME} ]] || die 'there is no system to install on this medium'
   [[ $wish == auto || $wish == /dev/* ]] || die "treesmith.install=$wish: expected /dev/NAME or auto"
   for ((waited = 0; waited < seconds * 2; waited++)); do
     if [[ $wish == auto ]]; then choose_disk && break; else [[ -b $wish ]] && break; fi
@@ -109,14 +109,13 @@ install_disk() {
 
   shout "installing to $install_target ($((install_bytes >> 20)) MiB)"
   dd if=/dev/zero of="/dev/$name" bs=1M count=1 conv=notrunc,fsync status=none || die "cannot write to $install_target"
-  # Holes need no writing on a disk that is known to be zero: most disks zero themselves at once.
-  sparse=
-  blkdiscard -fz -l "$install_bytes" "/dev/$name" 2>/dev/null && sparse=,sparse
+  # Most disks zero themselves at once; then only what is not zero is written.
+  blkdiscard -fz -l "$install_bytes" "/dev/$name" 2>/dev/null \\
+    || dd if=/dev/zero of="/dev/$name" bs=1M count=$((install_bytes >> 20)) conv=notrunc status=none \\
+    || die "cannot write to $install_target"
   set -o pipefail
-  zstd -dcq --memory=512MB -- "$source" | {
-    dd of="$first" bs=1M count=1 iflag=fullblock status=none \\
-      && dd of="/dev/$name" bs=256K seek=4 iflag=fullblock "conv=notrunc,fsync$sparse" status=none
-  } || die "writing to $install_target failed half-way; it does not boot"
+  zstd -dcq -- "$medium_path/${INSTALL_DATA_NAME}" | write_parts "$first" "/dev/$name" "$medium_path/${INSTALL_MAP_NAME}" \\
+    || die "writing to $install_target failed half-way; it does not boot"
   set +o pipefail
   grow_gpt "$first" "/dev/$name" "$(<"/sys/block/$name/size")"
   dd if="$first" of="/dev/$name" bs=1M conv=notrunc,fsync status=none || die "cannot write to $install_target"
@@ -124,6 +123,19 @@ install_disk() {
   shout "installed to $install_target; now: $install_then"
   [[ -z $medium ]] || umount /run/treesmith/medium
   stop_machine "$install_then"
+}
+
+# Writes the parts of the disk, one behind the other on stdin, to the places in the map: MiB, MiBs.
+write_parts() {
+  local place length
+  while read -r place length <&3; do
+    if ((place == 0)); then
+      dd of="$1" bs=1M count=1 iflag=fullblock status=none || return 1
+    else
+      dd of="$2" bs=1M seek="$place" count="$length" iflag=fullblock conv=notrunc status=none || return 1
+    fi
+  done 3<"$3"
+  sync
 }
 
 # An ext4 root gets the room of its partition at once; another grows itself, or stays.

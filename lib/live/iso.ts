@@ -12,7 +12,8 @@ import { writeEfiImage } from './efi-image.ts';
 import type { LiveCode } from './errors.ts';
 import { writeBiosCore, writeEfiCore } from './grub.ts';
 import { formatGrubMenu, type MenuEntry } from './grub-menu.ts';
-import { INSTALL_IMAGE_NAME, ROOTFS_NAME } from './medium-paths.ts';
+import type { InstallImage } from './install-image.ts';
+import { INSTALL_DATA_NAME, INSTALL_MAP_NAME, ROOTFS_NAME } from './medium-paths.ts';
 
 /** What an ISO is made of. */
 export interface IsoOptions {
@@ -25,8 +26,8 @@ export interface IsoOptions {
   readonly kernel: string;
   readonly initramfs: string;
   readonly rootfs: string;
-  /** `raw.zst` of the disk that the installer writes. */
-  readonly installImage?: string;
+  /** What the installer writes, when it is one. */
+  readonly install?: InstallImage;
   readonly entries: readonly MenuEntry[];
   readonly timeoutSeconds: number;
   readonly timeSeconds: number;
@@ -78,7 +79,9 @@ export async function writeIso(options: IsoOptions): Promise<void> {
     [ROOTFS_NAME, options.rootfs],
     [`treesmith/${commit}`, mark],
   ];
-  if (options.installImage !== undefined) files.push([INSTALL_IMAGE_NAME, options.installImage]);
+  if (options.install !== undefined) {
+    files.push([INSTALL_DATA_NAME, options.install.data], [INSTALL_MAP_NAME, options.install.map]);
+  }
   const bios: string[] = [];
   if (firmware.includes('bios')) {
     const core = join(workDir, 'eltorito.img');

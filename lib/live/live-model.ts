@@ -20,7 +20,7 @@ export interface LiveOutput {
   readonly rootfs?: RootfsFormat;
   /** Of the others: zstd for `kernel+initrd`, none for `tar`, gzip for `wsl` unless given. */
   readonly compression?: ArchiveCompression;
-  /** Of `iso`: path of the raw disk, compressed by zstd, that its installer writes. */
+  /** Of `iso`: path of the raw disk, compressed by zstd or not, that its installer writes. */
   readonly installImage?: string;
 }
 

@@ -6,7 +6,7 @@ import { assertOutputFile, makeFolder, withLock } from '../host/files.ts';
 import { makeTempDir } from '../host/temp.ts';
 import { formatVolumeId } from '../iso9660/format.ts';
 import type { LiveFacts } from './init-live.ts';
-import { readInstallBytes } from './install-image.ts';
+import { makeInstallImage } from './install-image.ts';
 import { assertIsoArchitecture, writeIso } from './iso.ts';
 import { kernelPath, writeTreeInitramfs } from './kernel-initrd.ts';
 import { writeLiveInitramfs } from './live-initramfs.ts';
@@ -111,7 +111,7 @@ class Maker {
 
   private async makePxe(output: LiveOutput, folder: string, workDir: string): Promise<void> {
     const initramfs = join(workDir, 'initramfs.img');
-    const { rootfs, facts } = await this.liveParts(output, await this.volumeId());
+    const { rootfs, facts } = await this.liveParts(output, await this.volumeId(), 0);
     await writeLiveInitramfs(this.tree, facts, 'initramfs', initramfs);
     await writePxeFolder({ folder, kernel: kernelPath(this.tree), initramfs, rootfs });
     const words = ['rdinit=/treesmith/init', ...this.kernelArguments(output)];
@@ -123,11 +123,14 @@ class Maker {
     const { installImage } = output;
     const volumeId = await this.volumeId();
     const initramfs = join(workDir, 'initramfs.img');
-    const { rootfs, facts } = await this.liveParts(output, volumeId);
+    const install =
+      installImage === undefined ? undefined : await makeInstallImage(installImage, workDir);
+    const parts = await this.liveParts(output, volumeId, install?.sizeBytes ?? 0);
+    const { rootfs, facts } = parts;
     await writeLiveInitramfs(this.tree, facts, 'medium', initramfs);
     const title = await this.title();
     const kernelArguments = ['rdinit=/treesmith/init', ...this.kernelArguments(output)];
-    const install = {
+    const installEntry = {
       title: `Install ${title} on the only disk: all that is on it is lost`,
       kernelArguments: [...kernelArguments, 'treesmith.install=auto'],
     };
@@ -135,10 +138,10 @@ class Maker {
       ...{ output: path, basearch, commit, volumeId, rootfs, initramfs, workDir, log },
       treePath: this.tree.path,
       kernel: kernelPath(this.tree),
-      ...(installImage === undefined ? {} : { installImage }),
+      ...(install === undefined ? {} : { install }),
       entries: [
         { title: `${title} (live)`, kernelArguments },
-        ...(installImage === undefined ? [] : [install]),
+        ...(install === undefined ? [] : [installEntry]),
       ],
       timeoutSeconds: MENU_SECONDS,
       timeSeconds: this.tree.timestampSeconds,
@@ -148,11 +151,10 @@ class Maker {
   private async liveParts(
     output: LiveOutput,
     label: string,
+    installBytes: number,
   ): Promise<{ rootfs: string; facts: LiveFacts }> {
     const format = output.rootfs ?? 'squashfs';
     requireKernel(this.tree);
-    const installBytes =
-      output.installImage === undefined ? 0 : await readInstallBytes(output.installImage);
     const facts = { label, commit: this.options.commit, rootfs: format, installBytes };
     return { rootfs: await this.rootfs(format), facts };
   }

@@ -4,5 +4,6 @@ export const LIVE_INIT_PATH = 'treesmith/init';
 /** Where the root file system stands in an initramfs, and on a medium. */
 export const ROOTFS_NAME = 'treesmith/rootfs.img';
 
-/** Where the disk image of the installer stands on a medium. */
-export const INSTALL_IMAGE_NAME = 'treesmith/install.raw.zst';
+/** Where the data of the disk that is installed stands on a medium, and where it belongs. */
+export const INSTALL_DATA_NAME = 'treesmith/install.zst';
+export const INSTALL_MAP_NAME = 'treesmith/install.map';

@@ -238,7 +238,8 @@ describe('buildLive', () => {
     await runTool(['zstd', '-q', path, '-o', `${path}.zst`]);
     const whole = await readFile(join(live.folder, 'disk.raw.zst.zst'));
     await writeFile(join(folder, 'cut.zst'), whole.subarray(0, whole.length - 8));
-    for (const name of ['text', 'text.zst', 'cut.zst', 'missing']) {
+    await writeFile(join(folder, 'empty'), '');
+    for (const name of ['text', 'text.zst', 'cut.zst', 'empty', 'missing']) {
       const installImage = join(folder, name);
       await expect(fails({ format: 'iso', path: 'no.iso', installImage })).rejects.toMatchObject({
         code: 'INSTALL_IMAGE_BAD',
