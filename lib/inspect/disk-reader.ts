@@ -50,6 +50,18 @@ export async function openFile(path: string): Promise<DiskReader> {
   };
 }
 
+/** Returns bytes that are in memory as a reader. */
+export function openBytes(bytes: Buffer): DiskReader {
+  return {
+    sizeBytes: bytes.length,
+    read: async (offsetBytes, lengthBytes) => {
+      assertWithin(offsetBytes, lengthBytes, bytes.length);
+      return bytes.subarray(offsetBytes, offsetBytes + lengthBytes);
+    },
+    close: async () => undefined,
+  };
+}
+
 /** Returns a part of `whole`, which stays open when the part is closed. */
 export function openPart(whole: DiskReader, offsetBytes: number, sizeBytes: number): DiskReader {
   if (!isWithin(offsetBytes, sizeBytes, whole.sizeBytes)) {

@@ -2,8 +2,10 @@ import { ConfigError } from '../core/errors.ts';
 import { parseFileSystem } from '../filesystem/parse.ts';
 import type { Compression } from '../host/decompress.ts';
 import { isTarHeader } from '../tar/parse.ts';
-import { type DiskReader, readUpTo } from './disk-reader.ts';
+import { type DiskReader, openPart, readUpTo } from './disk-reader.ts';
+import { openWindowed } from './disks/blocks.ts';
 import { readTar, type TarMember } from './disks/tar.ts';
+import { zstdFrameBytes } from './disks/zstd-frame.ts';
 import type { InspectCode } from './errors.ts';
 import { filesOf, type SetFile } from './file-set.ts';
 import { isGce, openGce, openRootArchive } from './formats/archive.ts';
@@ -100,6 +102,14 @@ async function openCompressed(
   inspection: Inspection,
 ): Promise<OpenedImage> {
   const opened = await inspection.deeper(async () => {
+    // An initramfs has more behind its first frame, with zeros between that zstd would refuse.
+    const frame =
+      compression === 'zstd' ? await zstdFrameBytes(openWindowed(file)) : file.sizeBytes;
+    if (frame < file.sizeBytes) {
+      const first = await unpack(openPart(file, 0, frame), compression, inspection);
+      const initrd = isCpio(await readUpTo(first, 0, 16)) && (await openBootFile(file, inspection));
+      if (initrd) return initrd;
+    }
     const content = await unpack(file, compression, inspection);
     return openImage(content, inspection, { ...NO_PLACE, compression });
   });

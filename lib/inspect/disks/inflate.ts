@@ -2,7 +2,9 @@ import { Readable } from 'node:stream';
 import zlib from 'node:zlib';
 import { BuildError, ConfigError } from '../../core/errors.ts';
 import { openDecompressed } from '../../host/decompress.ts';
+import { openBytes } from '../disk-reader.ts';
 import type { InspectCode } from '../errors.ts';
+import { zstdFrameBytes } from './zstd-frame.ts';
 
 /** How a block is compressed: qcow2 has bare deflate or zstd, VMware's disks deflate with a zlib header. */
 export type BlockCompression = 'deflate' | 'zlib' | 'zstd';
@@ -52,7 +54,7 @@ async function inflate(
       return zlib.inflateSync(bytes, { maxOutputLength });
     case 'zstd': {
       // What follows the frame would be taken for another one.
-      const frame = bytes.subarray(0, zstdFrameBytes(bytes));
+      const frame = bytes.subarray(0, await zstdFrameBytes(openBytes(bytes)));
       if (typeof zlib.zstdDecompressSync === 'function') {
         return zlib.zstdDecompressSync(frame, { maxOutputLength });
       }
@@ -63,20 +65,4 @@ async function inflate(
       return Buffer.concat(pieces);
     }
   }
-}
-
-/** Returns how long the first frame of `bytes` is (RFC 8878, 3.1.1). */
-function zstdFrameBytes(bytes: Buffer): number {
-  const descriptor = bytes.readUInt8(4);
-  const isSingle = (descriptor & 0x20) !== 0;
-  const sizeBytes = [isSingle ? 1 : 0, 2, 4, 8][descriptor >> 6] ?? 0;
-  const dictionaryBytes = [0, 1, 2, 4][descriptor & 3] ?? 0;
-  let at = 5 + (isSingle ? 0 : 1) + dictionaryBytes + sizeBytes;
-  for (let isLast = false; !isLast; ) {
-    const header = bytes.readUIntLE(at, 3);
-    isLast = (header & 1) !== 0;
-    // A run has its one byte, whatever it says.
-    at += 3 + (((header >> 1) & 3) === 1 ? 1 : header >> 3);
-  }
-  return at + ((descriptor & 4) === 0 ? 0 : 4);
 }

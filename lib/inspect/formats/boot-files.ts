@@ -1,7 +1,9 @@
 import { BuildError } from '../../core/errors.ts';
 import { parseFileSystem } from '../../filesystem/parse.ts';
 import { digestContents } from '../content-digest.ts';
-import { type DiskReader, readUpTo } from '../disk-reader.ts';
+import { type DiskReader, openPart, readUpTo } from '../disk-reader.ts';
+import { openWindowed } from '../disks/blocks.ts';
+import { zstdFrameBytes } from '../disks/zstd-frame.ts';
 import { readEfiProgram } from '../efi-program.ts';
 import type { SetFile } from '../file-set.ts';
 import type { Inspection, OpenedImage } from '../inspection.ts';
@@ -17,7 +19,8 @@ type BootFileKind = 'kernel' | 'uki' | 'initrd' | 'rootfs' | 'other';
 
 /** Whether one of the files is a kernel: then they are for booting over the network. */
 export async function hasKernel(files: readonly SetFile[]): Promise<boolean> {
-  for (const file of files.slice(0, MAX_FILES)) {
+  const byDepth = [...files].sort((a, b) => a.path.split('/').length - b.path.split('/').length);
+  for (const file of byDepth.slice(0, MAX_FILES)) {
     if (isKernel(await readUpTo(await file.open(), 0, KERNEL_HEAD_BYTES))) return true;
   }
   return false;
@@ -160,7 +163,10 @@ async function holdsCpio(
   inspection: Inspection,
 ): Promise<boolean> {
   try {
-    return isCpio(await readUpTo(await unpack(file, compression, inspection), 0, 16));
+    const length =
+      compression === 'zstd' ? await zstdFrameBytes(openWindowed(file)) : file.sizeBytes;
+    const unpacked = await unpack(openPart(file, 0, length), compression, inspection);
+    return isCpio(await readUpTo(unpacked, 0, 16));
   } catch (error) {
     if (error instanceof BuildError) return false;
     throw error;

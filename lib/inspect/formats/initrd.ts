@@ -2,6 +2,7 @@ import { BuildError } from '../../core/errors.ts';
 import { CPIO_HEADER_BYTES, CPIO_TRAILER, parseCpioHeader } from '../../cpio/parse.ts';
 import { type DiskReader, openPart, readUpTo } from '../disk-reader.ts';
 import { openWindowed } from '../disks/blocks.ts';
+import { zstdFrameBytes } from '../disks/zstd-frame.ts';
 import type { InspectCode } from '../errors.ts';
 import type { Inspection } from '../inspection.ts';
 import { LIMITS } from '../limits.ts';
@@ -25,41 +26,67 @@ export function isCpio(head: Buffer): boolean {
   return /^07070[12]/.test(head.toString('latin1', 0, 6));
 }
 
-/** Reads the archives of an initramfs, one behind the other, and the one that is compressed at its end. */
+/** What was found so far. */
+interface Found {
+  members: number;
+  contentBytes: number;
+  hasInit: boolean;
+  hasRootImage: boolean;
+  readonly archives: string[];
+}
+
+/**
+ * Reads the archives of an initramfs, one behind the other, as the kernel does: compressed or not, zeros
+ * between them. Behind one that is compressed with gzip or xz nothing more is looked for.
+ *
+ * @throws BuildError CPIO_BAD, IMAGE_LIMIT, IMAGE_TRUNCATED, DECOMPRESS_FAILED
+ */
 export async function readInitrd(file: DiskReader, inspection: Inspection): Promise<Initrd> {
-  const found = { members: 0, contentBytes: 0, hasInit: false, hasRootImage: false };
-  const archives: string[] = [];
-  let rest = file;
+  const found: Found = {
+    members: 0,
+    contentBytes: 0,
+    hasInit: false,
+    hasRootImage: false,
+    archives: [],
+  };
+  let rest = await readPlain(file, found);
   for (let count = 0; count < MAX_ARCHIVES; count += 1) {
-    rest = await skipZeros(rest);
-    const head = await readUpTo(rest, 0, 16);
-    const compression = detectCompression(head);
-    if (isCpio(head)) {
-      archives.push('none');
-      const length = await readArchive(rest, found);
-      rest = openPart(rest, length, rest.sizeBytes - length);
-    } else if (compression !== undefined) {
-      archives.push(compression);
-      rest = await unpack(rest, compression, inspection);
-      // What is inside is one archive or more; it has been counted as compressed.
-      rest = await skipZeros(rest);
-      if (!isCpio(await readUpTo(rest, 0, 16))) break;
-      const length = await readArchive(rest, found);
-      rest = openPart(rest, length, rest.sizeBytes - length);
-    } else break;
+    const compression = detectCompression(await readUpTo(rest, 0, 16));
+    if (compression === undefined) break;
+    found.archives.push(compression);
+    const length =
+      compression === 'zstd' ? await zstdFrameBytes(openWindowed(rest)) : rest.sizeBytes;
+    const unpacked = await unpack(openPart(rest, 0, length), compression, inspection);
+    // What is inside counts as compressed.
+    const outer = found.archives.length;
+    await readPlain(unpacked, found);
+    found.archives.length = outer;
+    rest = await readPlain(openPart(rest, length, rest.sizeBytes - length), found);
   }
   return {
     hasInit: found.hasInit,
     hasRootImage: found.hasRootImage,
-    details: { archives, members: found.members, contentBytes: found.contentBytes },
+    details: {
+      archives: found.archives,
+      members: found.members,
+      contentBytes: found.contentBytes,
+    },
   };
 }
 
+/** Reads archives that are not compressed, and returns what is behind them. */
+async function readPlain(file: DiskReader, found: Found): Promise<DiskReader> {
+  let rest = await skipZeros(file);
+  for (let count = 0; count < MAX_ARCHIVES && isCpio(await readUpTo(rest, 0, 16)); count += 1) {
+    found.archives.push('none');
+    const length = await readArchive(rest, found);
+    rest = await skipZeros(openPart(rest, length, rest.sizeBytes - length));
+  }
+  return rest;
+}
+
 /** Returns where the archive ends. */
-async function readArchive(
-  whole: DiskReader,
-  found: { members: number; contentBytes: number; hasInit: boolean; hasRootImage: boolean },
-): Promise<number> {
+async function readArchive(whole: DiskReader, found: Found): Promise<number> {
   const file = openWindowed(whole);
   for (let at = 0; ; ) {
     const header = parseCpioHeader(await file.read(at, CPIO_HEADER_BYTES));

@@ -1,4 +1,4 @@
-import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runTool } from '../../../lib/host/process.ts';
 import { inspectImage } from '../../../lib/inspect/inspect-image.ts';
@@ -79,7 +79,6 @@ describe('kernel and initramfs', () => {
       const suffix = { gzip: 'gz', xz: 'xz', zstd: 'zst' }[name];
       await rm(path(`late.${suffix}`), { force: true });
       await runTool([...argv, path('late')]);
-      const { readFile } = await import('node:fs/promises');
       const early = Buffer.concat([
         makeCpio('kernel/x86/microcode/GenuineIntel.bin'),
         Buffer.alloc(512),
@@ -95,6 +94,24 @@ describe('kernel and initramfs', () => {
       });
     },
   );
+
+  it('of which several are compressed with zstd, zeros between them, are read to the end', async () => {
+    const zstd = async (name: string, ...members: string[]) => {
+      await writeFile(path(name), makeCpio(...members));
+      await runTool(['zstd', '-q', '-f', path(name)]);
+      return readFile(path(`${name}.zst`));
+    };
+    const [first, second] = [await zstd('one', 'bin/sh'), await zstd('two', 'init')];
+    const zeros = Buffer.alloc(4 - (first.length % 4) + 4);
+    await writeFile(path('twice'), Buffer.concat([first, zeros, second, Buffer.alloc(3)]));
+    expect(await inspectImage(path('twice'))).toMatchObject({
+      format: 'initrd',
+      details: { members: 2, archives: ['zstd', 'zstd'] },
+      findings: [],
+    });
+    const files = await folder({ kernel: makeKernel(), initrd: await readFile(path('twice')) });
+    expect(await inspectImage(files)).toMatchObject({ format: 'kernel+initrd', findings: [] });
+  });
 
   it('with a root file system are for PXE', async () => {
     await writeFile(path('noise'), noise(100_000));
