@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Log } from '../core/log.ts';
 import { GRUB_ENVIRONMENT_FILE, GRUB_KARGS_VARIABLE } from '../grub/config.ts';
@@ -6,12 +6,16 @@ import { formatGrubEnvironment, parseGrubEnvironment } from '../grub/environment
 import { runTool, ToolError } from '../host/process.ts';
 import { addUkiArguments } from './uki-arguments.ts';
 
-/** Where boot loaders have what they start. A pattern is mtools' own. */
-const PLACES: readonly { readonly glob: string; readonly change: Change }[] = [
-  { glob: `::/EFI/BOOT/${GRUB_ENVIRONMENT_FILE}`, change: addGrubArguments },
-  { glob: '::/loader/entries/*.conf', change: addEntryArguments },
-  { glob: '::/EFI/Linux/*.efi', change: addUkiArguments },
-  { glob: '::/EFI/BOOT/BOOT*.EFI', change: addUkiArguments },
+/** Where boot loaders have what they start: a folder, and a pattern of names in it. */
+const PLACES: readonly {
+  readonly folder: string;
+  readonly glob: string;
+  readonly change: Change;
+}[] = [
+  { folder: 'EFI/BOOT', glob: GRUB_ENVIRONMENT_FILE, change: addGrubArguments },
+  { folder: 'loader/entries', glob: '*.conf', change: addEntryArguments },
+  { folder: 'EFI/Linux', glob: '*.efi', change: addUkiArguments },
+  { folder: 'EFI/BOOT', glob: 'BOOT*.EFI', change: addUkiArguments },
 ];
 
 /** Undefined: it is not a file of that kind. */
@@ -37,16 +41,23 @@ export async function addEspArguments(options: {
   readonly log: Log;
 }): Promise<boolean> {
   const { esp, words, workDir, log } = options;
-  const env = { MTOOLSRC: '/dev/null' };
-  for (const { glob, change } of PLACES) {
+  const mcopy = (...args: string[]) =>
+    runTool(['mcopy', '-n', '-o', '-i', esp, ...args], { log, env: { MTOOLSRC: '/dev/null' } });
+  for (const { folder, glob, change } of PLACES) {
+    const files = await mkdtemp(join(workDir, 'esp-files-'));
+    try {
+      await mcopy(`::/${folder}/${glob}`, files);
+    } catch (error) {
+      // No such file or folder.
+      if (error instanceof ToolError) continue;
+      throw error;
+    }
     let count = 0;
-    for (const [index, name] of (await list(esp, glob)).entries()) {
-      const file = join(workDir, `esp-file-${index}`);
-      await runTool(['mcopy', '-n', '-o', '-i', esp, name, file], { log, env });
-      const changed = change(await readFile(file), words);
+    for (const name of await readdir(files)) {
+      const changed = change(await readFile(join(files, name)), words);
       if (changed === undefined) continue;
-      await writeFile(file, changed);
-      await runTool(['mcopy', '-n', '-o', '-i', esp, file, name], { log, env });
+      await writeFile(join(files, name), changed);
+      await mcopy(join(files, name), `::/${folder}/${name}`);
       count += 1;
     }
     if (count > 0) return true;
@@ -57,17 +68,4 @@ export async function addEspArguments(options: {
 /** An entry of the Boot Loader Specification may have several lines of options, which are joined. */
 function addEntryArguments(entry: Buffer, words: string): Buffer {
   return Buffer.from(entry.toString('utf8').replace(/^(options\s.*)$/m, `$1 ${words}`));
-}
-
-async function list(esp: string, glob: string): Promise<string[]> {
-  try {
-    const { stdout } = await runTool(['mdir', '-b', '-i', esp, glob], {
-      env: { MTOOLSRC: '/dev/null' },
-    });
-    return stdout.split('\n').filter((line) => line.startsWith('::/') && !line.endsWith('/'));
-  } catch (error) {
-    // No such file or folder.
-    if (error instanceof ToolError) return [];
-    throw error;
-  }
 }
