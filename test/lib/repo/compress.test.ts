@@ -36,7 +36,7 @@ describe('compress', () => {
 describe('compressBlock', () => {
   it('gives pieces of one stream', () => {
     const blocks = [text(100_000), noise(300_000), text(50_000)];
-    let window = none;
+    let window: Buffer = none;
     const pieces = blocks.map((bytes) => {
       const piece = compressBlock({ bytes, window }, 1);
       window = bytes.subarray(-32_768);
