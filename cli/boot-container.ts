@@ -20,6 +20,8 @@ export interface BootContainerOptions {
   readonly repo: string;
   /** The only ref of the repository unless given. */
   readonly ref: string | undefined;
+  /** Ours unless given. */
+  readonly basearch: Basearch | undefined;
   readonly memoryMiB: number;
   readonly cpus: number;
   readonly log: Log;
@@ -30,7 +32,7 @@ export async function bootContainerImage(options: BootContainerOptions): Promise
   const { image, command, memoryMiB, cpus, log } = options;
   const repoPath = resolve(options.repo);
   const commit = await findCommit(repoPath, options.ref);
-  const basearch = hostArchitecture();
+  const basearch = options.basearch ?? hostArchitecture();
   await using work = await makeTempDir();
   await using http = new HttpClient();
   const access = { http, authFiles: registryAuthFiles() };

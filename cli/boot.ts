@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import { bootInteractive } from '../lib/boot/interactive.ts';
 import { ConfigError } from '../lib/core/errors.ts';
+import { BASEARCHES, type Basearch } from '../lib/host/architecture.ts';
 import { bootContainerImage } from './boot-container.ts';
 import type { CliCode } from './errors.ts';
 import { parseCount } from './options.ts';
@@ -25,6 +26,7 @@ interface BootOptions {
   readonly container?: string;
   readonly repo: string;
   readonly ref?: string;
+  readonly arch?: Basearch;
   readonly verbose: boolean;
 }
 
@@ -46,16 +48,21 @@ export function bootCommand(): Command {
     .option('--container <image>', 'OCI layout, oci-archive or reference of a registry to run')
     .option('--repo <folder>', 'with --container: the repository with the kernel', 'out/repo')
     .option('--ref <name>', 'with --container: its ref (default: the only one)')
+    .addOption(
+      new Option('--arch <basearch>', "with --container: the machine's (default: ours)").choices(
+        BASEARCHES,
+      ),
+    )
     .option('-v, --verbose', 'say how QEMU is run', false)
     .addHelpText('after', HELP)
     .action(async (image: string | undefined, words: string[], options: BootOptions) => {
       const machine = { memoryMiB: options.memory, cpus: options.cpus };
       const log = terminalLog({ verbose: options.verbose });
       if (options.container !== undefined) {
-        const { container, repo, ref } = options;
+        const { container, repo, ref, arch } = options;
         const command = image === undefined ? [] : [image, ...words];
         process.exitCode = await bootContainerImage({
-          ...{ image: container, command, repo, ref, ...machine, log },
+          ...{ image: container, command, repo, ref, basearch: arch, ...machine, log },
         });
         return;
       }
