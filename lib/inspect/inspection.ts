@@ -27,6 +27,8 @@ export class Inspection {
   readonly #tempParent: string | undefined;
   #tempPath: string | undefined;
   #files = 0;
+  #unpackedBytes = 0;
+  #unpackedDataBytes = 0;
   #depth = 0;
 
   constructor(platform: RulePlatform | undefined, tempParent: string | undefined) {
@@ -50,6 +52,23 @@ export class Inspection {
     }
     this.#files += 1;
     return `${this.#tempPath}/${this.#files}`;
+  }
+
+  /**
+   * Counts what is unpacked, of all files together: with holes, and what is stored of it.
+   *
+   * @throws BuildError IMAGE_LIMIT
+   */
+  countUnpacked(sizeBytes: number, storedBytes: number): void {
+    this.#unpackedBytes += sizeBytes;
+    this.#unpackedDataBytes += storedBytes;
+    const { unpackedBytes, unpackedDataBytes } = LIMITS;
+    if (this.#unpackedBytes > unpackedBytes || this.#unpackedDataBytes > unpackedDataBytes) {
+      throw new BuildError<InspectCode>(
+        'IMAGE_LIMIT',
+        `it has more than ${unpackedBytes} bytes when it is unpacked, or ${unpackedDataBytes} that are not zero`,
+      );
+    }
   }
 
   /**

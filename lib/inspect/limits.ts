@@ -12,16 +12,24 @@ export const LIMITS = {
   depth: 5,
   /** Clusters, blocks or grains whose use is recorded. */
   blocks: 2 ** 24,
+  /** Tables of a disk that are read one by one. */
+  tables: 2 ** 20,
   /** Members of an archive. */
   members: 1_000_000,
+  /** Bytes of all their names. */
+  nameBytes: 256 * 2 ** 20,
   /** Parts of a sparse file in an archive. */
   sparseChunks: 1_000_000,
   /** Files and folders of an ESP or ISO. */
   directoryEntries: 20_000,
+  /** Bytes of one folder of them. */
+  directoryBytes: 4 * 2 ** 20,
   /** Logical partitions. */
   logicalPartitions: 128,
   /** Files of a folder that is inspected. */
   folderFiles: 1000,
   /** Manifests of an OCI layout. */
   manifests: 16,
+  /** Layers of each. */
+  layers: 128,
 } as const;

@@ -1,12 +1,9 @@
 import { open } from 'node:fs/promises';
 import { Readable } from 'node:stream';
-import { BuildError } from '../core/errors.ts';
 import { type Compression, openDecompressed } from '../host/decompress.ts';
 import { explainFileError } from '../host/errors.ts';
 import { type DiskReader, openFile } from './disk-reader.ts';
-import type { InspectCode } from './errors.ts';
 import type { Inspection } from './inspection.ts';
-import { LIMITS } from './limits.ts';
 
 const CHUNK_BYTES = 1024 * 1024;
 const PAGE_BYTES = 64 * 1024;
@@ -37,7 +34,7 @@ export async function unpack(
   // The limit is ours to name: theirs is out of reach.
   const unpacked = openDecompressed(source, compression, Number.MAX_SAFE_INTEGER);
   try {
-    await writeSparse(unpacked, path);
+    await writeSparse(unpacked, path, inspection);
   } catch (error) {
     throw explainFileError(error, path);
   } finally {
@@ -46,12 +43,16 @@ export async function unpack(
   return inspection.keep(await openFile(path));
 }
 
-async function writeSparse(source: AsyncIterable<Buffer>, path: string): Promise<void> {
+async function writeSparse(
+  source: AsyncIterable<Buffer>,
+  path: string,
+  inspection: Inspection,
+): Promise<void> {
   const file = await open(path, 'wx', 0o600);
   let size = 0;
-  let stored = 0;
   try {
     for await (const chunk of source) {
+      let stored = 0;
       for (let at = 0; at < chunk.length; at += PAGE_BYTES) {
         const page = chunk.subarray(at, at + PAGE_BYTES);
         if (!page.equals(page.length === PAGE_BYTES ? ZEROS : ZEROS.subarray(0, page.length))) {
@@ -60,12 +61,7 @@ async function writeSparse(source: AsyncIterable<Buffer>, path: string): Promise
         }
       }
       size += chunk.length;
-      if (size > LIMITS.unpackedBytes || stored > LIMITS.unpackedDataBytes) {
-        throw new BuildError<InspectCode>(
-          'IMAGE_LIMIT',
-          `it has more than ${LIMITS.unpackedBytes} bytes when it is unpacked, or ${LIMITS.unpackedDataBytes} that are not zero`,
-        );
-      }
+      inspection.countUnpacked(chunk.length, stored);
     }
     await file.truncate(size);
   } finally {

@@ -18,7 +18,6 @@ export interface FatFile {
 }
 
 const MAX_DEPTH = 16;
-const MAX_FOLDER_BYTES = 2 ** 21;
 
 /**
  * Returns every file of a FAT file system, or undefined when `disk` is none.
@@ -84,7 +83,7 @@ function chain(table: Buffer, fat: Fat, first: number): number[] {
 
 async function readFolder(disk: DiskReader, fat: Fat, clusters: number[]): Promise<FatEntry[]> {
   const sizeBytes = clusters.length * fat.clusterBytes;
-  if (sizeBytes > MAX_FOLDER_BYTES) limit(`a folder of ${sizeBytes} bytes in a FAT`);
+  if (sizeBytes > LIMITS.directoryBytes) limit(`a folder of ${sizeBytes} bytes in a FAT`);
   const file = openFatFile(disk, fat, clusters, sizeBytes);
   return parseFatDirectory(await file.read(0, sizeBytes));
 }

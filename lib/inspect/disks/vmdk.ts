@@ -27,7 +27,7 @@ export async function readDirectory(
   sector: number,
 ): Promise<Uint32Array> {
   const tables = Math.ceil(header.capacitySectors / header.grainSectors / header.entriesPerTable);
-  if (tables * header.entriesPerTable > LIMITS.blocks * 4) {
+  if (tables > LIMITS.tables || tables * header.entriesPerTable > LIMITS.blocks * 4) {
     throw new BuildError<InspectCode>('IMAGE_LIMIT', `a grain directory of ${tables} tables`);
   }
   return toNumbers(await file.read(sector * SECTOR, tables * 4));

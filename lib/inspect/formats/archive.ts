@@ -1,7 +1,10 @@
+import { BuildError } from '../../core/errors.ts';
 import type { Compression } from '../../host/decompress.ts';
 import type { DiskReader } from '../disk-reader.ts';
 import { readTar, type TarMember } from '../disks/tar.ts';
+import type { InspectCode } from '../errors.ts';
 import type { Inspection, OpenedImage } from '../inspection.ts';
+import { LIMITS } from '../limits.ts';
 
 const GIB = 2 ** 30;
 
@@ -48,6 +51,7 @@ export async function openRootArchive(
   const names = new Set<string>();
   const counts = { files: 0, folders: 0, links: 0, others: 0 };
   let contentBytes = 0;
+  let nameBytes = 0;
   let isProper = true;
   const note = (ended: boolean) => {
     isProper = ended;
@@ -69,6 +73,13 @@ export async function openRootArchive(
       findings.check(names.has(target), 'tar-hard-links', `${name} is a link to ${target}`);
     }
     names.add(name);
+    nameBytes += name.length;
+    if (nameBytes > LIMITS.nameBytes) {
+      throw new BuildError<InspectCode>(
+        'IMAGE_LIMIT',
+        'an archive with longer names than is accepted',
+      );
+    }
     contentBytes += member.sizeBytes;
     if ('07S'.includes(member.type)) counts.files += 1;
     else if (member.type === '5') counts.folders += 1;

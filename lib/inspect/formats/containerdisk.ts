@@ -5,14 +5,12 @@ import {
   MAX_MANIFEST_BYTES,
   parseManifest,
 } from '../../oci/manifest.ts';
-import { digestContents } from '../content-digest.ts';
-import { type DiskReader, readUpTo } from '../disk-reader.ts';
-import { readTar, type TarMember } from '../disks/tar.ts';
+import type { TarMember } from '../disks/tar.ts';
 import type { InspectCode } from '../errors.ts';
 import type { SetFile } from '../file-set.ts';
 import type { Inspection, OpenedImage } from '../inspection.ts';
 import { LIMITS } from '../limits.ts';
-import { detectCompression, unpack } from '../unpack.ts';
+import { OciBlobs } from './oci-blobs.ts';
 import type { OpenInner } from './ova.ts';
 
 const INDEX_TYPE = 'application/vnd.oci.image.index.v1+json';
@@ -41,16 +39,17 @@ export async function openContainerDisk(
     'oci-layout',
     'oci-layout does not say imageLayoutVersion 1.0.0',
   );
-  const manifests = await readManifests(files, await readSmall(files, 'index.json'), inspection);
+  const blobs = new OciBlobs(files, inspection);
+  const manifests = await readManifests(blobs, await readSmall(files, 'index.json'));
   let first: OpenedImage | undefined;
   const images: { architecture: string; disk: string; sizeBytes: number }[] = [];
   for (const { manifest, architecture } of manifests) {
-    await openBlob(files, manifest.config, inspection);
-    const disks: TarMember[] = [];
-    for (const layer of manifest.layers) {
-      const blob = await openBlob(files, layer, inspection);
-      if (blob !== undefined) disks.push(...(await readLayer(blob, inspection)));
+    if (manifest.layers.length > LIMITS.layers) {
+      throw new BuildError<InspectCode>('IMAGE_LIMIT', `${manifest.layers.length} layers`);
     }
+    await blobs.open(manifest.config);
+    const disks: TarMember[] = [];
+    for (const layer of manifest.layers) disks.push(...(await blobs.disksOf(layer)));
     findings.check(
       disks.length === 1,
       'containerdisk-folder',
@@ -89,79 +88,38 @@ interface Image {
   readonly architecture: string;
 }
 
-async function readManifests(
-  files: readonly SetFile[],
-  bytes: Buffer,
-  inspection: Inspection,
-  depth = 0,
-): Promise<Image[]> {
+async function readManifests(blobs: OciBlobs, bytes: Buffer, depth = 0): Promise<Image[]> {
   const index = parseManifest(bytes, INDEX_TYPE);
   if (index.kind === 'manifest') return [];
-  if (index.manifests.length > LIMITS.manifests || depth > 2) {
-    throw new BuildError<InspectCode>(
-      'IMAGE_LIMIT',
-      `an OCI index of ${index.manifests.length} manifests`,
-    );
-  }
   const images: Image[] = [];
   for (const descriptor of index.manifests) {
-    const blob = await openBlob(files, descriptor, inspection);
-    if (blob === undefined) continue;
-    if (blob.sizeBytes > MAX_MANIFEST_BYTES) {
-      throw new BuildError<InspectCode>('IMAGE_LIMIT', `a manifest of ${blob.sizeBytes} bytes`);
-    }
-    const content = await blob.read(0, blob.sizeBytes);
+    const content = await readDocument(blobs, descriptor);
+    if (content === undefined) continue;
     const found = parseManifest(content, descriptor.mediaType);
-    if (found.kind === 'index')
-      images.push(...(await readManifests(files, content, inspection, depth + 1)));
-    else {
+    if (found.kind === 'manifest') {
       const architecture =
-        descriptor.platform?.architecture ?? (await configArchitecture(files, found, inspection));
+        descriptor.platform?.architecture ?? (await configArchitecture(blobs, found));
       images.push({ manifest: found, architecture });
+    } else if (depth < 2) {
+      images.push(...(await readManifests(blobs, content, depth + 1)));
+    }
+    if (images.length > LIMITS.manifests) {
+      throw new BuildError<InspectCode>('IMAGE_LIMIT', `more than ${LIMITS.manifests} images`);
     }
   }
   return images;
 }
 
-async function configArchitecture(
-  files: readonly SetFile[],
-  manifest: ImageManifest,
-  inspection: Inspection,
-): Promise<string> {
-  const blob = await openBlob(files, manifest.config, inspection);
-  if (blob === undefined || blob.sizeBytes > MAX_MANIFEST_BYTES) return 'unknown';
-  const text = (await blob.read(0, blob.sizeBytes)).toString('utf8');
+async function configArchitecture(blobs: OciBlobs, { config }: ImageManifest): Promise<string> {
+  const text = (await readDocument(blobs, config))?.toString('utf8') ?? '';
   return /"architecture"\s*:\s*"(\w+)"/.exec(text)?.[1] ?? 'unknown';
 }
 
-/** Opens a blob whose size and digest are right; anything else is a finding. */
-async function openBlob(
-  files: readonly SetFile[],
-  { digest, size }: Descriptor,
-  inspection: Inspection,
-): Promise<DiskReader | undefined> {
-  const path = `blobs/${digest.replace(':', '/')}`;
-  const file = files.find((item) => item.path === path);
-  if (file === undefined) {
-    inspection.findings.add('oci-blob', `${path} is not there`);
-    return undefined;
+async function readDocument(blobs: OciBlobs, descriptor: Descriptor): Promise<Buffer | undefined> {
+  if (descriptor.size > MAX_MANIFEST_BYTES) {
+    throw new BuildError<InspectCode>('IMAGE_LIMIT', `a manifest of ${descriptor.size} bytes`);
   }
-  const blob = await file.open();
-  const isRight = blob.sizeBytes === size && `sha256:${await digestContents(blob)}` === digest;
-  inspection.findings.check(isRight, 'oci-blob', `${path} has another size or digest`);
-  return isRight ? blob : undefined;
-}
-
-/** Returns the files in /disk of a layer. */
-async function readLayer(blob: DiskReader, inspection: Inspection): Promise<TarMember[]> {
-  const compression = detectCompression(await readUpTo(blob, 0, 16));
-  const archive = compression === undefined ? blob : await unpack(blob, compression, inspection);
-  const disks: TarMember[] = [];
-  for await (const member of readTar(archive)) {
-    if (/^(\.?\/)*disk\/[^/]+$/.test(member.name) && '07S'.includes(member.type))
-      disks.push(member);
-  }
-  return disks;
+  return (await blobs.open(descriptor))?.read(0, descriptor.size);
 }
 
 async function readSmall(files: readonly SetFile[], path: string): Promise<Buffer> {

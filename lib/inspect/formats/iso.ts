@@ -138,6 +138,9 @@ async function readTree(whole: DiskReader, root: IsoEntry, findings: Findings): 
       findings.add('iso-bounds', `folder /${path} has ${folder.sizeBytes} bytes at ${at}`);
       continue;
     }
+    if (folder.sizeBytes > LIMITS.directoryBytes) {
+      throw new BuildError<InspectCode>('IMAGE_LIMIT', `a folder of ${folder.sizeBytes} bytes`);
+    }
     for (const entry of parseIsoDirectory(await file.read(at, folder.sizeBytes))) {
       if (entry.name === '\0' || entry.name === '\x01') continue;
       files += 1;

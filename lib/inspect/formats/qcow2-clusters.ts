@@ -1,6 +1,9 @@
+import { BuildError } from '../../core/errors.ts';
 import { parseL1Entry, parseL2Entry, type Qcow2Header } from '../../qcow2/parse.ts';
 import { type DiskReader, isWithin } from '../disk-reader.ts';
+import type { InspectCode } from '../errors.ts';
 import type { Findings } from '../findings.ts';
+import { LIMITS } from '../limits.ts';
 
 /** The most that is counted; more is as wrong. */
 const MAX_COUNT = 65_535;
@@ -56,9 +59,14 @@ export async function checkQcow2Clusters(
     );
   };
   const seen = new Set<number>();
+  let tables = 0;
   for (let index = 0; index < l1.length / 8; index += 1) {
     const table = parseL1Entry(l1.readBigUInt64BE(index * 8));
     if (table.offset === 0) continue;
+    tables += 1;
+    if (tables > LIMITS.tables) {
+      throw new BuildError<InspectCode>('IMAGE_LIMIT', `more than ${LIMITS.tables} L2 tables`);
+    }
     if (seen.has(table.offset)) {
       findings.add('qcow2-overlap', `two entries of the L1 table lead to ${table.offset}`);
       continue;

@@ -58,7 +58,7 @@ export async function openVhdx(file: DiskReader, inspection: Inspection): Promis
   if (bat === undefined || metadata === undefined)
     damaged('it has no table of blocks, or no metadata');
   const disk = await readMetadata(file, metadata, findings);
-  const table = await readTable(file, disk, bat, regions, findings);
+  const table = await readTable(file, disk, bat, [bat, metadata], findings);
   const { chunkRatio } = table;
   return {
     format: 'vhdx',
@@ -224,29 +224,23 @@ async function readTable(
     );
     if (state === VHDX_BLOCK.fullyPresent) offsets.push(offset);
   }
-  const taken = [
-    ...offsets.map((offset) => ({ offset, lengthBytes: disk.blockBytes, isBlock: true })),
-    ...regions.map(({ offset, lengthBytes: length }) => ({
-      offset,
-      lengthBytes: length,
-      isBlock: false,
-    })),
-  ].sort((a, b) => a.offset - b.offset);
   let free = MIB;
-  for (const { offset, lengthBytes: length, isBlock } of taken) {
-    if (isBlock) {
-      findings.check(
-        isWithin(offset, length, file.sizeBytes),
-        'vhdx-bounds',
-        `a block at ${offset}, the file has ${file.sizeBytes} bytes`,
-      );
-      findings.check(
-        offset >= free,
-        'vhdx-overlap',
-        `a block at ${offset} overlaps what is before ${free}`,
-      );
-    }
-    free = Math.max(free, offset + length);
+  for (const offset of Float64Array.from(offsets).sort()) {
+    const end = offset + disk.blockBytes;
+    findings.check(
+      isWithin(offset, disk.blockBytes, file.sizeBytes),
+      'vhdx-bounds',
+      `a block at ${offset}, the file has ${file.sizeBytes} bytes`,
+    );
+    const isFree = regions.every(
+      (region) => end <= region.offset || offset >= region.offset + region.lengthBytes,
+    );
+    findings.check(
+      offset >= free && isFree,
+      'vhdx-overlap',
+      `a block at ${offset} overlaps what is before ${free}, or a region`,
+    );
+    free = Math.max(free, end);
   }
   return { bytes, chunkRatio, present: offsets.length };
 }

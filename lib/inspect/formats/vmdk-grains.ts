@@ -1,8 +1,11 @@
+import { BuildError } from '../../core/errors.ts';
 import { parseVmdkMarker, VMDK_FLAG } from '../../vmdk/parse.ts';
 import { type DiskReader, isWithin } from '../disk-reader.ts';
 import { openWindowed } from '../disks/blocks.ts';
 import { GRAIN_MARKER_BYTES, readDirectory, readTable, type VmdkExtentMap } from '../disks/vmdk.ts';
+import type { InspectCode } from '../errors.ts';
 import type { Findings } from '../findings.ts';
+import { LIMITS } from '../limits.ts';
 
 const SECTOR = 512;
 
@@ -17,7 +20,7 @@ export async function checkVmdkGrains(
   const { entriesPerTable, grainSectors, flags } = header;
   const tableSectors = Math.ceil((entriesPerTable * 4) / SECTOR);
   const isCompressed = (flags & VMDK_FLAG.compressed) !== 0;
-  const taken: { sector: number; sectors: number }[] = [];
+  const taken: number[] = [];
   const seen = new Set<number>();
   const windowed = openWindowed(file, 8192);
   let grains = 0;
@@ -32,11 +35,17 @@ export async function checkVmdkGrains(
       findings.add('vmdk-bounds', `grain table ${index} at sector ${tableSector}`);
       continue;
     }
-    taken.push({ sector: tableSector, sectors: tableSectors });
+    taken.push(spanOf(tableSector, tableSectors));
     const table = await readTable(file, header, tableSector);
     for (const [at, sector] of table.entries()) {
       if (sector === 0 || (sector === 1 && (flags & VMDK_FLAG.zeroedGrains) !== 0)) continue;
       grains += 1;
+      if (grains > Math.min(LIMITS.blocks, file.sizeBytes / SECTOR)) {
+        throw new BuildError<InspectCode>(
+          'IMAGE_LIMIT',
+          `more than ${LIMITS.blocks} grains, or than the file has sectors`,
+        );
+      }
       const first = (index * entriesPerTable + at) * grainSectors;
       const lengthBytes = isCompressed
         ? await compressedBytes(windowed, sector, first, grainSectors * SECTOR, findings)
@@ -46,7 +55,7 @@ export async function checkVmdkGrains(
         findings.add('vmdk-bounds', `the grain of sector ${first} is at sector ${sector}`);
         continue;
       }
-      taken.push({ sector, sectors: Math.ceil(lengthBytes / SECTOR) });
+      taken.push(spanOf(sector, Math.ceil(lengthBytes / SECTOR)));
     }
   }
   checkOverlaps(taken, findings);
@@ -74,11 +83,17 @@ async function compressedBytes(
   return GRAIN_MARKER_BYTES + marker.sizeBytes;
 }
 
-function checkOverlaps(taken: { sector: number; sectors: number }[], findings: Findings): void {
+/** Where something is and how many sectors it has, in one number: there may be millions. */
+function spanOf(sector: number, sectors: number): number {
+  return sector * 2 ** 20 + Math.min(sectors, 2 ** 20 - 1);
+}
+
+function checkOverlaps(taken: readonly number[], findings: Findings): void {
   let free = 0;
-  for (const { sector, sectors } of taken.sort((a, b) => a.sector - b.sector)) {
+  for (const span of Float64Array.from(taken).sort()) {
+    const sector = Math.floor(span / 2 ** 20);
     findings.check(sector >= free, 'vmdk-overlap', `sector ${sector} is used twice`);
-    free = Math.max(free, sector + sectors);
+    free = Math.max(free, sector + (span % 2 ** 20));
   }
 }
 
