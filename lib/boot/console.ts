@@ -12,6 +12,8 @@ export interface BootGoal {
   readonly until?: 'login' | 'power-off';
   /** Words on the console that count as the login prompt, of a system that has none. */
   readonly readyMark?: string;
+  /** Whether QEMU loads the kernel: there is no boot loader to wait for. */
+  readonly isDirect?: boolean;
 }
 
 /**
@@ -78,11 +80,12 @@ export class ConsoleReader {
 
   #judge(line: string, nowMs: number): void {
     const index = BOOT_STAGES.indexOf(this.stage);
-    const { readyMark, until = 'login' } = this.#goal;
+    const { readyMark, until = 'login', isDirect = false } = this.#goal;
     const isReady = readyMark !== undefined && line.includes(readyMark);
     for (const { stage, pattern } of STAGE_MARKS) {
       // Firmware may print anything. Between loader and login all is silent with "quiet".
-      const reachable = BOOT_STAGES.indexOf(stage) > index && (stage !== 'login' || index >= 1);
+      const reachable =
+        BOOT_STAGES.indexOf(stage) > index && (stage !== 'login' || index >= 1 || isDirect);
       const isSeen = pattern.test(line) || (stage === 'login' && isReady);
       if (!reachable || !isSeen) continue;
       this.stage = stage;

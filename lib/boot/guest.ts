@@ -40,7 +40,7 @@ const LAST_WORDS_MS = 1000;
 /** How often the screen of a PC is read whose firmware and loader may have no other. */
 const SCREEN_EVERY_MS = 500;
 /** Firmware that says nothing new for so long has started what runs nowhere. */
-const FIRMWARE_SILENCE_MS = 60_000;
+const FIRMWARE_SILENCE_MS = 120_000;
 
 /** Returns where the picture of a failed guest goes: beside its log, `boot.log` → `boot.png`. */
 export function screenshotPathOf(consoleLogPath: string): string {
@@ -92,7 +92,8 @@ export class Guest implements AsyncDisposable {
   private constructor(child: ChildProcess, options: GuestOptions) {
     this.#child = child;
     this.#options = options;
-    this.console = new ConsoleReader(options.goal);
+    const isDirect = options.machine.direct !== undefined;
+    this.console = new ConsoleReader({ ...options.goal, isDirect });
     // Ports 3 to 5 are socket pairs: Node makes every pipe beyond stderr both ways.
     const [serial, probe, monitor] = child.stdio.slice(3) as unknown as [Duplex, Duplex, Duplex];
     this.#probe = new ProbeShell(probe, `probe-${randomBytes(8).toString('hex')}`);
@@ -214,7 +215,6 @@ export class Guest implements AsyncDisposable {
     await this.#ended;
   }
 
-  /** Looks at the console, and at the screen of a PC with a BIOS: there is nothing else before its kernel. */
   #takeNews(): void {
     this.#lastNewsMs = performance.now();
     const { deadEnd } = this.console;
@@ -222,6 +222,7 @@ export class Guest implements AsyncDisposable {
     this.#wakeAll();
   }
 
+  /** Reads the screen of a PC with a BIOS, for there is nothing else before its kernel; ends what is silent. */
   async #watchFirmware(): Promise<void> {
     const { machine, consoleLogPath } = this.#options;
     const hasBios = machine.basearch === 'x86_64' && machine.firmware === undefined;
@@ -232,7 +233,7 @@ export class Guest implements AsyncDisposable {
         if (isEarly() && this.console.feedScreen(screen, performance.now())) this.#takeNews();
       }
       const isSilent = performance.now() - this.#lastNewsMs > FIRMWARE_SILENCE_MS;
-      if (isSilent && this.console.stage === 'firmware') {
+      if (isSilent && machine.direct === undefined && this.console.stage === 'firmware') {
         const seconds = FIRMWARE_SILENCE_MS / 1000;
         const why = `nothing was printed for ${seconds} s: what it started is no boot loader`;
         this.#fail('GUEST_STUCK', why);

@@ -144,6 +144,9 @@ describe('ConsoleReader', () => {
 
   it('takes no login before a boot loader', () => {
     expect(read('firmware login: ').stage).toBe('firmware');
+    const direct = new ConsoleReader({ isDirect: true });
+    direct.feed('quiet login: ', 0);
+    expect(direct.stage).toBe('login');
   });
 
   it('takes nothing for a dead end once the login is there', () => {

@@ -6,8 +6,8 @@ import { type BootTestOptions, bootTest } from '../../../lib/boot/boot-test.ts';
 import { addDiskArguments } from '../../../lib/boot/kernel-arguments.ts';
 import { makeOverlay } from '../../../lib/boot/overlay.ts';
 import { silentLog } from '../../../lib/core/log.ts';
-import { buildImage } from '../../../lib/disk/image.ts';
 import { readTool, runTool, startTool } from '../../../lib/host/process.ts';
+import { buildImage } from '../../support/build-image.ts';
 import { makeTinyCommit, type TinyCommit } from '../disk/tiny-commit.ts';
 
 const MIB = 1024 * 1024;

@@ -9,11 +9,11 @@ import { Guest } from '../../../lib/boot/guest.ts';
 import { addDiskArguments } from '../../../lib/boot/kernel-arguments.ts';
 import { makeOverlay } from '../../../lib/boot/overlay.ts';
 import { silentLog } from '../../../lib/core/log.ts';
-import { buildImage } from '../../../lib/disk/image.ts';
 import type { Firmware } from '../../../lib/host/architecture.ts';
 import { probeKvm } from '../../../lib/host/kvm.ts';
 import { type FileServer, startFileServer } from '../../fakes/file-server.ts';
 import { type AnvilCommits, anvilCommits } from '../../support/anvil-commits.ts';
+import { buildImage } from '../../support/build-image.ts';
 import { forgeCommit } from './forge-commit.ts';
 
 /** Seen on two busy cores without KVM: 30 to 90 s for a boot, 12 to 20 s for an upgrade. */
