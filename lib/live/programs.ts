@@ -1,9 +1,9 @@
-import { globSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ConfigError } from '../core/errors.ts';
 import { isElf, parseElfNeeds } from './elf.ts';
 import type { LiveCode } from './errors.ts';
-import { followPath } from './tree-path.ts';
+import { followPath, listFolder } from './tree-path.ts';
 
 /** A program that an initramfs needs, and the package that a tree without it lacks. */
 export interface ProgramNeed {
@@ -78,12 +78,16 @@ class Collector {
 
 /** Where the dynamic linker looks: ld.so.conf's folders, then its own. */
 function libraryFolders(root: string): string[] {
-  const configured = globSync('etc/ld.so.conf.d/*.conf', { cwd: root })
-    .sort()
-    .flatMap((file) => readFileSync(join(root, file), 'utf8').split('\n'))
+  const folder = 'etc/ld.so.conf.d';
+  const configured = listFolder(root, folder)
+    .map((name) => followPath(root, `${folder}/${name}`)?.real)
+    .filter((file) => file?.endsWith('.conf') === true)
+    .flatMap((file) => readFileSync(join(root, file ?? ''), 'utf8').split('\n'))
     .map((line) => line.trim())
     .filter((line) => line.startsWith('/'));
-  const multiarch = globSync('usr/lib/*-linux-gnu*', { cwd: root }).sort();
+  const multiarch = listFolder(root, 'usr/lib')
+    .filter((name) => name.includes('-linux-gnu'))
+    .map((name) => `usr/lib/${name}`);
   return [...configured, ...multiarch, 'usr/lib64', 'usr/lib', 'lib64', 'lib'];
 }
 

@@ -2,6 +2,7 @@ import {
   chmodSync,
   chownSync,
   lchownSync,
+  lstatSync,
   lutimesSync,
   mkdirSync,
   symlinkSync,
@@ -131,7 +132,13 @@ class Extras {
   private isNew(path: string): boolean {
     if (this.there.has(path) || this.added.has(path)) return false;
     const parent = dirname(path);
-    if (parent !== '.' && !this.there.has(parent)) this.addFolder(parent, 0o755, 0, 0);
+    // Nothing is put behind a link.
+    if (this.there.has(parent) && !lstatSync(join(this.tree.path, parent)).isDirectory())
+      return false;
+    if (parent !== '.' && !this.there.has(parent)) {
+      this.addFolder(parent, 0o755, 0, 0);
+      if (!this.added.has(parent)) return false;
+    }
     mkdirSync(join(this.root, parent), { recursive: true });
     this.added.add(path);
     return true;

@@ -1,5 +1,6 @@
-import { lstatSync, readlinkSync } from 'node:fs';
+import { lstatSync, readdirSync, readlinkSync } from 'node:fs';
 import { join, posix } from 'node:path';
+import { compareBytes } from '../core/bytes.ts';
 
 /** Where a path of the tree leads. */
 export interface TreePath {
@@ -41,6 +42,13 @@ export function followPath(root: string, path: string): TreePath | undefined {
     pending = [...split(target), ...rest];
   }
   return { real: real.join('/'), links };
+}
+
+/** Returns the names in a folder of the tree, sorted; none when there is no such folder. */
+export function listFolder(root: string, path: string): string[] {
+  const found = followPath(root, path);
+  if (found === undefined || !lstatSync(join(root, found.real)).isDirectory()) return [];
+  return readdirSync(join(root, found.real)).sort(compareBytes);
 }
 
 function split(path: string): string[] {

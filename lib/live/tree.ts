@@ -97,12 +97,16 @@ async function findKernel(root: string): Promise<string | undefined> {
 
 /** As `ostree admin os-init` makes it. */
 async function makeVar(path: string): Promise<void> {
+  // A link could lead out of the tree.
+  const found = await lstat(path).catch(() => undefined);
+  if (found !== undefined && !found.isDirectory()) return;
   for (const [name, mode] of [
     ['', 0o755],
     ['lib', 0o755],
     ['log', 0o755],
     ['tmp', 0o1777],
   ] as const) {
+    if (name !== '' && (await exists(join(path, name)))) continue;
     await mkdir(join(path, name), { recursive: true });
     await chmod(join(path, name), mode);
   }

@@ -1,6 +1,7 @@
-import { globSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { lstatSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { compareBytes } from '../core/bytes.ts';
+import { followPath, listFolder } from './tree-path.ts';
 
 /** What systemd-tmpfiles would make in /var on the first start. */
 export interface VarEntry {
@@ -44,13 +45,13 @@ export function readVarEntries(root: string): VarEntry[] {
 function readLines(root: string): string[] {
   const files = new Map<string, string>();
   for (const folder of ['usr/lib/tmpfiles.d', 'etc/tmpfiles.d']) {
-    for (const file of globSync('*.conf', { cwd: join(root, folder) })) {
-      files.set(basename(file), join(root, folder, file));
+    for (const name of listFolder(root, folder).filter((file) => file.endsWith('.conf'))) {
+      files.set(name, `${folder}/${name}`);
     }
   }
   return [...files.entries()]
     .sort(([a], [b]) => compareBytes(a, b))
-    .flatMap(([, file]) => readText(file).split('\n', LINE_LIMIT))
+    .flatMap(([, file]) => readText(root, file).split('\n', LINE_LIMIT))
     .map((line) => line.trim())
     .filter((line) => line !== '' && !line.startsWith('#'));
 }
@@ -58,8 +59,8 @@ function readLines(root: string): string[] {
 /** Names of users or groups to their numbers; the tree's own in /etc go before those in /usr/lib. */
 function readIds(root: string, name: string): Map<string, number> {
   const ids = new Map<string, number>();
-  for (const file of [join(root, 'usr/lib', name), join(root, 'etc', name)]) {
-    for (const line of readText(file).split('\n', LINE_LIMIT)) {
+  for (const file of [`usr/lib/${name}`, `etc/${name}`]) {
+    for (const line of readText(root, file).split('\n', LINE_LIMIT)) {
       const [who, , id] = line.split(':');
       if (who !== undefined && /^\d{1,10}$/.test(id ?? '')) ids.set(who, Number(id));
     }
@@ -75,13 +76,9 @@ function idOf(name: string, ids: ReadonlyMap<string, number>): number | undefine
     : (ids.get(plain) ?? (plain === 'root' ? 0 : undefined));
 }
 
-function readText(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    // A link of /etc to /dev/null hides a file; one that points nowhere here is nothing, too.
-    if (code === 'ENOENT' || code === 'ENOTDIR') return '';
-    throw error;
-  }
+/** A link of /etc to /dev/null hides a file; one that leads nowhere in the tree is nothing, too. */
+function readText(root: string, file: string): string {
+  const found = followPath(root, file);
+  if (found === undefined || !lstatSync(join(root, found.real)).isFile()) return '';
+  return readFileSync(join(root, found.real), 'utf8');
 }
