@@ -5,7 +5,7 @@ export const ISO_RULES = {
   'iso-volume-id': {
     what: 'the volume id has 1 to 32 characters of ASCII',
     severity: 'error',
-    clause: 'ECMA-119, 8.4.7',
+    clause: 'ECMA-119, 8.4.6',
   },
   'iso-volume-label': {
     what: 'the volume id has no character that /dev/disk/by-label escapes: live systems find their medium there',

@@ -33,31 +33,44 @@ describe('an archive for Google Compute Engine', () => {
     await cp(path('disk.raw'), path('gce/disk.raw'));
     await makeHole(path('gce/disk.raw'), 2 ** 30);
     await runTool(['sgdisk', '-e', path('gce/disk.raw')]);
+    await mkdir(path('parts'));
+    await cp(path('disk.raw'), path('parts/disk.raw'));
+    await makeHole(path('parts/disk.raw'), 104 * 2 ** 20);
     // Many parts, so that the map needs blocks of its own.
     for (let index = 0; index < 60; index += 1) {
-      await patchFile(path('gce/disk.raw'), 40 * 2 ** 20 + index * 2 ** 20, Buffer.from('part'));
+      const offset = 40 * 2 ** 20 + index * 2 ** 20;
+      await patchFile(path('parts/disk.raw'), offset, Buffer.from('part'));
     }
   });
 
-  it('is read as GNU tar wrote it, its map in many blocks', async () => {
+  it('breaks no rule when it is made as Google says', async () => {
     const file = await gzip(
       await tar('gce.tar', '-S', '--format=oldgnu', '-C', path('gce'), 'disk.raw'),
     );
-    const report = await inspectImage(file, { withContents: true });
+    const report = await inspectImage(file);
     expect(report).toMatchObject({
       format: 'gce',
       virtualSizeBytes: 2 ** 30,
-      contentSha256: (await digestFile(path('gce/disk.raw'))).sha256,
       details: { isSparse: true, compression: 'gzip' },
       findings: [],
     });
     expect(report.partitions).toHaveLength(3);
   });
 
+  it.each(['--format=oldgnu', '--format=pax'])(
+    'is read as GNU tar wrote it with %s, its map in many blocks',
+    async (form) => {
+      const file = await tar('parts.tar', '-S', form, '-C', path('parts'), 'disk.raw');
+      expect(await inspectImage(file, { withContents: true })).toMatchObject({
+        virtualSizeBytes: 104 * 2 ** 20,
+        contentSha256: (await digestFile(path('parts/disk.raw'))).sha256,
+      });
+    },
+  );
+
   it('may not be of another form, name, compression, size, or have more than the disk', async () => {
     const pax = await tar('pax.tar', '-S', '--format=pax', '-C', path('gce'), 'disk.raw');
     expect(await rulesOf(await gzip(pax))).toEqual(['gce-format']);
-    expect((await inspectImage(pax)).virtualSizeBytes).toBe(2 ** 30);
     const small = await tar('small.tar', '--format=oldgnu', 'disk.raw');
     expect(await rulesOf(small)).toEqual(['gce-gzip', 'gce-size']);
     await cp(path('disk.raw'), path('photon.raw'));

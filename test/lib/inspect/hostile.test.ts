@@ -168,13 +168,13 @@ describe('inspectImage', () => {
   });
 
   it('takes little memory and disk for a bomb of zeros', async () => {
-    await makeHole(path('zeros'), 2 ** 29);
+    await makeHole(path('zeros'), 2 ** 28);
     await patchFile(path('zeros'), 510, Buffer.from([0x55, 0xaa]));
     await runTool(['zstd', '-q', '-1', path('zeros')]);
     const before = process.memoryUsage().rss;
     const report = await inspectImage(path('zeros.zst'), { digest });
-    expect(report).toMatchObject({ format: 'raw.zst', virtualSizeBytes: 2 ** 29 });
-    expect(process.memoryUsage().rss - before).toBeLessThan(200 * 2 ** 20);
+    expect(report).toMatchObject({ format: 'raw.zst', virtualSizeBytes: 2 ** 28 });
+    expect(process.memoryUsage().rss - before).toBeLessThan(150 * 2 ** 20);
   });
 });
 
