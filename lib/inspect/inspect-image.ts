@@ -115,7 +115,12 @@ function placed(error: unknown, path: string): unknown {
       ...(error.hint === undefined ? {} : { hint: error.hint }),
     };
     const Kind = error instanceof ConfigError ? ConfigError : BuildError;
-    return new Kind(error.code, error.message, details);
+    // Names in the file must not move the cursor.
+    return new Kind(
+      error.code,
+      error.message.replaceAll(/[^\n\x20-\x7e\u00a0-\uffff]+/g, '?'),
+      details,
+    );
   }
   // A read that fails: a broken disk, a file that was cut while it was read.
   const { code, syscall } = error as NodeJS.ErrnoException;
