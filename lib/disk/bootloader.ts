@@ -1,11 +1,12 @@
 import type { Log } from '../core/log.ts';
-import { GRUB_PLATFORM_FILE } from '../grub/config.ts';
+import { formatGrubConfig, formatSingleGrubConfig, GRUB_PLATFORM_FILE } from '../grub/config.ts';
 import type { Basearch, Firmware } from '../host/architecture.ts';
 import type { Platform } from '../remix/image-model.ts';
+import { type BlsEntry, readBlsEntry } from './bls-entry.ts';
 import type { DiskSpec } from './disk.ts';
 import { type BuiltGrub, buildGrub, findGrub, resolveGrubTargets } from './grub.ts';
 import type { Identifiers } from './identifiers.ts';
-import { MIN_ESP_BYTES } from './layout.ts';
+import { KERNEL_ESP_BYTES, MIN_ESP_BYTES } from './layout.ts';
 import {
   type FirstBootTools,
   formatPlatformArguments,
@@ -76,18 +77,30 @@ async function prepareGrub(options: BootloaderOptions): Promise<Bootloader> {
   // The root comes after the boot partitions and the user's.
   const rootNumber = ROOT_NUMBER + spec.partitions.length;
   return {
-    espBytes: MIN_ESP_BYTES,
+    espBytes: spec.filesystem === 'erofs' ? KERNEL_ESP_BYTES : MIN_ESP_BYTES,
     build: async (sysroot) => {
+      const boot = spec.regenerateUuids
+        ? { partition: rootNumber }
+        : { uuid: options.ids.rootUuid };
+      // GRUB before 2.14 does not read erofs.
+      const entry = spec.filesystem === 'erofs' ? await readBlsEntry(sysroot, 'erofs') : undefined;
       const { files, bios } = await buildGrub({
         deploymentPath: `${sysroot.path}/${sysroot.deployment}`,
         modules,
-        boot: spec.regenerateUuids ? { partition: rootNumber } : { uuid: options.ids.rootUuid },
+        config:
+          entry === undefined
+            ? formatGrubConfig({ boot, timeoutSeconds: TIMEOUT_SECONDS })
+            : formatSingleGrubConfig(entry, TIMEOUT_SECONDS),
         workDir: options.folder,
         log: options.log,
       });
       return {
         // First, so that it lies in one piece.
-        files: new Map<string, EspContents>([[`EFI/BOOT/${GRUB_PLATFORM_FILE}`, own], ...files]),
+        files: new Map<string, EspContents>([
+          [`EFI/BOOT/${GRUB_PLATFORM_FILE}`, own],
+          ...files,
+          ...(entry === undefined ? [] : kernelFiles(sysroot, entry)),
+        ]),
         ...(bios === undefined ? {} : { bios }),
         platformFiles,
       };
@@ -97,3 +110,9 @@ async function prepareGrub(options: BootloaderOptions): Promise<Bootloader> {
 
 /** Number of the root in the partition table of a disk without partitions of the user's. */
 const ROOT_NUMBER = 3;
+const TIMEOUT_SECONDS = 1;
+
+/** The kernel and initramfs of an entry, for the same places in the ESP. */
+function kernelFiles(sysroot: Sysroot, { linux, initrd }: BlsEntry): [string, EspContents][] {
+  return [linux, initrd].map((path) => [path.slice(1), `${sysroot.path}/boot${path}`]);
+}

@@ -65,9 +65,6 @@ export interface BuiltDisk {
   readonly peakBytes: number;
 }
 
-/** Kernel arguments that every disk has. ostree mounts the root read-only where it must; `rw` lets it. */
-const ROOT_ARGUMENTS = ['rw'];
-
 /**
  * Makes a bootable raw disk with one OSTree deployment of a commit, without a loop device and without
  * a mount. The bytes are a function of the commit, the options and the tools' versions: every
@@ -95,7 +92,7 @@ export async function buildDisk(options: DiskOptions): Promise<BuiltDisk> {
     ...options,
     path: join(folder, 'sysroot'),
     timestampSeconds: facts.timestampSeconds,
-    kernelArguments: [firstBoot.rootArgument, ...ROOT_ARGUMENTS, ...spec.kernelArguments],
+    kernelArguments: [...firstBoot.rootArguments, ...spec.kernelArguments],
     files: firstBoot.files,
     checkEntry: spec.bootloader === 'grub',
   });
@@ -119,10 +116,13 @@ export async function buildDisk(options: DiskOptions): Promise<BuiltDisk> {
     files: boot.files,
   });
   await writeExtraPartitions({ ...shared, layout, partitions: spec.partitions, ids });
+  const isTree = spec.filesystem === 'erofs';
+  // Hard links of the repository are names outside of the tree.
+  if (isTree) await rm(join(sysroot.path, 'ostree', 'repo'), { recursive: true });
   const peakBytes = await writeRoot(spec.filesystem, {
     ...shared,
     extent: layout.root,
-    tree: sysroot.path,
+    tree: isTree ? join(sysroot.path, sysroot.deployment) : sysroot.path,
     label: 'root',
     uuid: ids.rootUuid,
     hashSeed: ids.rootHashSeed,

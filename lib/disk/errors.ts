@@ -56,6 +56,11 @@ export type DiskCode =
    */
   | 'FIRST_BOOT_TOOLS_MISSING'
   /**
+   * Exit 2: The commit has no tools of the root file system, without which its initramfs lacks the driver.
+   * To do: Add the package that the message names, compose again, or change `filesystem`.
+   */
+  | 'FILESYSTEM_TOOLS_MISSING'
+  /**
    * Exit 2: What a platform tells the kernel does not fit into its place on the disk.
    * To do: Use fewer `kernel-arguments` in `platforms`, or set those of the image.
    */

@@ -19,8 +19,8 @@ export interface AddedFile {
 
 /** What the first boot of a disk needs. */
 export interface FirstBoot {
-  /** How the kernel finds the root file system. */
-  readonly rootArgument: string;
+  /** How the kernel finds the root file system, and mounts it. */
+  readonly rootArguments: readonly string[];
   readonly files: readonly AddedFile[];
   readonly tools: FirstBootTools;
 }
@@ -38,7 +38,7 @@ const REGENERATE_TOOLS: readonly (readonly [paths: readonly string[], packages: 
  * Returns what a disk needs for its first boot: mounts of the user's partitions, new identifiers,
  * and a mark for Ignition. Systemd's credentials need nothing on the disk.
  *
- * @throws ConfigError SYSTEMD_MISSING, FIRST_BOOT_TOOLS_MISSING
+ * @throws ConfigError SYSTEMD_MISSING, FIRST_BOOT_TOOLS_MISSING, FILESYSTEM_TOOLS_MISSING
  */
 export async function prepareFirstBoot(options: {
   readonly repoPath: string;
@@ -63,9 +63,21 @@ export async function prepareFirstBoot(options: {
     cloudInit: await has('/usr/bin/cloud-init'),
   };
   if (spec.regenerateUuids) await assertRegenerateTools(commit, has);
+  if (
+    spec.filesystem === 'btrfs' &&
+    !(await has('/usr/bin/btrfs')) &&
+    !(await has('/usr/sbin/btrfs'))
+  ) {
+    // dracut takes the driver along only where these are.
+    throw new ConfigError<DiskCode>(
+      'FILESYSTEM_TOOLS_MISSING',
+      `filesystem: btrfs: commit ${commit} has no /usr/bin/btrfs, so that its initramfs cannot mount the root`,
+      { hint: 'Add btrfs-progs to the treefile, or use ext4 or xfs.' },
+    );
+  }
   const fstab = spec.partitions.flatMap(formatFstabLine).join('');
   return {
-    rootArgument: spec.regenerateUuids ? 'root=PARTLABEL=root' : `root=UUID=${ids.rootUuid}`,
+    rootArguments: rootArguments(spec, ids),
     files: [
       ...(fstab === '' ? [] : [file('etc/fstab', fstab)]),
       ...(spec.regenerateUuids ? REGENERATE_FILES : []),
@@ -73,6 +85,14 @@ export async function prepareFirstBoot(options: {
     ],
     tools,
   };
+}
+
+/** ostree mounts a root read-only where it must; `rw` lets it. On erofs, what is written is in memory. */
+function rootArguments(spec: DiskSpec, ids: Identifiers): readonly string[] {
+  if (spec.filesystem === 'erofs') {
+    return [`root=PARTUUID=${ids.rootGuid}`, 'rootfstype=erofs', 'ro', 'systemd.volatile=overlay'];
+  }
+  return [spec.regenerateUuids ? 'root=PARTLABEL=root' : `root=UUID=${ids.rootUuid}`, 'rw'];
 }
 
 async function assertRegenerateTools(

@@ -2,7 +2,7 @@ import { copyFile, mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ConfigError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
-import { type BootPlace, formatGrubConfig, GRUB_ENVIRONMENT_FILE } from '../grub/config.ts';
+import { GRUB_ENVIRONMENT_FILE } from '../grub/config.ts';
 import { formatGrubEnvironment } from '../grub/environment.ts';
 import { ARCHITECTURES, type Basearch, type Firmware } from '../host/architecture.ts';
 import { runTool } from '../host/process.ts';
@@ -132,14 +132,15 @@ export interface BuiltGrub {
 export async function buildGrub(options: {
   readonly deploymentPath: string;
   readonly modules: Awaited<ReturnType<typeof findGrub>>;
-  readonly boot: BootPlace;
+  /** The text of grub.cfg. */
+  readonly config: string;
   readonly workDir: string;
   readonly log: Log;
 }): Promise<BuiltGrub> {
   const work = join(options.workDir, 'grub');
   await mkdir(work, { recursive: true });
   const config = join(work, 'grub.cfg');
-  await writeFile(config, formatGrubConfig({ boot: options.boot, timeoutSeconds: 1 }));
+  await writeFile(config, options.config);
   const environment = join(work, GRUB_ENVIRONMENT_FILE);
   await writeFile(environment, formatGrubEnvironment(new Map()));
   const files = new Map([

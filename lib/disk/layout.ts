@@ -13,6 +13,8 @@ const ALIGNMENT_BYTES = MIB;
 const BIOS_BOOT_BYTES = MIB;
 /** FAT32 needs 65,525 clusters; a boot loader, its shim and an update of both fit. */
 export const MIN_ESP_BYTES = 64 * MIB;
+/** Where kernels are on it, too: room for three with their initramfs of 60 MiB. */
+export const KERNEL_ESP_BYTES = 256 * MIB;
 
 /** A part of the disk. */
 export interface Extent {

@@ -1,5 +1,6 @@
 import type { RootFilesystem } from '../remix/image-model.ts';
 import { btrfsSizeBytes, writeBtrfs } from './btrfs.ts';
+import { erofsSizeBytes, writeErofs } from './erofs.ts';
 import { type Ext4Options, ext4SizeBytes, writeExt4 } from './ext4.ts';
 import type { Sysroot } from './sysroot.ts';
 import { writeXfs, xfsSizeBytes } from './xfs.ts';
@@ -11,6 +12,7 @@ export type RootOptions = Ext4Options & { readonly tree: string };
 export function rootSizeBytes(filesystem: RootFilesystem, { sizeBytes, inodes }: Sysroot): number {
   if (filesystem === 'xfs') return xfsSizeBytes(sizeBytes, inodes);
   if (filesystem === 'btrfs') return btrfsSizeBytes(sizeBytes);
+  if (filesystem === 'erofs') return erofsSizeBytes(sizeBytes);
   return ext4SizeBytes(sizeBytes);
 }
 
@@ -22,5 +24,6 @@ export function rootSizeBytes(filesystem: RootFilesystem, { sizeBytes, inodes }:
 export async function writeRoot(filesystem: RootFilesystem, options: RootOptions): Promise<number> {
   if (filesystem === 'xfs') return await writeXfs(options);
   if (filesystem === 'btrfs') return await writeBtrfs(options);
+  if (filesystem === 'erofs') return await writeErofs(options);
   return await writeExt4(options);
 }

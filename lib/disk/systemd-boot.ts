@@ -1,31 +1,19 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { BuildError, ConfigError } from '../core/errors.ts';
+import { ConfigError } from '../core/errors.ts';
 import { ARCHITECTURES } from '../host/architecture.ts';
+import { type BlsEntry, readBlsEntry } from './bls-entry.ts';
 import type { BootFiles, Bootloader, BootloaderOptions, EspContents } from './bootloader.ts';
 import type { DiskCode } from './errors.ts';
-import { MIN_ESP_BYTES } from './layout.ts';
+import { KERNEL_ESP_BYTES } from './layout.ts';
 import { addPeSections } from './pe-sections.ts';
 import { formatPlatformArguments } from './platform-patch.ts';
 import type { Sysroot } from './sysroot.ts';
 import { isInTree } from './tree-facts.ts';
 
 const BOOT_FOLDER = '/usr/lib/systemd/boot/efi';
-const MIB = 1024 * 1024;
-/** Room for three kernels with their initramfs, which are 60 MiB or less each. */
-const ESP_BYTES = 256 * MIB;
 /** An entry is padded to this, so that other kernel arguments are a patch. */
 const ENTRY_BYTES = 4096;
-
-/** The entry that ostree wrote for the deployment. */
-interface BlsEntry {
-  readonly fileName: string;
-  readonly title: string;
-  readonly options: string;
-  /** Absolute on the boot file system, as is `initrd`. */
-  readonly linux: string;
-  readonly initrd: string;
-}
 
 /**
  * Prepares systemd-boot, or a unified kernel image, for the one deployment of a disk. ostree cannot
@@ -55,9 +43,9 @@ export async function prepareSystemdBoot(options: BootloaderOptions): Promise<Bo
     );
   }
   return {
-    espBytes: Math.max(MIN_ESP_BYTES, ESP_BYTES),
+    espBytes: KERNEL_ESP_BYTES,
     build: async (sysroot) => {
-      const entry = await readEntry(sysroot);
+      const entry = await readBlsEntry(sysroot, spec.filesystem);
       const programPath = join(sysroot.path, sysroot.deployment, path);
       const bootFile = `EFI/BOOT/${uefi.bootFile}`;
       return spec.bootloader === 'uki'
@@ -131,23 +119,4 @@ function formatEntry(entry: BlsEntry, words: string, platform: string): Buffer {
     Buffer.alloc(ENTRY_BYTES - used - 1, '#'),
     Buffer.from('\n'),
   ]);
-}
-
-async function readEntry(sysroot: Sysroot): Promise<BlsEntry> {
-  const folder = join(sysroot.path, 'boot', 'loader', 'entries');
-  const [fileName = ''] = await readdir(folder);
-  const text = await readFile(join(folder, fileName), 'utf8');
-  const field = (name: string) => new RegExp(`^${name}\\s+(.*)$`, 'm').exec(text)?.[1] ?? '';
-  const entry = {
-    fileName,
-    title: field('title'),
-    options: field('options'),
-    linux: field('linux'),
-    initrd: field('initrd'),
-  };
-  for (const path of [entry.linux, entry.initrd]) {
-    if (path.startsWith('/') && (await stat(join(sysroot.path, 'boot', path))).isFile()) continue;
-    throw new BuildError<DiskCode>('FILESYSTEM_FAILED', `${fileName} names no kernel or initramfs`);
-  }
-  return entry;
 }

@@ -157,8 +157,8 @@ class Writer {
     for (const node of nodes) {
       const inode = await this.#writeNode(node);
       inodes.set(inode.number, formatInode(inode, this.#geometry));
+      left -= roundUp(node.sizeBytes);
       if (node.sizeBytes < COPY_BYTES) continue;
-      left -= node.sizeBytes;
       peakBytes = Math.max(
         peakBytes,
         left + (await stat(this.#options.disk)).blocks * HOST_BLOCK_BYTES,

@@ -11,6 +11,14 @@ export interface GrubConfigOptions {
   readonly timeoutSeconds: number;
 }
 
+/** The one kernel of a disk, on the file system that GRUB itself is on. */
+export interface GrubEntry {
+  readonly title: string;
+  readonly linux: string;
+  readonly initrd: string;
+  readonly options: string;
+}
+
 /** The variable of `grubenv` whose words are added to the kernel's arguments. */
 export const GRUB_KARGS_VARIABLE = 'treesmith_kargs';
 
@@ -37,22 +45,7 @@ export const IGNITION_STAMP = 'ignition.firstboot';
  */
 export function formatGrubConfig(options: GrubConfigOptions): string {
   return `# Lists the BLS entries that ostree writes. Made by Treesmith; the same for every deployment.
-# A BIOS has no console of its own on a serial port; UEFI firmware brings its own.
-if [ "$grub_platform" = pc ]; then
-  if serial --unit=0 --speed=115200; then
-    terminal_input console serial
-    terminal_output console serial
-  fi
-fi
-set timeout=${options.timeoutSeconds}
-set default=0
-if [ -f "$prefix/${GRUB_PLATFORM_FILE}" ]; then
-  load_env --file "$prefix/${GRUB_PLATFORM_FILE}" ${GRUB_PLATFORM_VARIABLE}
-fi
-if [ -f "$prefix/${GRUB_ENVIRONMENT_FILE}" ]; then
-  load_env --file "$prefix/${GRUB_ENVIRONMENT_FILE}" ${GRUB_KARGS_VARIABLE}
-fi
-${formatSearch(options.boot)}
+${formatStart(options.timeoutSeconds)}${formatSearch(options.boot)}
 if [ -d /boot/loader/entries ]; then set pfx=/boot; else set pfx=; fi
 if [ -f "$pfx/${IGNITION_STAMP}" ]; then set treesmith_first=ignition.firstboot; else set treesmith_first=; fi
 function title { set bls_title="$*"; }
@@ -80,4 +73,38 @@ done
 function formatSearch(boot: BootPlace): string {
   if ('uuid' in boot) return `search --no-floppy --fs-uuid --set=root ${boot.uuid}`;
   return `regexp --set=1:disk '^\\(?([^,()]+)' "$prefix"\nset root="$disk,gpt${boot.partition}"`;
+}
+
+/**
+ * Returns a `grub.cfg` for a kernel beside it: of a root that GRUB cannot read, and that has no other
+ * deployment.
+ */
+export function formatSingleGrubConfig(entry: GrubEntry, timeoutSeconds: number): string {
+  const title = entry.title.replaceAll("'", '');
+  return `# Starts the one kernel of this disk. Made by Treesmith.
+${formatStart(timeoutSeconds)}menuentry '${title}' {
+  insmod linux
+  linux ${entry.linux} $${GRUB_PLATFORM_VARIABLE} ${entry.options} $${GRUB_KARGS_VARIABLE}
+  initrd ${entry.initrd}
+}
+`;
+}
+
+function formatStart(timeoutSeconds: number): string {
+  return `# A BIOS has no console of its own on a serial port; UEFI firmware brings its own.
+if [ "$grub_platform" = pc ]; then
+  if serial --unit=0 --speed=115200; then
+    terminal_input console serial
+    terminal_output console serial
+  fi
+fi
+set timeout=${timeoutSeconds}
+set default=0
+if [ -f "$prefix/${GRUB_PLATFORM_FILE}" ]; then
+  load_env --file "$prefix/${GRUB_PLATFORM_FILE}" ${GRUB_PLATFORM_VARIABLE}
+fi
+if [ -f "$prefix/${GRUB_ENVIRONMENT_FILE}" ]; then
+  load_env --file "$prefix/${GRUB_ENVIRONMENT_FILE}" ${GRUB_KARGS_VARIABLE}
+fi
+`;
 }

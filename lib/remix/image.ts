@@ -102,6 +102,11 @@ export function buildImageSpec(raw: RawImage, index: number, context: ImageConte
     const message = `${name}.partitions: an image of format ${raw.format} is no disk`;
     throw remixError('CONFLICTING_KEYS', message, placeOf('partitions'));
   }
+  if (raw['regenerate-uuids'] === true && (raw.filesystem ?? 'ext4') !== 'ext4') {
+    const message = `${name}.regenerate-uuids: the identifiers of ${raw.filesystem} cannot change while it is mounted`;
+    const hint = 'Use "filesystem: ext4", or leave it out.';
+    throw remixError('CONFLICTING_KEYS', message, placeOf('regenerate-uuids'), hint);
+  }
   const platform = platforms.get(raw.platform ?? usual);
   if (platform === undefined) {
     throw unknownPlatform(

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { TreesmithError } from '../../../lib/core/errors.ts';
 import { silentLog } from '../../../lib/core/log.ts';
-import { buildImage } from '../../../lib/disk/image.ts';
+import { buildImage } from '../../support/build-image.ts';
 
 const options = JSON.parse(await readFile(process.argv[2] ?? '', 'utf8'));
 try {

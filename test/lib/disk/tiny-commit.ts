@@ -30,6 +30,7 @@ export async function makeTinyCommit(
     readonly systemd?: boolean;
     readonly sign?: boolean;
     readonly files?: readonly string[];
+    readonly stub?: boolean;
   } = {},
 ): Promise<TinyCommit> {
   const folder = await mkdtemp(join(tmpdir(), 'treesmith-tiny-'));
@@ -46,6 +47,10 @@ export async function makeTinyCommit(
     await put(tree, 'usr/lib/modules/6.1.0/initramfs.img', 'this is no initramfs\n');
   }
   if (options.systemd !== false) await put(tree, 'usr/lib/systemd/systemd', 'this is no systemd\n');
+  if (options.stub === true) {
+    const stub = 'usr/lib/systemd/boot/efi/linuxx64.efi.stub';
+    await cp(`/${stub}`, join(tree, stub), { recursive: true });
+  }
   for (const path of options.files ?? []) await put(tree, path, 'only its name counts\n');
   if (options.grub !== false) {
     const modules = 'usr/lib/grub/x86_64-efi';
