@@ -1,7 +1,7 @@
 import { cp, mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Log, silentLog } from '../../../lib/core/log.ts';
-import type { Basearch } from '../../../lib/host/architecture.ts';
+import { BASEARCHES, type Basearch } from '../../../lib/host/architecture.ts';
 import { HttpClient } from '../../../lib/host/http.ts';
 import { Store } from '../../../lib/host/store.ts';
 import { makeTempDir } from '../../../lib/host/temp.ts';
@@ -32,8 +32,7 @@ const MAIN: readonly RpmRecipe[] = [
   { name: 'extra' },
   { name: 'tool', version: '9.0', files: { '/usr/bin/tool': 'x' } },
   { name: 'tool', version: '0.5', epoch: 1, files: { '/usr/bin/tool': 'x' } },
-  { name: 'native', arch: 'x86_64' },
-  { name: 'native', arch: 'aarch64' },
+  ...BASEARCHES.map((arch) => ({ name: 'native', arch })),
   { name: 'only-i686', arch: 'i686' },
   { name: 'postfix', provides: ['mta = 3'] },
   { name: 'exim', provides: ['mta = 4'] },
