@@ -1,5 +1,5 @@
 import { Argument, Command, Option } from 'commander';
-import { ConfigError } from '../lib/core/errors.ts';
+import { ConfigError, TreesmithError } from '../lib/core/errors.ts';
 import { formatImageReport } from '../lib/inspect/format-report.ts';
 import { inspectImage } from '../lib/inspect/inspect-image.ts';
 import type { ImageReport } from '../lib/inspect/report.ts';
@@ -45,6 +45,7 @@ async function runInspectImage(
   { platform, contents, json, verbose }: InspectCommandOptions,
 ): Promise<void> {
   const images: ImageReport[] = [];
+  const failures: { path: string; code: string; message: string }[] = [];
   let exitCode = 0;
   for (const path of paths) {
     try {
@@ -56,12 +57,15 @@ async function runInspectImage(
       );
     } catch (error) {
       reportFailure(error, verbose);
+      if (error instanceof TreesmithError) {
+        failures.push({ path, code: error.code, message: error.message });
+      }
       exitCode = Math.max(exitCode, error instanceof ConfigError ? 2 : 1);
     }
   }
   const isBroken = images.some(({ findings }) =>
     findings.some(({ severity }) => severity === 'error'),
   );
-  printResult(json, { images }, images.flatMap(formatImageReport));
+  printResult(json, { images, failures }, images.flatMap(formatImageReport));
   process.exitCode = Math.max(exitCode, isBroken ? 1 : 0);
 }

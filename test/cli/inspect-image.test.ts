@@ -65,6 +65,8 @@ describe('inspect-image', () => {
     expect(stderr).toContain('code: NOT_AN_IMAGE');
     expect(stderr).toContain('code: QCOW2_BAD');
     expect(stdout).toContain(`${path('disk.raw')}: raw`);
-    expect((await inspect(path('cut.qcow2'))).exitCode).toBe(1);
+    const cut = await inspect('--json', path('cut.qcow2'));
+    expect(cut.exitCode).toBe(1);
+    expect(JSON.parse(cut.stdout)).toMatchObject({ images: [], failures: [{ code: 'QCOW2_BAD' }] });
   });
 });

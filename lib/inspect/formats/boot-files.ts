@@ -19,8 +19,7 @@ type BootFileKind = 'kernel' | 'uki' | 'initrd' | 'rootfs' | 'other';
 
 /** Whether one of the files is a kernel: then they are for booting over the network. */
 export async function hasKernel(files: readonly SetFile[]): Promise<boolean> {
-  const byDepth = [...files].sort((a, b) => a.path.split('/').length - b.path.split('/').length);
-  for (const file of byDepth.slice(0, MAX_FILES)) {
+  for (const file of nearest(files)) {
     if (isKernel(await readUpTo(await file.open(), 0, KERNEL_HEAD_BYTES))) return true;
   }
   return false;
@@ -41,7 +40,7 @@ export async function openBootFiles(
   }[] = [];
   const bootLoaders: BootLoaderReport[] = [];
   const fileSystems: FileSystemReport[] = [];
-  for (const file of files.slice(0, MAX_FILES)) {
+  for (const file of nearest(files)) {
     const content = await file.open();
     const found = await readBootFile(content, file.path, inspection);
     const sha256 = await digestContents(content);
@@ -83,6 +82,12 @@ export async function openBootFiles(
     fileSystems,
     details: { files: read.map(({ details }) => details) },
   };
+}
+
+/** The first files, those at the top before those in folders. */
+function nearest(files: readonly SetFile[]): SetFile[] {
+  const depth = ({ path }: SetFile) => path.split('/').length;
+  return [...files].sort((a, b) => depth(a) - depth(b)).slice(0, MAX_FILES);
 }
 
 interface BootFile {
