@@ -11,7 +11,6 @@ import { DEFAULT_PLATFORMS } from '../lib/remix/platforms.ts';
 import { parseEvr } from '../lib/rpm/evr.ts';
 import { formatNevra } from '../lib/rpm/nevra.ts';
 import type { BenchRow } from './bench-row.ts';
-import { bundle } from './bundle.ts';
 import { Series } from './compose/series.ts';
 import { makeByPeer, PEER_COMMANDS } from './disk/peer.ts';
 import { roundsOf, timed } from './rounds.ts';
@@ -96,7 +95,8 @@ async function runOurs(ground: Ground, formats: readonly ImageFormat[]): Promise
     })),
     workDir: join(root, 'work'),
   };
-  const argv = [process.execPath, join(root, 'images-child.mjs'), JSON.stringify(options)];
+  const child = join(import.meta.dirname, 'disk', 'images-child.ts');
+  const argv = [process.execPath, child, JSON.stringify(options)];
   return Number(await readTool(argv));
 }
 
@@ -142,7 +142,5 @@ async function prepare(root: string): Promise<Ground> {
   await readTool(['ostree', `--repo=${join(OUT, 'repo')}`, 'fsck', '--quiet']);
   const gpgKeyPath = join(root, 'key.asc');
   await copyFile(join(OUT, 'keys', 'anvil.asc'), gpgKeyPath);
-  await bundle('disk/images-child.ts', join(root, 'images-child.mjs'));
-  await bundle('../lib/media/media-worker.ts', join(root, 'media-worker.mjs'));
   return { root, repoPath: join(OUT, 'repo'), commit: made.commit, ref: made.ref, gpgKeyPath };
 }

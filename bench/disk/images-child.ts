@@ -1,4 +1,4 @@
-/** Makes images for bench/disk.ts: `images-child.mjs OPTIONS`, JSON; prints the peak of its memory in bytes. */
+/** Makes images for bench/disk.ts: `images-child.ts OPTIONS`, JSON; prints the peak of its memory in bytes. */
 import { makeImages } from '../../lib/build/make-images.ts';
 import { silentLog } from '../../lib/core/log.ts';
 

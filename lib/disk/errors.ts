@@ -26,11 +26,6 @@ export type DiskCode =
    */
   | 'IMAGE_TOO_SMALL'
   /**
-   * Exit 2: No image of that format can be made yet.
-   * To do: Use one of those in the message.
-   */
-  | 'FORMAT_UNSUPPORTED'
-  /**
    * Exit 2: An image for that architecture cannot boot by that firmware or boot loader.
    * To do: Change `firmware` or `bootloader`, as the message says.
    */

@@ -3,11 +3,11 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { silentLog } from '../../lib/core/log.ts';
-import { buildImage } from '../../lib/disk/image.ts';
 import { readTool, runTool } from '../../lib/host/process.ts';
 import { makeTempDir } from '../../lib/host/temp.ts';
 import { readLockfile } from '../../lib/remix/lockfile.ts';
 import { readRemix } from '../../lib/remix/remix.ts';
+import { buildImage } from '../support/build-image.ts';
 
 const root = join(import.meta.dirname, '../..');
 const out = join(root, 'demo/out');
