@@ -322,7 +322,7 @@ async function runAsStep(options) {
     debug: env["RUNNER_DEBUG"] === "1"
   });
   log.info(`Treesmith ${options.name}`);
-  const { recordTimeline } = await import("./chunk-FC6ZUZDL.mjs");
+  const { recordTimeline } = await import("./chunk-ZR4FBLHT.mjs");
   await recordTimeline((recorder) => runStep(options, log, recorder));
 }
 async function runStep(options, log, recorder) {
@@ -375,15 +375,15 @@ async function setOutputs(outputs) {
 
 // actions/main.ts
 var ACTIONS = {
-  setup: () => import("./chunk-ARYK3Z2T.mjs"),
-  lock: () => import("./chunk-34FP3LUF.mjs"),
-  plan: () => import("./chunk-L3RJCIIZ.mjs"),
-  compose: () => import("./chunk-F4KNEZE7.mjs"),
-  "build-image": () => import("./chunk-INV7VGAO.mjs"),
-  "boot-test": () => import("./chunk-EIQU4LII.mjs"),
-  sign: () => import("./chunk-776MUD4I.mjs"),
-  publish: () => import("./chunk-XXWV2VIF.mjs"),
-  collect: () => import("./chunk-JYJKBCIC.mjs")
+  setup: () => import("./chunk-IWMLXCLX.mjs"),
+  lock: () => import("./chunk-GMIV5YN7.mjs"),
+  plan: () => import("./chunk-4CZNUTRX.mjs"),
+  compose: () => import("./chunk-V234P6DJ.mjs"),
+  "build-image": () => import("./chunk-SKT5YOGW.mjs"),
+  "boot-test": () => import("./chunk-I6ZBQP56.mjs"),
+  sign: () => import("./chunk-Z6JJ7VJQ.mjs"),
+  publish: () => import("./chunk-2KPBWF2W.mjs"),
+  collect: () => import("./chunk-T67SYEIN.mjs")
 };
 async function runAction(name, dist) {
   const load = ACTIONS[name];

@@ -2,111 +2,150 @@
 import { createRequire as createRequireForBundle } from 'node:module';
 const require = createRequireForBundle(import.meta.url);
 import {
+  formatPlan,
+  runPlan
+} from "./chunk-MTRKXKGF.mjs";
+import {
   bootImages,
   formatMachine,
   prepareFirmware,
+  prepareMedium,
   readImageFormat,
+  resolveMedium,
   runBootTests
-} from "./chunk-XGTOP334.mjs";
+} from "./chunk-S6BMMWI6.mjs";
 import {
+  inspectImage,
   runImages
-} from "./chunk-M4HLQ7BI.mjs";
+} from "./chunk-J4MQR7KT.mjs";
+import {
+  INIT_PRELUDE,
+  TAR_BLOCK_BYTES,
+  assertModules,
+  checkoutToRead,
+  collectModules,
+  collectPrograms,
+  formatCpio,
+  initramfsMembers,
+  kernelPath,
+  parseTarHeader,
+  readModuleIndex,
+  requireKernel,
+  runCompose,
+  serveRootStage,
+  writeCompressed
+} from "./chunk-SWNCNTWQ.mjs";
 import {
   listRemoteRefs,
   runSign,
   verifyCommits,
   verifyFile
-} from "./chunk-OCRQQDQT.mjs";
+} from "./chunk-24A66UPP.mjs";
 import {
   assetName,
   runPublishFolder,
   runPublishRelease
-} from "./chunk-CFZTQM2I.mjs";
-import "./chunk-2D36SS7I.mjs";
+} from "./chunk-LEWBXWSA.mjs";
+import "./chunk-MTNPQZ3S.mjs";
+import "./chunk-EYIEWDX4.mjs";
+import {
+  recordBuildState
+} from "./chunk-ODYDKXIF.mjs";
 import {
   CHECKSUMS_NAME,
   MAX_CHECKSUMS_BYTES,
   listRefs,
   parseChecksums
-} from "./chunk-UFLTRTYE.mjs";
+} from "./chunk-V2VHRZKO.mjs";
 import {
-  setupHost
-} from "./chunk-75DRQPSW.mjs";
+  readSetupNeed,
+  setupHost,
+  unregisterEmulators
+} from "./chunk-YTZ7AOES.mjs";
 import {
   probeKvm
-} from "./chunk-MVQJ5RR5.mjs";
-import {
-  formatPlan,
-  runPlan
-} from "./chunk-K6FQGWHX.mjs";
-import {
-  runCompose,
-  serveRootStage
-} from "./chunk-TP33CFBB.mjs";
-import "./chunk-5JVKVTB7.mjs";
-import {
-  recordBuildState
-} from "./chunk-4BLMRABL.mjs";
-import "./chunk-6AGUAOLD.mjs";
+} from "./chunk-E5LSWCRZ.mjs";
+import "./chunk-BAMLCHUA.mjs";
 import "./chunk-4KLD4KJE.mjs";
 import {
   formatLock,
+  openDecompressed,
   readSourceDateEpoch,
   runLock
-} from "./chunk-GIVTQ7GV.mjs";
+} from "./chunk-FT4AHX22.mjs";
 import {
   assertSigner,
   resolveSecretKey,
   withImportedKey,
   writePublicKey
-} from "./chunk-OX25YK5R.mjs";
-import "./chunk-QAACHDZ2.mjs";
+} from "./chunk-BUZRBUNW.mjs";
 import "./chunk-QPRYW2CT.mjs";
 import {
-  isBasearch,
   openWorkspace,
   recordOutcome
-} from "./chunk-27EZV3LY.mjs";
+} from "./chunk-V3Z356Y5.mjs";
+import {
+  withTimelineFile
+} from "./chunk-YFUPYUK7.mjs";
+import "./chunk-MVMNFANK.mjs";
 import {
   assertToolsOf
-} from "./chunk-M7IQMCYI.mjs";
+} from "./chunk-FETBKQND.mjs";
+import "./chunk-HLMNSO54.mjs";
 import {
-  assertTools
-} from "./chunk-J23HQVE2.mjs";
+  ARCHITECTURES,
+  BASEARCHES,
+  assertTools,
+  isBasearch
+} from "./chunk-BI2OLBOV.mjs";
+import "./chunk-BBWHN6BN.mjs";
 import "./chunk-6YHPK4EX.mjs";
-import "./chunk-EZIUE6G2.mjs";
-import "./chunk-E5CNML3L.mjs";
+import "./chunk-LIZ2BTIR.mjs";
+import "./chunk-KEAZAZDN.mjs";
+import {
+  RegistryClient,
+  readCredentials,
+  registryAuthFiles
+} from "./chunk-RCALIPRX.mjs";
+import {
+  MAX_MANIFEST_BYTES,
+  parseManifest
+} from "./chunk-2QRIHPZD.mjs";
+import {
+  OCI_INDEX
+} from "./chunk-VHH2F4KY.mjs";
+import "./chunk-6DP4Q5ZH.mjs";
 import "./chunk-JD33PUBT.mjs";
-import "./chunk-IRKG3WK4.mjs";
-import "./chunk-UUM7NMOI.mjs";
+import "./chunk-H2E4HNY4.mjs";
+import "./chunk-XW44VKEP.mjs";
 import {
   HttpClient,
   HttpStatusError,
+  digestHex,
+  digestOf,
+  isDigest,
   parseReference
-} from "./chunk-TAYXKTAO.mjs";
+} from "./chunk-AXANLE5B.mjs";
 import "./chunk-2SCTMUNZ.mjs";
 import "./chunk-H6KZ54YI.mjs";
 import {
   makeTempDir
-} from "./chunk-SJBU6G4G.mjs";
-import "./chunk-ULWUNVLO.mjs";
-import {
-  withTimelineFile
-} from "./chunk-2QGOO2TC.mjs";
-import "./chunk-MVMNFANK.mjs";
-import "./chunk-BBWHN6BN.mjs";
+} from "./chunk-IZTKPFNN.mjs";
 import {
   ToolError,
+  explainToolError,
   runTool,
   startTool
-} from "./chunk-LIINDJHT.mjs";
+} from "./chunk-BRZL2H2V.mjs";
 import "./chunk-FOGPBE2O.mjs";
 import {
   currentTimeline
 } from "./chunk-OLDDEYD5.mjs";
 import {
+  compareBytes,
   formatBytes
 } from "./chunk-RF4O7ECS.mjs";
+import "./chunk-PGVBXSTX.mjs";
 import {
   BuildError,
   ConfigError,
@@ -4501,7 +4540,7 @@ function rootStageCommand() {
 }
 
 // cli/boot.ts
-import { resolve } from "node:path";
+import { resolve as resolve2 } from "node:path";
 
 // lib/boot/interactive.ts
 import { join } from "node:path";
@@ -4510,8 +4549,8 @@ async function bootInteractive(options) {
   try {
     const { image, log, keep } = options;
     const basearch = options.basearch ?? "x86_64";
-    const diskFormat = await readImageFormat(image);
     const work = __using(_stack, await makeTempDir(), true);
+    const machine = keep ? { drives: [await keptDisk(image)] } : await prepareMedium(await mediumOf(image), { kernelArguments: [], workDir: work.path, log });
     const accelerator = options.accelerator ?? (await probeKvm() ? "kvm" : "tcg");
     const flash = (options.firmware ?? "uefi") === "uefi" ? { firmware: await prepareFirmware(basearch, join(work.path, "vars.fd")) } : {};
     const argv = formatMachine({
@@ -4519,18 +4558,16 @@ async function bootInteractive(options) {
       accelerator,
       cpus: options.cpus,
       memoryMiB: options.memoryMiB,
-      disk: image,
-      diskFormat,
-      writes: keep ? "safe" : "throw-away",
+      ...machine,
       ...flash
     });
     const speed = accelerator === "kvm" ? "KVM" : "no KVM: emulated, about ten times slower";
     log.info(`Booting ${image} (${speed}). Leave with Ctrl-A X.`);
     log.info(keep ? "Changes are written into the image." : "Changes are thrown away at the end.");
     const child = await startTool([...argv, "-serial", "mon:stdio"], { stdio: "inherit", log });
-    const exitCode = await new Promise((resolve7, reject) => {
+    const exitCode = await new Promise((resolve9, reject) => {
       child.once("error", reject);
-      child.once("close", resolve7);
+      child.once("close", resolve9);
     });
     if (exitCode !== 0)
       throw new BuildError("GUEST_EXITED", `QEMU ended with exit code ${exitCode}`);
@@ -4540,6 +4577,959 @@ async function bootInteractive(options) {
     var _promise = __callDispose(_stack, _error, _hasError);
     _promise && await _promise;
   }
+}
+async function mediumOf(image) {
+  try {
+    return await resolveMedium(image);
+  } catch (error) {
+    if (!(error instanceof ConfigError) || error.code !== "IMAGE_UNKNOWN") throw error;
+    const format = await readImageFormat(image);
+    const disk = ["raw", "qcow2", "vmdk", "vhdx"].find((name) => name === format);
+    if (disk === void 0) throw error;
+    return { kind: "disk", path: image, format: disk };
+  }
+}
+async function keptDisk(image) {
+  return { file: image, format: await readImageFormat(image), kind: "disk", writes: "safe" };
+}
+
+// cli/boot-container.ts
+import { existsSync } from "node:fs";
+import { join as join6, resolve } from "node:path";
+
+// lib/boot/container.ts
+import { once } from "node:events";
+import { open } from "node:fs/promises";
+import { join as join2 } from "node:path";
+var TAIL_BYTES = 64 * 1024;
+var ENDED = /treesmith: the container ended with exit code (\d{1,3})/;
+var FAILED = /treesmith: ([^\r\n]+)/;
+async function bootContainer(machine) {
+  var _stack = [];
+  try {
+    const { basearch, kernel, disk, log } = machine;
+    const work = __using(_stack, await makeTempDir(), true);
+    const accelerator = await probeKvm() ? "kvm" : "tcg";
+    const console = join2(work.path, "console");
+    const argv = formatMachine({
+      ...{ basearch, accelerator, cpus: machine.cpus, memoryMiB: machine.memoryMiB, drives: [] },
+      direct: { kernel, initrd: machine.initramfs, append: machine.kernelArguments.join(" ") }
+    });
+    const doubled = (path) => path.replaceAll(",", ",,");
+    argv.push(
+      ...["-drive", `file=${doubled(disk)},format=raw,if=none,id=container,readonly=on`],
+      ...["-device", `virtio-blk-pci,drive=container,serial=${machine.diskSerial}`],
+      ...["-chardev", `stdio,id=console,mux=on,signal=off,logfile=${doubled(console)}`],
+      ...["-serial", "chardev:console", "-mon", "chardev=console,mode=readline", "-no-reboot"]
+    );
+    const child = await startTool(argv, { stdio: "inherit", log });
+    const [exitCode] = await once(child, "close");
+    const tail = await readTail(console);
+    const ended = ENDED.exec(tail)?.[1];
+    if (exitCode === 0 && ended !== void 0) return Number(ended);
+    const why = FAILED.exec(tail)?.[1] ?? `QEMU ended with exit code ${exitCode}`;
+    throw new BuildError("GUEST_EXITED", `the container did not run to its end: ${why}`);
+  } catch (_) {
+    var _error = _, _hasError = true;
+  } finally {
+    var _promise = __callDispose(_stack, _error, _hasError);
+    _promise && await _promise;
+  }
+}
+async function readTail(path) {
+  var _stack = [];
+  try {
+    const file = __using(_stack, await open(path), true);
+    const { size } = await file.stat();
+    const start = Math.max(0, size - TAIL_BYTES);
+    return (await file.read(Buffer.alloc(size - start), 0, size - start, start)).buffer.toString();
+  } catch (_) {
+    var _error = _, _hasError = true;
+  } finally {
+    var _promise = __callDispose(_stack, _error, _hasError);
+    _promise && await _promise;
+  }
+}
+
+// lib/live/container-boot.ts
+import { mkdir, readFile as readFile2, writeFile } from "node:fs/promises";
+import { join as join5 } from "node:path";
+
+// lib/live/container-disk.ts
+import { createHash } from "node:crypto";
+import { once as once2 } from "node:events";
+import { createReadStream, createWriteStream } from "node:fs";
+import { open as open3 } from "node:fs/promises";
+import { join as join4 } from "node:path";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+
+// lib/live/container-config.ts
+var MAX_CONFIG_BYTES = 4 * 2 ** 20;
+var MAX_WORDS = 4096;
+var PATH = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+function parseContainerConfig(bytes, basearch, command = []) {
+  const document = asObject(parseJson(bytes), "the config");
+  const { oci } = ARCHITECTURES[basearch];
+  const { architecture, os } = document;
+  if (architecture !== oci || os !== "linux") {
+    throw unfit(`it is for ${String(os)}/${String(architecture)}, expected linux/${oci}`);
+  }
+  const rootfs = asObject(document["rootfs"], "rootfs");
+  const diffIds = asList(rootfs["diff_ids"], "rootfs.diff_ids");
+  if (!diffIds.every(isDigest))
+    throw unfit("rootfs.diff_ids has something else than sha256:<64 hex>");
+  const config = asObject(document["config"] ?? {}, "config");
+  const words = (key) => asWords(config[key], `config.${key}`);
+  const own = command.length === 0 ? words("Cmd") : command;
+  const argv = [...words("Entrypoint"), ...own];
+  if (argv.length === 0) throw unfit("it has neither entrypoint nor command; give one");
+  if (argv.some((word) => word.includes("\0"))) throw unfit("a word of its command has a NUL");
+  const environment = words("Env").filter((word) => /^[^=\0]+=[^\0]*$/s.test(word));
+  if (!environment.some((word) => word.startsWith("PATH="))) environment.unshift(PATH);
+  const workingFolder = asText(config["WorkingDir"], "config.WorkingDir") || "/";
+  if (!/^\/[^\0]*$/s.test(workingFolder)) throw unfit("config.WorkingDir is no absolute path");
+  return { diffIds, argv, environment, workingFolder, user: asText(config["User"], "config.User") };
+}
+function resolveContainerUser(user, passwd, group) {
+  const [who = "", of] = user.split(":", 2);
+  const line = rows(passwd).find(([name, , uid2]) => name === who || uid2 === who);
+  const uid = numberOf(who === "" ? "0" : who) ?? numberOf(line?.[2]);
+  if (uid === void 0) throw unfit(`its /etc/passwd has no user ${who}`);
+  if (of === void 0 || of === "") return { uid, gid: numberOf(line?.[3]) ?? 0 };
+  const gid = numberOf(of) ?? numberOf(rows(group).find(([name]) => name === of)?.[2]);
+  if (gid === void 0) throw unfit(`its /etc/group has no group ${of}`);
+  return { uid, gid };
+}
+function rows(text) {
+  return text.split("\n").map((line) => line.split(":"));
+}
+function numberOf(text) {
+  return text !== void 0 && /^\d{1,9}$/.test(text) ? Number(text) : void 0;
+}
+function parseJson(bytes) {
+  if (bytes.length > MAX_CONFIG_BYTES) throw unfit(`its config has ${bytes.length} bytes`);
+  try {
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+  } catch (error) {
+    throw unfit("its config is not JSON", error);
+  }
+}
+function asObject(value, where) {
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) return value;
+  throw unfit(`${where} is not an object`);
+}
+function asList(value, where) {
+  if (Array.isArray(value) && value.length <= MAX_WORDS) return value;
+  throw unfit(`${where} is no list, or too long`);
+}
+function asWords(value, where) {
+  if (value === void 0 || value === null) return [];
+  return asList(value, where).map((word) => asText(word, where));
+}
+function asText(value, where) {
+  if (value === void 0 || value === null) return "";
+  if (typeof value === "string") return value;
+  throw unfit(`${where} is not text`);
+}
+function unfit(why, cause) {
+  return new ConfigError("CONTAINER_UNFIT", `the container image cannot be run: ${why}`, {
+    cause
+  });
+}
+
+// lib/live/container-source.ts
+import { open as open2, readFile, stat } from "node:fs/promises";
+import { join as join3 } from "node:path";
+
+// lib/live/layer-tar.ts
+var TYPES = {
+  ...{ "0": "file", "7": "file", "1": "hard-link", "2": "link", "3": "character", "4": "block" },
+  ...{ "5": "folder", "6": "fifo" }
+};
+var MAX_EXTRA_BYTES = 2 ** 20;
+var XATTR = "SCHILY.xattr.";
+async function* readLayerMembers(file, sizeBytes) {
+  let records = /* @__PURE__ */ new Map();
+  let longName;
+  let longLink;
+  for (let at = 0; at + TAR_BLOCK_BYTES <= sizeBytes; ) {
+    const block = await readAt(file, at, TAR_BLOCK_BYTES);
+    const header = parseTarHeader(block);
+    if (header === void 0) return;
+    const offsetBytes = at + TAR_BLOCK_BYTES;
+    const extra = async () => {
+      if (header.sizeBytes > MAX_EXTRA_BYTES) throw unsafe(`a header of ${header.sizeBytes} bytes`);
+      return readAt(file, offsetBytes, header.sizeBytes);
+    };
+    const size = header.type === "x" || header.type === "g" ? void 0 : records.get("size");
+    const dataBytes = size === void 0 ? header.sizeBytes : numberOf2(size);
+    if (offsetBytes + dataBytes > sizeBytes) throw unsafe(`it ends within ${header.name}`);
+    at = offsetBytes + Math.ceil(dataBytes / TAR_BLOCK_BYTES) * TAR_BLOCK_BYTES;
+    if (header.type === "x") records = parseRecords(await extra());
+    else if (header.type === "L") longName = textOf(await extra());
+    else if (header.type === "K") longLink = textOf(await extra());
+    else if (header.type !== "g") {
+      yield memberOf(header, block, { records, longName, longLink, dataBytes, offsetBytes });
+      records = /* @__PURE__ */ new Map();
+      longName = void 0;
+      longLink = void 0;
+    }
+  }
+}
+function memberOf(header, block, more) {
+  const { records } = more;
+  const text = (key) => records.get(key)?.toString("utf8");
+  const number = (key, otherwise) => {
+    const value = records.get(key);
+    return value === void 0 ? otherwise : numberOf2(value);
+  };
+  const name = text("path") ?? more.longName ?? header.name;
+  const type = TYPES[header.type];
+  if (type === void 0) throw unsafe(`${name} is of the unknown type ${header.type}`);
+  const attributes = [...records].filter(([key]) => key.startsWith(XATTR)).map(([key, value]) => [key.slice(XATTR.length), value]);
+  const octal = (at) => Number.parseInt(block.toString("latin1", at, at + 8).replace(/[^0-7].*$/s, "") || "0", 8);
+  return {
+    ...{ name, type, modeOctal: header.modeOctal },
+    linkName: text("linkpath") ?? more.longLink ?? header.linkName,
+    uid: number("uid", header.uid),
+    gid: number("gid", header.gid),
+    mtimeSeconds: Math.max(0, number("mtime", header.mtimeSeconds)),
+    sizeBytes: type === "file" ? more.dataBytes : 0,
+    offsetBytes: more.offsetBytes,
+    ...{ major: octal(329), minor: octal(337), attributes: new Map(attributes) }
+  };
+}
+function parseRecords(data) {
+  const records = /* @__PURE__ */ new Map();
+  for (let at = 0; at < data.length; ) {
+    const digits = /^(\d{1,8}) /.exec(data.toString("latin1", at, at + 9))?.[1];
+    const end = at + Number(digits);
+    const equals = digits === void 0 ? -1 : data.indexOf("=", at + digits.length + 1);
+    if (digits === void 0 || end > data.length || end <= at || equals < 0 || equals >= end) {
+      throw unsafe("a pax record is no key=value");
+    }
+    const key = data.toString("utf8", at + digits.length + 1, equals);
+    records.set(key, data.subarray(equals + 1, end - 1));
+    at = end;
+  }
+  return records;
+}
+function numberOf2(value) {
+  const number = Math.floor(Number(value.toString("latin1")));
+  if (!Number.isSafeInteger(number)) throw unsafe("a number of a pax record is none");
+  return number;
+}
+function textOf(bytes) {
+  const end = bytes.indexOf(0);
+  return bytes.toString("utf8", 0, end < 0 ? bytes.length : end);
+}
+async function readAt(file, at, length) {
+  const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, at);
+  if (bytesRead !== length) throw unsafe("it is cut short");
+  return buffer;
+}
+function unsafe(why) {
+  return new BuildError("LAYER_UNSAFE", `a layer of the container image is bad: ${why}`);
+}
+
+// lib/live/container-source.ts
+async function openContainer(image, access2, workDir) {
+  const local = /^(?:oci|oci-archive):(.+)$/.exec(image)?.[1];
+  for (const [path, tag] of pathsOf(local ?? image)) {
+    const facts = await stat(path).catch(() => void 0);
+    if (facts?.isDirectory() === true) return openLayout(image, folderStore(path), tag);
+    if (facts?.isFile() === true) return openLayout(image, await archiveStore(path), tag);
+  }
+  if (local !== void 0 || /^[./]/.test(image))
+    throw unfit2(image, "there is no such file or folder");
+  return openRegistry(image, access2, workDir);
+}
+async function selectManifest(source, basearch) {
+  const { oci } = ARCHITECTURES[basearch];
+  let found = parseManifest(source.top.bytes, source.top.mediaType);
+  for (let depth = 0; found.kind === "index"; depth += 1) {
+    const fits = choose(found, oci);
+    if (fits === void 0 || depth > 2)
+      throw unfit2(source.name, `it has nothing for linux/${oci}`);
+    const bytes = await source.readSmall(fits, MAX_MANIFEST_BYTES);
+    if (digestOf(bytes) !== fits.digest) throw unfit2(source.name, `${fits.digest} is damaged`);
+    found = parseManifest(bytes, fits.mediaType);
+  }
+  return found;
+}
+function choose(index, architecture) {
+  const named = index.manifests.find(
+    ({ platform }) => platform?.os === "linux" && platform.architecture === architecture
+  );
+  return named ?? index.manifests.find(({ platform }) => platform === void 0);
+}
+function* pathsOf(text) {
+  yield [text, void 0];
+  const colon = text.lastIndexOf(":");
+  if (colon > 0) yield [text.slice(0, colon), text.slice(colon + 1)];
+}
+function folderStore(folder) {
+  return {
+    locate: async (name) => {
+      const path = join3(folder, name);
+      const facts = await stat(path).catch(() => void 0);
+      return facts?.isFile() === true ? { path, offsetBytes: 0, sizeBytes: facts.size } : void 0;
+    }
+  };
+}
+async function archiveStore(path) {
+  var _stack = [];
+  try {
+    const members = /* @__PURE__ */ new Map();
+    const file = __using(_stack, await open2(path), true);
+    const { size } = await file.stat();
+    for await (const { name, offsetBytes, sizeBytes, type } of readLayerMembers(file, size)) {
+      if (type === "file") members.set(name.replace(/^\.\//, ""), { path, offsetBytes, sizeBytes });
+    }
+    return { locate: async (name) => members.get(name) };
+  } catch (_) {
+    var _error = _, _hasError = true;
+  } finally {
+    var _promise = __callDispose(_stack, _error, _hasError);
+    _promise && await _promise;
+  }
+}
+async function openLayout(name, store, tag) {
+  const part = async (file) => {
+    const found = await store.locate(file);
+    if (found === void 0) throw unfit2(name, `it has no ${file}: expected an OCI layout`);
+    return found;
+  };
+  const small = async (file, limitBytes) => {
+    var _stack = [];
+    try {
+      const { path, offsetBytes, sizeBytes } = await part(file);
+      if (sizeBytes > limitBytes) throw unfit2(name, `${file} has ${sizeBytes} bytes`);
+      const handle = __using(_stack, await open2(path), true);
+      return (await handle.read(Buffer.alloc(sizeBytes), 0, sizeBytes, offsetBytes)).buffer;
+    } catch (_) {
+      var _error = _, _hasError = true;
+    } finally {
+      var _promise = __callDispose(_stack, _error, _hasError);
+      _promise && await _promise;
+    }
+  };
+  const blob = ({ digest }) => `blobs/sha256/${digestHex(digest)}`;
+  const index = await small("index.json", MAX_MANIFEST_BYTES);
+  return {
+    name,
+    top: { bytes: tag === void 0 ? index : tagged(index, tag, name), mediaType: OCI_INDEX },
+    readSmall: (wanted, limitBytes) => small(blob(wanted), limitBytes),
+    locate: async (wanted) => {
+      const found = await part(blob(wanted));
+      if (found.sizeBytes !== wanted.size) throw unfit2(name, `${wanted.digest} is not whole`);
+      return found;
+    }
+  };
+}
+function tagged(bytes, tag, name) {
+  const index = parseManifest(bytes, OCI_INDEX);
+  const manifests = index.kind === "index" ? index.manifests.filter(
+    ({ annotations }) => annotations?.["org.opencontainers.image.ref.name"] === tag
+  ) : [];
+  if (manifests.length === 0) throw unfit2(name, `it has no image ${tag}`);
+  return Buffer.from(JSON.stringify({ schemaVersion: 2, mediaType: OCI_INDEX, manifests }));
+}
+async function openRegistry(image, access2, workDir) {
+  const { registry, repository, tag, digest } = parseReference(image.replace(/^docker:\/\//, ""));
+  const credentials = await readCredentials(access2.authFiles, registry, repository);
+  const client = new RegistryClient({ http: access2.http, registry, repository, credentials });
+  const top = await client.getManifest(digest ?? tag ?? "latest");
+  if (top === void 0) throw unfit2(image, "the registry has no such image");
+  const fetchPart = async (part) => {
+    const path = join3(workDir, digestHex(part.digest));
+    if (await stat(path).catch(() => void 0) === void 0) await client.pullBlob(part, path);
+    return path;
+  };
+  return {
+    name: image,
+    top,
+    readSmall: async (part, limitBytes) => {
+      if (part.size > limitBytes) throw unfit2(image, `${part.digest} has ${part.size} bytes`);
+      const manifest = /manifest|index/.test(part.mediaType) ? await client.getManifest(part.digest) : void 0;
+      return manifest?.bytes ?? readFile(await fetchPart(part));
+    },
+    locate: async (part) => ({ path: await fetchPart(part), offsetBytes: 0 })
+  };
+}
+function unfit2(name, why) {
+  return new ConfigError("CONTAINER_UNFIT", `${name} cannot be booted: ${why}`, {
+    hint: "Give a folder or archive with an OCI layout, or a reference such as registry.example/app:1."
+  });
+}
+
+// lib/live/init-container.ts
+var CONTAINER_ROOT = "rootfs";
+var CONTAINER_FACTS = "treesmith";
+var CONTAINER_DISK_SERIAL = "treesmith-root";
+var CONTAINER_MODULES_NEEDED = ["virtio_blk", "squashfs", "overlay"];
+var CONTAINER_MODULES_WANTED = [
+  ...["virtio_pci", "virtio_mmio", "virtio_net", "virtio_rng", "virtio_console", "virtiofs"],
+  ...["9p", "9pnet_virtio", "erofs", "af_packet", "ipv6"]
+];
+var CONTAINER_INIT = `${INIT_PRELUDE}
+cmdline="treesmith.fail=poweroff $cmdline"
+modprobe -aq virtio_pci virtio_mmio virtio_blk squashfs overlay 2>/dev/null
+disk=
+for ((waited = 0; waited < 100; waited++)); do
+  load_drivers
+  set +f
+  for block in /sys/block/vd*; do
+    [[ -e $block/serial && $(<"$block/serial") == ${CONTAINER_DISK_SERIAL} ]] && disk=/dev/\${block##*/}
+  done
+  set -f
+  [[ -z $disk ]] || break
+  sleep 0.1
+done
+[[ -n $disk ]] || die 'there is no virtio disk with the serial number ${CONTAINER_DISK_SERIAL}'
+modprobe -aq virtio_net virtio_rng af_packet 2>/dev/null
+
+mkdir -p /run/image /run/overlay /run/root
+mount -t squashfs -o ro "$disk" /run/image || die "cannot mount $disk"
+mount -t tmpfs -o mode=0755 tmpfs /run/overlay
+mkdir -m 0755 /run/overlay/upper /run/overlay/work
+root=/run/root
+facts=/run/image/${CONTAINER_FACTS}
+mount -t overlay -o lowerdir=/run/image/${CONTAINER_ROOT},upperdir=/run/overlay/upper,workdir=/run/overlay/work overlay "$root" \\
+  || die 'cannot lay a tmpfs over the files of the container'
+mkdir -p "$root/proc" "$root/sys" "$root/dev" "$root/etc"
+[[ -e $root/tmp ]] || mkdir -m 1777 "$root/tmp"
+mount -t proc -o nosuid,nodev,noexec proc "$root/proc"
+mount -t sysfs -o nosuid,nodev,noexec,ro sysfs "$root/sys"
+mount -t devtmpfs -o nosuid,mode=0755 devtmpfs "$root/dev"
+mkdir -p /dev/pts /dev/shm
+mount -t devpts -o nosuid,noexec,gid=5,mode=620,ptmxmode=666 devpts "$root/dev/pts"
+mount -t tmpfs -o nosuid,nodev,mode=1777 tmpfs "$root/dev/shm"
+
+# treesmith.ip=ADDRESS/PREFIX,GATEWAY[,NAMESERVER]
+IFS=, read -r address gateway nameserver <<<"$(argument treesmith.ip)"
+if command -v ip >/dev/null; then
+  ip link set lo up
+  if [[ -n $address ]]; then
+    ip address add "$address" dev eth0 && ip link set eth0 up && ip route add default via "$gateway"
+    [[ -z $nameserver ]] || printf 'nameserver %s\\n' "$nameserver" >"$root/etc/resolv.conf"
+  fi
+fi
+
+mapfile -d '' argv <"$facts/argv"
+mapfile -d '' environment <"$facts/environment"
+mapfile -d '' place <"$facts/place"
+mkdir -p "$root\${place[0]}"
+# A terminal that a shell can control: /dev/console is none.
+read -r -a consoles </sys/class/tty/console/active
+terminal=/dev/\${consoles[-1]}
+[[ -c $terminal ]] || terminal=/dev/console
+say "running \${argv[*]}"
+setsid --ctty --wait env -i "\${environment[@]}" "$(type -P unshare)" --root="$root" --wd="\${place[0]}" \\
+  --setgid="\${place[2]}" --setuid="\${place[1]}" -- "\${argv[@]}" <>"$terminal" >&0 2>&1
+status=$?
+shout "the container ended with exit code $status"
+sleep 0.2
+stop_machine poweroff
+`;
+
+// lib/live/layer-tree.ts
+var WHITEOUT = ".wh.";
+var OPAQUE = ".wh..wh..opq";
+var MAX_LINKS = 40;
+var MAX_MEMBERS = 1e6;
+var MAX_NAME_BYTES = 4096;
+var MAX_DEPTH = 256;
+var FOLDER = {
+  ...{ name: "", type: "folder", modeOctal: 493, uid: 0, gid: 0, mtimeSeconds: 0, linkName: "" },
+  ...{ sizeBytes: 0, offsetBytes: 0, major: 0, minor: 0, attributes: /* @__PURE__ */ new Map() }
+};
+var LayerTree = class {
+  root = { member: FOLDER, layer: -1, children: /* @__PURE__ */ new Map() };
+  count = 0;
+  /** Adds a member of a layer. Layers come lowest first. */
+  add(member, layer) {
+    this.count += 1;
+    if (this.count > MAX_MEMBERS) {
+      throw new BuildError(
+        "CONTAINER_LIMIT",
+        `the container image has more than ${MAX_MEMBERS} files`
+      );
+    }
+    if (Buffer.byteLength(member.linkName) > MAX_NAME_BYTES) {
+      throw unsafe2(`the target of ${member.name} is too long`);
+    }
+    const names = splitName(member.name);
+    const base = names.pop();
+    if (base === void 0) {
+      if (member.type !== "folder") throw unsafe2(`${member.name} stands for the root`);
+      this.replaceRoot(member, layer);
+      return;
+    }
+    const parent = this.makeFolder(names, member.name);
+    if (base === OPAQUE) {
+      removeLower(parent, layer);
+      return;
+    }
+    if (base.startsWith(WHITEOUT)) {
+      const name = base.slice(WHITEOUT.length);
+      if (name === "" || name === "." || name === "..")
+        throw unsafe2(`${member.name} removes nothing`);
+      const old = parent.get(name);
+      if (old !== void 0 && old.layer < layer) {
+        if (old.children !== void 0) removeLower(old.children, layer);
+        if ((old.children?.size ?? 0) === 0) parent.delete(name);
+      }
+      return;
+    }
+    parent.set(base, this.nodeOf(member, layer, parent.get(base)));
+  }
+  /** Returns the regular file with this absolute path, links followed within the tree. */
+  find(path) {
+    return this.walk(path.split("/").filter((name) => name !== "" && name !== "."));
+  }
+  /** Yields every name, a folder before what it has, in the order of the bytes of the names. */
+  *list() {
+    yield ["", this.root];
+    yield* listFolder("", this.root);
+  }
+  nodeOf(member, layer, old) {
+    if (member.type === "folder") return { member, layer, children: old?.children ?? /* @__PURE__ */ new Map() };
+    if (member.type !== "hard-link") return { member, layer };
+    const target = this.walk(splitName(member.linkName), false);
+    if (target === void 0 || target.children !== void 0) {
+      throw unsafe2(`${member.name} is a hard link to ${member.linkName}, which is no file of it`);
+    }
+    return target;
+  }
+  replaceRoot(member, layer) {
+    Object.assign(this.root, { member, layer });
+  }
+  /** Makes the folders on the way, as extraction does, and follows links that lower layers have there. */
+  makeFolder(names, what) {
+    const state = { links: 0 };
+    const path = [this.root.children ?? /* @__PURE__ */ new Map()];
+    const enter = (steps) => {
+      for (const name of steps) {
+        if (name === "..") {
+          if (path.length > 1) path.pop();
+          continue;
+        }
+        const here = path.at(-1) ?? /* @__PURE__ */ new Map();
+        const node = here.get(name);
+        if (node?.member.type === "link") {
+          state.links += 1;
+          if (state.links > MAX_LINKS) throw unsafe2(`${what} lies behind too many links`);
+          if (node.member.linkName.startsWith("/")) path.splice(1);
+          enter(node.member.linkName.split("/").filter((part) => part !== "" && part !== "."));
+          continue;
+        }
+        const children = node?.children ?? /* @__PURE__ */ new Map();
+        if (node?.children === void 0) {
+          here.set(name, { member: { ...FOLDER, name }, layer: node?.layer ?? -1, children });
+        }
+        path.push(children);
+        if (path.length > MAX_DEPTH) throw unsafe2(`${what} lies too deep`);
+      }
+    };
+    enter(names);
+    return path.at(-1) ?? /* @__PURE__ */ new Map();
+  }
+  walk(names, followLast = true) {
+    let links = 0;
+    const path = [this.root];
+    const pending = [...names];
+    for (let name = pending.shift(); name !== void 0; name = pending.shift()) {
+      if (name === "..") {
+        if (path.length > 1) path.pop();
+        continue;
+      }
+      const node = path.at(-1)?.children?.get(name);
+      if (node === void 0) return void 0;
+      if (node.member.type !== "link" || pending.length === 0 && !followLast) {
+        path.push(node);
+        continue;
+      }
+      links += 1;
+      if (links > MAX_LINKS) return void 0;
+      if (node.member.linkName.startsWith("/")) path.splice(1);
+      pending.unshift(
+        ...node.member.linkName.split("/").filter((part) => part !== "" && part !== ".")
+      );
+    }
+    return path.at(-1);
+  }
+};
+function* listFolder(path, folder) {
+  const children = [...folder.children ?? []].sort(([a], [b]) => compareBytes(a, b));
+  for (const [name, node] of children) {
+    const child = path === "" ? name : `${path}/${name}`;
+    yield [child, node];
+    if (node.children !== void 0) yield* listFolder(child, node);
+  }
+}
+function removeLower(children, layer) {
+  for (const [name, node] of children) {
+    if (node.children !== void 0) removeLower(node.children, layer);
+    if (node.layer < layer && (node.children?.size ?? 0) === 0) children.delete(name);
+  }
+}
+function splitName(name) {
+  if (Buffer.byteLength(name) > MAX_NAME_BYTES) throw unsafe2("a name is too long");
+  if (name.includes("\0")) throw unsafe2("a name has a NUL");
+  if (name.startsWith("/")) throw unsafe2(`${name} is absolute`);
+  const parts = name.split("/").filter((part) => part !== "" && part !== ".");
+  if (parts.includes("..")) throw unsafe2(`${name} leads out of its folder`);
+  return parts;
+}
+function unsafe2(why) {
+  return new BuildError("LAYER_UNSAFE", `a layer of the container image is bad: ${why}`);
+}
+
+// lib/live/merged-tar.ts
+var TYPE_FLAGS = {
+  ...{ file: "0", "hard-link": "1", link: "2", character: "3", block: "4", folder: "5", fifo: "6" }
+};
+var READ_BYTES = 256 * 1024;
+async function* formatMergedTar(tree, layers, prefix, own) {
+  const firstNames = /* @__PURE__ */ new Map();
+  for (const [path, node] of tree.list()) {
+    const name = path === "" ? prefix : `${prefix}/${path}`;
+    const first = firstNames.get(node);
+    if (first !== void 0) {
+      yield headerOf(name, { ...node.member, type: "hard-link", linkName: first }, 0);
+      continue;
+    }
+    if (node.children === void 0) firstNames.set(node, name);
+    const { sizeBytes, offsetBytes } = node.member;
+    yield headerOf(name, node.member, sizeBytes);
+    if (sizeBytes === 0) continue;
+    const file = layers[node.layer];
+    if (file === void 0) throw new RangeError(`no layer ${node.layer}`);
+    yield* readRange(file, offsetBytes, sizeBytes);
+    yield padding(sizeBytes);
+  }
+  for (const folder of new Set(own.map(({ path }) => path.split("/")[0] ?? ""))) {
+    yield headerOf(folder, { ...OWN, name: folder, type: "folder", modeOctal: 493 }, 0);
+  }
+  for (const { path, data } of own) {
+    yield headerOf(path, { ...OWN, name: path, sizeBytes: data.length }, data.length);
+    yield data;
+    yield padding(data.length);
+  }
+  yield Buffer.alloc(2 * TAR_BLOCK_BYTES);
+}
+var OWN = {
+  ...{ name: "", type: "file", modeOctal: 420, uid: 0, gid: 0, mtimeSeconds: 0, linkName: "" },
+  ...{ sizeBytes: 0, offsetBytes: 0, major: 0, minor: 0, attributes: /* @__PURE__ */ new Map() }
+};
+function headerOf(name, member, sizeBytes) {
+  const records = [];
+  const add = (key, value) => records.push(recordOf(key, value));
+  const path = member.type === "folder" ? `${name}/` : name;
+  const isPlain = (text) => /^[\x20-\x7e]*$/.test(text) && text.length <= 100;
+  if (!isPlain(path)) add("path", Buffer.from(path));
+  if (!isPlain(member.linkName)) add("linkpath", Buffer.from(member.linkName));
+  for (const [key, most] of [
+    ["uid", 2097151],
+    ["gid", 2097151]
+  ]) {
+    if (member[key] > most) add(key, Buffer.from(String(member[key])));
+  }
+  if (sizeBytes >= 8 ** 11) add("size", Buffer.from(String(sizeBytes)));
+  for (const [key, value] of member.attributes) add(`SCHILY.xattr.${key}`, value);
+  const header = ustar(path, member, TYPE_FLAGS[member.type], sizeBytes);
+  if (records.length === 0) return header;
+  const data = Buffer.concat(records);
+  const extended = ustar("pax", { ...OWN, name: "pax" }, "x", data.length);
+  return Buffer.concat([extended, data, padding(data.length), header]);
+}
+function recordOf(key, value) {
+  const rest = Buffer.concat([Buffer.from(` ${key}=`), value, Buffer.from("\n")]);
+  let length = rest.length + 1;
+  while (String(length).length + rest.length !== length)
+    length = String(length).length + rest.length;
+  return Buffer.concat([Buffer.from(String(length)), rest]);
+}
+function ustar(path, member, flag, sizeBytes) {
+  const header = Buffer.alloc(TAR_BLOCK_BYTES);
+  const octal = (at, length, value) => {
+    const digits = Math.min(value, 8 ** (length - 1) - 1).toString(8);
+    header.write(`${digits.padStart(length - 1, "0")}\0`, at, "latin1");
+  };
+  header.write(path, 0, 100);
+  octal(100, 8, member.modeOctal & 4095);
+  octal(108, 8, member.uid);
+  octal(116, 8, member.gid);
+  octal(124, 12, sizeBytes);
+  octal(136, 12, member.mtimeSeconds);
+  header.write(flag, 156);
+  header.write(member.linkName, 157, 100);
+  header.write("ustar\x0000", 257, "latin1");
+  octal(329, 8, member.major);
+  octal(337, 8, member.minor);
+  header.fill(32, 148, 156);
+  const sum = header.reduce((total, byte) => total + byte, 0);
+  header.write(`${sum.toString(8).padStart(6, "0")}\0 `, 148, "latin1");
+  return header;
+}
+async function* readRange(file, offsetBytes, sizeBytes) {
+  for (let done = 0; done < sizeBytes; ) {
+    const length = Math.min(READ_BYTES, sizeBytes - done);
+    const { bytesRead, buffer } = await file.read(
+      Buffer.alloc(length),
+      0,
+      length,
+      offsetBytes + done
+    );
+    if (bytesRead === 0) throw new RangeError("a layer became shorter while it was read");
+    done += bytesRead;
+    yield buffer.subarray(0, bytesRead);
+  }
+}
+function padding(sizeBytes) {
+  return Buffer.alloc(-sizeBytes & TAR_BLOCK_BYTES - 1);
+}
+
+// lib/live/container-disk.ts
+var MAX_LAYERS = 256;
+var MAX_LAYER_BYTES = 64 * 2 ** 30;
+var MAX_PASSWD_BYTES = 4 * 2 ** 20;
+async function writeContainerDisk(options) {
+  const { source, basearch, workDir, log } = options;
+  const manifest = await selectManifest(source, basearch);
+  const bytes = await source.readSmall(manifest.config, MAX_CONFIG_BYTES);
+  if (digestOf(bytes) !== manifest.config.digest) throw unfit3(source, "its config is damaged");
+  const config = parseContainerConfig(bytes, basearch, options.command);
+  assertLayers(source, manifest, config);
+  const tree = new LayerTree();
+  const files = [];
+  try {
+    let left = MAX_LAYER_BYTES;
+    for (const [index, layer] of manifest.layers.entries()) {
+      const path = join4(workDir, `layer-${index}`);
+      const sizeBytes = await unpackLayer(source, layer, path, config.diffIds[index], left);
+      left -= sizeBytes;
+      log.debug(`layer ${layer.digest}: ${formatBytes(sizeBytes)}`);
+      const file = await open3(path);
+      files.push(file);
+      for await (const member of readLayerMembers(file, sizeBytes)) tree.add(member, index);
+    }
+    const own = await ownFiles(config, tree, files);
+    await makeSquashfs(formatMergedTar(tree, files, CONTAINER_ROOT, own), newestOf(tree), options);
+  } finally {
+    await Promise.all(files.map((file) => file.close()));
+  }
+  return config;
+}
+function assertLayers(source, { layers }, { diffIds }) {
+  if (layers.length > MAX_LAYERS) throw unfit3(source, `it has ${layers.length} layers`);
+  if (layers.length !== diffIds.length) {
+    throw unfit3(source, `it has ${layers.length} layers, and its config ${diffIds.length}`);
+  }
+}
+async function unpackLayer(source, layer, path, diffId, limitBytes) {
+  const { path: blob, offsetBytes } = await source.locate(layer);
+  const input = createReadStream(blob, { start: offsetBytes, end: offsetBytes + layer.size - 1 });
+  const digest = createHash("sha256");
+  let sizeBytes = 0;
+  const counted = async function* (chunks) {
+    for await (const chunk of chunks) {
+      digest.update(chunk);
+      sizeBytes += chunk.length;
+      yield chunk;
+    }
+  };
+  try {
+    await pipeline(
+      openDecompressed(input, compressionOf(source, layer), limitBytes),
+      counted,
+      createWriteStream(path, { flags: "wx" })
+    );
+  } catch (error) {
+    const { code } = error;
+    if (code !== "SIZE_LIMIT") throw error;
+    throw new BuildError(
+      "CONTAINER_LIMIT",
+      `the layers of ${source.name} have more than ${formatBytes(MAX_LAYER_BYTES)}`,
+      { cause: error }
+    );
+  }
+  if (`sha256:${digest.digest("hex")}` === diffId) return sizeBytes;
+  throw new BuildError(
+    "LAYER_UNSAFE",
+    `layer ${layer.digest} of ${source.name} is not what the config of the image says`
+  );
+}
+function compressionOf(source, { mediaType }) {
+  if (/\.tar$|layer\.v1\.tar$|diff\.tar$/.test(mediaType)) return "none";
+  if (/[.+]gzip$/.test(mediaType)) return "gzip";
+  if (/\+zstd$/.test(mediaType)) return "zstd";
+  throw unfit3(source, `it has a layer of the unknown type ${mediaType}`);
+}
+function newestOf(tree) {
+  let newest = 0;
+  for (const [, { member }] of tree.list()) newest = Math.max(newest, member.mtimeSeconds);
+  return Math.min(newest, 2 ** 31 - 1);
+}
+async function ownFiles(config, tree, files) {
+  const passwd = await readText(tree.find("/etc/passwd"), files);
+  const group = await readText(tree.find("/etc/group"), files);
+  const { uid, gid } = resolveContainerUser(config.user, passwd, group);
+  const words = (name, list) => ({
+    path: `${CONTAINER_FACTS}/${name}`,
+    data: Buffer.from(list.map((word) => `${word}\0`).join(""))
+  });
+  return [
+    words("argv", config.argv),
+    words("environment", config.environment),
+    words("place", [config.workingFolder, String(uid), String(gid)])
+  ];
+}
+async function readText(node, files) {
+  if (node === void 0 || node.member.sizeBytes > MAX_PASSWD_BYTES) return "";
+  const { sizeBytes, offsetBytes } = node.member;
+  const data = Buffer.alloc(sizeBytes);
+  await files[node.layer]?.read(data, 0, sizeBytes, offsetBytes);
+  return data.toString("utf8");
+}
+async function makeSquashfs(tar, newestSeconds, options) {
+  const argv = ["mksquashfs", "-", options.output, "-tar", "-noappend", "-quiet", "-no-progress"];
+  const fixed = ["-comp", "zstd", "-Xcompression-level", "3", "-no-recovery"];
+  const child = await startTool([...argv, ...fixed, "-root-mode", "0755"], {
+    stdio: ["pipe", "ignore", "pipe"],
+    // Nothing is newer than this, not even what the tool makes itself: the root, the file system.
+    env: { SOURCE_DATE_EPOCH: String(newestSeconds) },
+    log: options.log
+  });
+  const { stdin, stderr } = child;
+  if (stdin === null || stderr === null) throw new TypeError("no pipes");
+  let complaint = "";
+  stderr.on("data", (chunk) => {
+    complaint = `${complaint}${chunk}`.slice(-2048);
+  });
+  const ended = once2(child, "close");
+  try {
+    await pipeline(Readable.from(tar, { objectMode: false }), stdin).catch((error) => {
+      if (error.code !== "EPIPE") throw error;
+    });
+    const [exitCode] = await ended;
+    if (exitCode === 0) return;
+    throw explainToolError(new ToolError(["mksquashfs"], exitCode ?? 255, complaint));
+  } finally {
+    child.kill("SIGKILL");
+    await ended;
+  }
+}
+function unfit3(source, why) {
+  return new ConfigError("CONTAINER_UNFIT", `${source.name} cannot be booted: ${why}`);
+}
+
+// lib/live/container-initramfs.ts
+var PROGRAMS = [
+  { name: "bash", package: "bash" },
+  ...["env", "mkdir", "sleep", "sync"].map((name) => ({ name, package: "coreutils" })),
+  ...["mount", "setsid", "unshare"].map((name) => ({ name, package: "util-linux" })),
+  { name: "modprobe", package: "kmod" },
+  { name: "ip", package: "iproute2 (Debian) or iproute (Fedora)", optional: true }
+];
+async function writeContainerInitramfs(tree, path) {
+  const index = readModuleIndex(tree.path, requireKernel(tree));
+  assertModules(index, CONTAINER_MODULES_NEEDED, "a virtual machine for a container");
+  const wanted = [...CONTAINER_MODULES_NEEDED, ...CONTAINER_MODULES_WANTED];
+  const members = initramfsMembers(
+    tree.path,
+    /* @__PURE__ */ new Set([...collectPrograms(tree.path, PROGRAMS), ...collectModules(index, tree.path, wanted)]),
+    [{ path: "init", text: CONTAINER_INIT, mode: 493 }],
+    ["dev", "proc", "run", "sys"]
+  );
+  await writeCompressed(formatCpio(tree.path, members), path, { compression: "zstd" });
+}
+
+// lib/live/container-boot.ts
+async function prepareContainerBoot(options) {
+  const { repoPath, commit, basearch, workDir, log } = options;
+  const layers = join5(workDir, "layers");
+  await mkdir(layers);
+  const disk = join5(workDir, "container.squashfs");
+  await log.group(`Read ${options.image}`, async () => {
+    const source = await openContainer(options.image, options.access, layers);
+    await writeContainerDisk({ ...options, source, output: disk, workDir: layers });
+  });
+  const { kernel, initramfs } = await log.group(
+    "Make the minimal kernel and initramfs",
+    () => writeMinimal({ repoPath, commit, folder: workDir, log })
+  );
+  const { console } = ARCHITECTURES[basearch];
+  const kernelArguments = [
+    `console=${console}`,
+    "quiet",
+    "panic=-1",
+    `treesmith.ip=${QEMU_NETWORK}`
+  ];
+  return { kernel, initramfs, disk, diskSerial: CONTAINER_DISK_SERIAL, kernelArguments };
+}
+var QEMU_NETWORK = "10.0.2.15/24,10.0.2.2,10.0.2.3";
+async function writeMinimal(options) {
+  const { folder, log } = options;
+  const tree = await checkoutToRead(options.repoPath, options.commit, join5(folder, "tree"), log);
+  const kernel = join5(folder, "vmlinuz");
+  const initramfs = join5(folder, "initramfs.img");
+  await writeSmallKernel(kernelPath(tree), kernel);
+  await writeContainerInitramfs(tree, initramfs);
+  return { kernel, initramfs };
+}
+var ARM64_MAGIC_OFFSET = 56;
+var ARM64_MAGIC = 1682788929;
+async function writeSmallKernel(source, output) {
+  const bytes = await readFile2(source);
+  const isRaw = bytes.length >= 64 && bytes.readUInt32LE(ARM64_MAGIC_OFFSET) === ARM64_MAGIC;
+  if (!isRaw) return writeFile(output, bytes);
+  return writeCompressed([bytes], output, { compression: "gzip" });
+}
+
+// cli/boot-container.ts
+async function bootContainerImage(options) {
+  var _stack = [];
+  try {
+    const { image, command, memoryMiB, cpus, log } = options;
+    const repoPath = resolve(options.repo);
+    const commit = await findCommit(repoPath, options.ref);
+    const basearch = options.basearch ?? hostArchitecture();
+    const work = __using(_stack, await makeTempDir(), true);
+    const http = __using(_stack, new HttpClient(), true);
+    const access2 = { http, authFiles: registryAuthFiles() };
+    const tree = { repoPath, commit, basearch };
+    const prepared = await prepareContainerBoot({
+      ...{ ...tree, image, command, access: access2, workDir: work.path, log }
+    });
+    return await bootContainer({ ...prepared, basearch, memoryMiB, cpus, log });
+  } catch (_) {
+    var _error = _, _hasError = true;
+  } finally {
+    var _promise = __callDispose(_stack, _error, _hasError);
+    _promise && await _promise;
+  }
+}
+async function findCommit(repoPath, ref) {
+  if (!existsSync(join6(repoPath, "objects"))) {
+    throw new ConfigError("OPTION_MISSING", `${repoPath} is no OSTree repository`, {
+      hint: "Compose first, or name with --repo where the commit is whose kernel shall be booted."
+    });
+  }
+  const refs = await listRefs(repoPath);
+  const found = ref === void 0 && refs.length === 1 ? refs[0] : refs.find((one) => one.ref === ref);
+  if (found !== void 0) return found.commit;
+  const names = refs.map((one) => one.ref).join(", ") || "none";
+  throw new ConfigError(
+    "OPTION_MISSING",
+    `${repoPath}: expected --ref to name one of its refs: ${names}`
+  );
+}
+function hostArchitecture() {
+  const found = BASEARCHES.find((name) => ARCHITECTURES[name].node === process.arch);
+  return found ?? "x86_64";
 }
 
 // cli/options.ts
@@ -4555,6 +5545,12 @@ function remixCommand(name, summary) {
 function outputOptions(command) {
   return command.option("--json", "print the result as JSON on standard output", false).option("-v, --verbose", "say which tools are run, and more", false);
 }
+function parseBasearch(text) {
+  if (!isBasearch(text)) {
+    throw new InvalidArgumentError("expected x86_64, aarch64, ppc64le, s390x or riscv64.");
+  }
+  return text;
+}
 function parseCount(least) {
   return (text) => {
     const value = Number(text);
@@ -4563,12 +5559,6 @@ function parseCount(least) {
     }
     return value;
   };
-}
-function parseBasearch(text) {
-  if (!isBasearch(text)) {
-    throw new InvalidArgumentError("expected x86_64, aarch64, ppc64le, s390x or riscv64.");
-  }
-  return text;
 }
 function collectVariable(text, previous) {
   const match = /^([A-Za-z_][A-Za-z0-9_]*)=(.*)$/s.exec(text);
@@ -4676,25 +5666,48 @@ function formatBar(title, params, unit, seconds) {
 // cli/boot.ts
 var HELP = `
 The console of the machine is this terminal. Leave with Ctrl-A X. Changes are thrown away when the
-machine stops, unless --keep is given.`;
+machine stops, unless --keep is given.
+
+  treesmith boot out/images/anvil-x86_64.qcow2
+  treesmith boot --container registry.example/app:1
+  treesmith boot --container ./oci-layout -- /bin/sh -c 'uname -a'
+
+With --container the words after "--" replace the image's command, and the exit code is the
+container's.`;
 function bootCommand() {
-  return new Command("boot").description("boot a disk image in QEMU with its console on this terminal").argument("<image>", "a disk image, such as out/images/anvil-x86_64.qcow2").addOption(
+  return new Command("boot").description(
+    "boot a disk image, or a container image, in QEMU with its console on this terminal"
+  ).argument("[image]", "a disk image, such as out/images/anvil-x86_64.qcow2").argument("[command...]", "with --container: what to run in it").addOption(
     new Option("--memory <MiB>", "memory of the machine").argParser(parseCount(256)).default(2048)
-  ).addOption(new Option("--cpus <count>", "processors").argParser(parseCount(1)).default(2)).option("--keep", "write changes into the image", false).option("-v, --verbose", "say how QEMU is run", false).addHelpText("after", HELP).action(async (image, options) => {
-    await bootInteractive({
-      image: resolve(image),
-      memoryMiB: options.memory,
-      cpus: options.cpus,
-      keep: options.keep,
-      log: terminalLog({ verbose: options.verbose })
-    });
+  ).addOption(new Option("--cpus <count>", "processors").argParser(parseCount(1)).default(2)).option("--keep", "write changes into the image", false).option("--container <image>", "OCI layout, oci-archive or reference of a registry to run").option("--repo <folder>", "with --container: the repository with the kernel", "out/repo").option("--ref <name>", "with --container: its ref (default: the only one)").addOption(
+    new Option("--arch <basearch>", "with --container: the machine's (default: ours)").choices(
+      BASEARCHES
+    )
+  ).option("-v, --verbose", "say how QEMU is run", false).addHelpText("after", HELP).action(async (image, words, options) => {
+    const machine = { memoryMiB: options.memory, cpus: options.cpus };
+    const log = terminalLog({ verbose: options.verbose });
+    if (options.container !== void 0) {
+      const { container, repo, ref, arch } = options;
+      const command = image === void 0 ? [] : [image, ...words];
+      process.exitCode = await bootContainerImage({
+        ...{ image: container, command, repo, ref, basearch: arch, ...machine, log }
+      });
+      return;
+    }
+    if (image === void 0 || words.length > 0) {
+      throw new ConfigError(
+        "OPTION_MISSING",
+        "expected the name of one disk image, or --container with an image"
+      );
+    }
+    await bootInteractive({ ...machine, image: resolve2(image), keep: options.keep, log });
   });
 }
 
 // lib/build/build.ts
 async function runBuild(workspace, options) {
   const { signing } = options;
-  await assertToolsOf(options.bootTest ? "boot-test" : "image");
+  await assertToolsOf(options.bootTest ? "boot-test" : "image", workspace.remix);
   const mode = options.locked ? "check" : "if-stale";
   const { outcome: lock, lockfile } = await runLock(workspace, mode);
   if (lock.changed) for (const line of formatLock(lock)) workspace.log.info(line);
@@ -4751,7 +5764,7 @@ async function withCache({ cacheRegistry: place }, workspace, body) {
   var _stack = [];
   try {
     if (place === void 0 || workspace.offline) return body(workspace);
-    const { openRegistryCache } = await import("./chunk-KHMDRQHH.mjs");
+    const { openRegistryCache } = await import("./chunk-PGGD5YG6.mjs");
     const cache = __using(_stack, await openRegistryCache({
       ...{ cacheRegistry: { place }, store: workspace.store, log: workspace.log },
       ...{ remix: workspace.remix.name, runName: `cli-${process.pid}` }
@@ -4784,7 +5797,7 @@ function printResult(json, result, lines) {
 
 // cli/signing.ts
 import { homedir } from "node:os";
-import { join as join2, resolve as resolve2 } from "node:path";
+import { join as join7, resolve as resolve3 } from "node:path";
 var HELP2 = `
 Signing: give --gpg-key to sign with a key of a GnuPG home, or put an armoured secret key into the
 environment variable TREESMITH_GPG_PRIVATE_KEY (and TREESMITH_GPG_PASSPHRASE): it is imported into a
@@ -4800,24 +5813,24 @@ async function withSigningKey(options, wanted, body) {
   }
   const selector = options.gpgKey ?? wanted;
   if (selector === void 0 && options.gpgHomedir === void 0) return body(void 0);
-  const home = options.gpgHomedir ?? process.env["GNUPGHOME"] ?? join2(homedir(), ".gnupg");
-  const key = await resolveSecretKey(resolve2(home), selector);
+  const home = options.gpgHomedir ?? process.env["GNUPGHOME"] ?? join7(homedir(), ".gnupg");
+  const key = await resolveSecretKey(resolve3(home), selector);
   assertSigner(key, wanted);
   return body(key);
 }
 
 // cli/timeline.ts
-import { resolve as resolve4 } from "node:path";
+import { resolve as resolve5 } from "node:path";
 
 // cli/workspace.ts
 import { homedir as homedir2 } from "node:os";
-import { join as join3, resolve as resolve3 } from "node:path";
+import { join as join8, resolve as resolve4 } from "node:path";
 async function workspaceOf(options) {
   return openWorkspace(
     {
-      remixPath: resolve3(options.remix),
-      outDir: resolve3(options.out),
-      storePath: options.store === void 0 ? defaultStorePath() : resolve3(options.store),
+      remixPath: resolve4(options.remix),
+      outDir: resolve4(options.out),
+      storePath: options.store === void 0 ? defaultStorePath() : resolve4(options.store),
       ...options.arch !== void 0 && isBasearch(options.arch) ? { basearch: options.arch } : {},
       repoVars: options.repoVar,
       entry: process.argv[1] ?? "",
@@ -4829,7 +5842,7 @@ async function workspaceOf(options) {
 }
 function defaultStorePath() {
   const cache = process.env["XDG_CACHE_HOME"];
-  return join3(cache === void 0 || cache === "" ? join3(homedir2(), ".cache") : cache, "treesmith");
+  return join8(cache === void 0 || cache === "" ? join8(homedir2(), ".cache") : cache, "treesmith");
 }
 
 // cli/timeline.ts
@@ -4840,7 +5853,7 @@ async function runVerb(verb, options, body) {
   const workspace = await workspaceOf(options);
   const run = () => withCache(options, workspace, body);
   if (options.timeline === void 0) return run();
-  const path = resolve4(options.timeline);
+  const path = resolve5(options.timeline);
   const title = `${verb.name()} of ${workspace.remix.name}`;
   return withTimelineFile({ path, title, log: workspace.log }, run);
 }
@@ -4872,15 +5885,118 @@ function buildCommand() {
   });
 }
 
-// cli/lock.ts
+// lib/inspect/format-report.ts
+var CONTROL = /[^\x20-\x7e\u00a0-\uffff]+/g;
+function formatImageReport(report) {
+  const { virtualSizeBytes, partitions, fileSystems, bootLoaders, findings } = report;
+  const sizes = [
+    `${formatBytes(report.fileSizeBytes)} file`,
+    ...virtualSizeBytes === void 0 ? [] : [`${formatBytes(virtualSizeBytes)} disk`]
+  ];
+  const lines = [`${report.path}: ${report.format}, ${sizes.join(", ")}`];
+  if (report.sha256 !== void 0) lines.push(`  sha256      ${report.sha256}`);
+  if (report.contentSha256 !== void 0) lines.push(`  contents    ${report.contentSha256}`);
+  for (const [key, value] of Object.entries(report.details)) lines.push(...detailLines(key, value));
+  for (const partition of partitions) lines.push(`  partition   ${describePartition(partition)}`);
+  for (const system of fileSystems) lines.push(`  file system ${describeFileSystem(system)}`);
+  for (const loader of bootLoaders) lines.push(`  boot        ${describeLoader(loader)}`);
+  for (const { rule, severity, clause, message } of findings) {
+    lines.push(`  ${severity}: ${rule}: ${message}`, `    ${clause}`);
+  }
+  if (findings.length === 0) lines.push("  breaks no rule");
+  return lines.map((line) => line.replaceAll(CONTROL, "?"));
+}
+function detailLines(key, value) {
+  if (key === "files" && Array.isArray(value)) {
+    return value.map((item) => `  file        ${describe(item)}`);
+  }
+  const text = describe(value);
+  return text === "" ? [] : [`  ${key.padEnd(11)} ${text}`];
+}
+function describe(value) {
+  if (Array.isArray(value)) return value.map((item) => describe(item)).join(", ");
+  if (typeof value === "object") {
+    return Object.entries(value).map(([key, item]) => `${key} ${describe(item)}`).join(", ");
+  }
+  return String(value);
+}
+function describePartition(partition) {
+  const { number, typeName, type, name, offsetBytes, sizeBytes, isActive } = partition;
+  const label = name === void 0 || name === "" ? "" : ` "${name}"`;
+  return `${number}: ${typeName ?? type}${label}, ${formatBytes(sizeBytes)} at ${formatBytes(offsetBytes)}${isActive ? ", active" : ""}`;
+}
+function describeFileSystem(system) {
+  const { partition, type, label, uuid, sizeBytes, details } = system;
+  const path = details["path"];
+  const place = typeof path === "string" ? path : partition === void 0 ? "disk" : String(partition);
+  const names = [label === void 0 ? "" : ` "${label}"`, uuid === void 0 ? "" : ` ${uuid}`];
+  return `${place}: ${type}${names.join("")}, ${formatBytes(sizeBytes)}`;
+}
+function describeLoader(loader) {
+  const { firmware, kind, path, partition, sizeBytes, architecture, details } = loader;
+  const words = [firmware.toUpperCase(), kind, architecture, path];
+  const where = partition === void 0 ? "" : ` on ${partition}`;
+  const size = sizeBytes === void 0 ? "" : `, ${formatBytes(sizeBytes)}`;
+  const text = ["version", "kernel", "osRelease", "arguments"].flatMap(
+    (key) => details[key] === void 0 || details[key] === "" ? [] : [`${key} ${String(details[key])}`]
+  ).join(", ");
+  return `${words.filter((word) => word !== void 0).join(" ")}${where}${size}${text === "" ? "" : `, ${text}`}`;
+}
+
+// lib/inspect/rule.ts
+var RULE_PLATFORMS = ["azure", "vmware"];
+
+// cli/inspect-image.ts
 var HELP4 = `
+Reads raw, qcow2, vmdk, ova, vhd, vhdx, gce, iso, pxe, kernel+initrd, containerdisk, tar and wsl, also
+compressed (gzip, xz, zstd), whatever the file is called; a folder may be an OCI layout, or hold kernel
+and initramfs. Changes nothing, and opens nothing else. docs/inspect-image.md has every rule.
+
+Exit codes: 0 all is well, or only warnings; 1 a rule is broken, or the file is damaged; 2 it is no image.`;
+function inspectImageCommand() {
+  return new Command("inspect-image").description("say what a disk image is, what is in it, and which rules it breaks").addArgument(new Argument("<file...>", "images, or folders")).addOption(
+    new Option(
+      "--platform <name>",
+      "what the image is for: its rules are errors, not warnings"
+    ).choices(RULE_PLATFORMS)
+  ).option("--contents", "also print the digest of the disk's bytes, equal in all formats", false).option("--json", "print the result as JSON on standard output", false).option("-v, --verbose", "say more about a failure", false).addHelpText("after", HELP4).action(runInspectImage);
+}
+async function runInspectImage(paths, { platform, contents, json, verbose }) {
+  const images = [];
+  const failures = [];
+  let exitCode = 0;
+  for (const path of paths) {
+    try {
+      images.push(
+        await inspectImage(path, {
+          withContents: contents,
+          ...platform === void 0 ? {} : { platform }
+        })
+      );
+    } catch (error) {
+      reportFailure(error, verbose);
+      if (error instanceof TreesmithError) {
+        failures.push({ path, code: error.code, message: error.message });
+      }
+      exitCode = Math.max(exitCode, error instanceof ConfigError ? 2 : 1);
+    }
+  }
+  const isBroken = images.some(
+    ({ findings }) => findings.some(({ severity }) => severity === "error")
+  );
+  printResult(json, { images, failures }, images.flatMap(formatImageReport));
+  process.exitCode = Math.max(exitCode, isBroken ? 1 : 0);
+}
+
+// cli/lock.ts
+var HELP5 = `
 Reads the repositories' metadata, solves the treefile's requests for every architecture of
 remix.yaml, checks each package's header signature against the keys of its repository, and writes
 the lockfile. What changed is printed: added, removed, upgraded, downgraded. Commit the lockfile.`;
 function lockCommand() {
   return cacheOption(
     timelineOption(remixCommand("lock", "pin every RPM of every architecture in the lockfile"))
-  ).option("--check", "change nothing; fail when the lockfile is missing or stale", false).addHelpText("after", HELP4).action(
+  ).option("--check", "change nothing; fail when the lockfile is missing or stale", false).addHelpText("after", HELP5).action(
     async (options, verb) => {
       const { outcome } = await runVerb(
         verb,
@@ -4893,7 +6009,7 @@ function lockCommand() {
 }
 
 // cli/plan.ts
-var HELP5 = `
+var HELP6 = `
 Compares what treefiles and lockfile describe with what was last published, in seconds: nothing is
 fetched but that, nothing is composed. Prints, for each commit, image and container, whether it must be
 rebuilt and why; --json has the matrix of jobs for a workflow, too.
@@ -4902,7 +6018,7 @@ rebuilt and why; --json has the matrix of jobs for a workflow, too.
 (ostree:https://example.org/repo, or with #REF) or a container image (oci:ghcr.io/me/anvil:latest).
 What is not there counts as never published; a server that does not answer is an error.`;
 function planCommand() {
-  return remixCommand("plan", "say what must be rebuilt, and why, without building").option("--published <where>", "what to compare with; may be repeated", collect, []).option("--runner <basearch=label>", "where jobs of it run; may be repeated", collect, []).option("--force", "plan everything, whatever was published", false).option("--update", "plan with what the repositories have now; the lockfile stays", false).addHelpText("after", HELP5).action(async ({ published, runner, force, update, ...options }) => {
+  return remixCommand("plan", "say what must be rebuilt, and why, without building").option("--published <where>", "what to compare with; may be repeated", collect, []).option("--runner <basearch=label>", "where jobs of it run; may be repeated", collect, []).option("--force", "plan everything, whatever was published", false).option("--update", "plan with what the repositories have now; the lockfile stays", false).addHelpText("after", HELP6).action(async ({ published, runner, force, update, ...options }) => {
     const workspace = await workspaceOf(options);
     const plan = await runPlan(workspace, { published, runners: runner, force, update });
     printResult(options.json, plan, formatPlan(plan));
@@ -4913,9 +6029,9 @@ function collect(value, previous) {
 }
 
 // cli/publish.ts
-import { readFile } from "node:fs/promises";
-import { resolve as resolve5 } from "node:path";
-var HELP6 = `
+import { readFile as readFile3 } from "node:fs/promises";
+import { resolve as resolve6 } from "node:path";
+var HELP7 = `
 release: images, keys, build-state.json, SHA256SUMS and its signature become files of a release on
 GitHub; it is a draft until all of them are there. A file that is there with the same bytes is left
 alone, with other bytes it is an error. The token is that of the variable GITHUB_TOKEN or GH_TOKEN; it
@@ -4937,12 +6053,12 @@ function publishCommand() {
   ).option(
     "--target <commit>",
     'with "release": where a new tag is made (default: the default branch)'
-  ).option("--draft", 'with "release": leave it a draft', false).option("--prerelease", 'with "release": mark it as a pre-release', false).addHelpText("after", HELP6).action(async (options) => {
+  ).option("--draft", 'with "release": leave it a draft', false).option("--prerelease", 'with "release": mark it as a pre-release', false).addHelpText("after", HELP7).action(async (options) => {
     const workspace = await workspaceOf(options);
     const result = {};
     const lines = [];
     if (options.to.includes("folder")) {
-      const folder = await runPublishFolder(workspace, resolve5(options.folder));
+      const folder = await runPublishFolder(workspace, resolve6(options.folder));
       result["folder"] = folder;
       lines.push(`folder   ${folder.folder}`);
     }
@@ -4975,7 +6091,7 @@ async function publishReleaseOf(workspace, options) {
 }
 async function readNotes(path) {
   try {
-    return await readFile(path, "utf8");
+    return await readFile3(path, "utf8");
   } catch (cause) {
     const why = cause.message;
     throw new ConfigError("NOTES_UNREADABLE", `the release notes cannot be read: ${why}`, {
@@ -4989,26 +6105,51 @@ function needed(value, what) {
 }
 
 // cli/setup.ts
-var HELP7 = `
+import { resolve as resolve7 } from "node:path";
+var HELP8 = `
 Installs, with apt or dnf, the host tools that the stages run, and prints what this machine can do.
+With --arch of another architecture than the machine's, its programs are made to run in QEMU: the
+emulator is installed and registered with the kernel (binfmt_misc) until the next boot, or --undo.
+With --remix, that is done for its architectures, and the disk is looked at: what building takes, of
+what the lock says, what is free, and what could go.
 Needs root or passwordless sudo when something is missing; does nothing when all is there.`;
 function setupCommand() {
   return outputOptions(
     new Command("setup").description("install host tools and print what this machine can do")
-  ).option("--dry-run", "say what would be installed", false).addHelpText("after", HELP7).action(async (options) => {
-    const log = terminalLog({ verbose: options.verbose });
-    const report = await setupHost({ log, dryRun: options.dryRun });
-    printResult(options.json, report, report.table);
+  ).addOption(
+    new Option("--arch <basearch>", "also what is built for this architecture; may be repeated").argParser((text, previous) => [...previous, parseBasearch(text)]).default([], "that of this machine")
+  ).option("--remix <file>", "also what building this remix takes").option("--store <dir>", "where its store will be (default: as in the other verbs)").option("--out <dir>", "where its results will be", "out").option("--undo", "unregister the emulators that setup has registered", false).option("--dry-run", "say what would be installed", false).addHelpText("after", HELP8).action(runSetup);
+}
+async function runSetup(options) {
+  const log = terminalLog({ verbose: options.verbose });
+  if (options.undo) {
+    const unregistered = await unregisterEmulators(log);
+    printResult(options.json, { unregistered }, [
+      `unregistered  ${unregistered.join(", ") || "nothing: no emulator is ours"}`
+    ]);
+    return;
+  }
+  const { remix, store, out, dryRun } = options;
+  const need = remix === void 0 ? void 0 : await readSetupNeed(resolve7(remix), {
+    storePath: store === void 0 ? defaultStorePath() : resolve7(store),
+    outDir: resolve7(out)
   });
+  const architectures = [...options.arch, ...need?.architectures ?? []];
+  const { table, ...report } = await setupHost({ log, dryRun, architectures });
+  const disk = need?.disk;
+  printResult(options.json, { ...report, ...disk === void 0 ? {} : { disk } }, [
+    ...table,
+    ...disk?.lines ?? (need === void 0 ? [] : ["disk      not estimated: there is no lock yet"])
+  ]);
 }
 
 // cli/sign.ts
-var HELP8 = `
+var HELP9 = `
 Signs every commit of the OSTree repository under --out and its summary, and writes SHA256SUMS over
 images, containers, keys and build-state.json with its detached signature SHA256SUMS.asc. The public
 key goes to keys/. What the key has signed already is left as it is.`;
 function signCommand() {
-  return signingOptions(remixCommand("sign", "sign the commits and a SHA256SUMS of the results")).addHelpText("after", HELP8).action(async (options) => {
+  return signingOptions(remixCommand("sign", "sign the commits and a SHA256SUMS of the results")).addHelpText("after", HELP9).action(async (options) => {
     const workspace = await workspaceOf(options);
     const made = await withSigningKey(options, workspace.remix.sign?.gpgKey, async (signing) => {
       if (signing !== void 0) return runSign(workspace, { signing });
@@ -5087,12 +6228,12 @@ function stageCommand(name, summary) {
 }
 
 // cli/verify.ts
-import { resolve as resolve6 } from "node:path";
+import { resolve as resolve8 } from "node:path";
 
 // lib/build/verify.ts
-import { createHash } from "node:crypto";
-import { access, readFile as readFile2, writeFile } from "node:fs/promises";
-import { basename, join as join4 } from "node:path";
+import { createHash as createHash2 } from "node:crypto";
+import { access, readFile as readFile4, writeFile as writeFile2 } from "node:fs/promises";
+import { basename, join as join9 } from "node:path";
 import { pathToFileURL } from "node:url";
 var MAX_FILE_BYTES = 64 * 1024 ** 3;
 var MAX_SIGNATURE_BYTES = 64 * 1024;
@@ -5107,11 +6248,11 @@ async function runVerify({
     const http = __using(_stack, new HttpClient(), true);
     const temporary = __using(_stack, await makeTempDir(), true);
     const source = "url" in from ? webSource(from.url.replace(/\/+$/, ""), http) : fileSource(from.folder, http);
-    const sums = join4(temporary.path, CHECKSUMS_NAME);
-    await writeFile(sums, await source.read(CHECKSUMS_NAME, MAX_CHECKSUMS_BYTES));
-    await writeFile(`${sums}.asc`, await source.read(`${CHECKSUMS_NAME}.asc`, MAX_SIGNATURE_BYTES));
+    const sums = join9(temporary.path, CHECKSUMS_NAME);
+    await writeFile2(sums, await source.read(CHECKSUMS_NAME, MAX_CHECKSUMS_BYTES));
+    await writeFile2(`${sums}.asc`, await source.read(`${CHECKSUMS_NAME}.asc`, MAX_SIGNATURE_BYTES));
     const fingerprint = await verifyFile(sums, `${sums}.asc`, publicKeyPath);
-    const files = parseChecksums(await readFile2(sums, "utf8"), source.nameOf(CHECKSUMS_NAME));
+    const files = parseChecksums(await readFile4(sums, "utf8"), source.nameOf(CHECKSUMS_NAME));
     await log.group(`Verify (${files.length} files)`, async () => {
       for (const file of files) await verifyChecksum(source, file);
     });
@@ -5125,13 +6266,13 @@ async function runVerify({
   }
 }
 function fileSource(folder, http) {
-  const repoPath = join4(folder, "repo");
+  const repoPath = join9(folder, "repo");
   const web = webSource(pathToFileURL(folder).href, http);
   return {
     ...web,
-    nameOf: (name) => join4(folder, name),
+    nameOf: (name) => join9(folder, name),
     verifyRepository: async (publicKeyPath, log) => {
-      if (!await exists(join4(repoPath, "config"))) return [];
+      if (!await exists(join9(repoPath, "config"))) return [];
       const refs = (await listRefs(repoPath)).map(({ ref }) => ref);
       const remote = { url: pathToFileURL(repoPath).href, publicKeyPath, verifySummary: true };
       const commits = await verifyCommits(remote, refs, log);
@@ -5180,7 +6321,7 @@ async function verifyChecksum(source, { name, sha256 }) {
       hint: "SHA256SUMS names it, so it was there when the results were signed."
     });
   }
-  const hash = createHash("sha256");
+  const hash = createHash2("sha256");
   for await (const chunk of body) hash.update(chunk);
   const got = hash.digest("hex");
   if (got === sha256) return;
@@ -5209,7 +6350,7 @@ async function exists(path) {
 }
 
 // cli/verify.ts
-var HELP9 = `
+var HELP10 = `
 Needs nothing but the public key: no remix.yaml, no keyring. Checks the signature of SHA256SUMS, every
 file that it names, and in the OSTree repository repo/, where there is one, the signatures of summary
 and commits; in a folder every object of it, too. One wrong byte fails.
@@ -5220,10 +6361,10 @@ function verifyCommand() {
     new Command("verify").description(
       "verify signed results, as somebody who downloads them would"
     )
-  ).requiredOption("--public-key <file>", "the only key that is trusted").option("-o, --out <folder>", "folder of the results", "out").option("--url <url>", "get the results from here instead").addHelpText("after", HELP9).action(async ({ out, url, publicKey, json, verbose }) => {
+  ).requiredOption("--public-key <file>", "the only key that is trusted").option("-o, --out <folder>", "folder of the results", "out").option("--url <url>", "get the results from here instead").addHelpText("after", HELP10).action(async ({ out, url, publicKey, json, verbose }) => {
     const found = await runVerify({
-      from: url === void 0 ? { folder: resolve6(out) } : { url },
-      publicKeyPath: resolve6(publicKey),
+      from: url === void 0 ? { folder: resolve8(out) } : { url },
+      publicKeyPath: resolve8(publicKey),
       log: terminalLog({ verbose })
     });
     printResult(json, found, [
@@ -5242,6 +6383,7 @@ function allVerbs() {
     planCommand(),
     composeCommand(),
     imageCommand(),
+    inspectImageCommand(),
     bootTestCommand(),
     bootCommand(),
     signCommand(),

@@ -1,0 +1,30 @@
+import { createRequire as createRequireForBundle } from 'node:module';
+const require = createRequireForBundle(import.meta.url);
+
+// lib/oci/media-types.ts
+var OCI_MANIFEST = "application/vnd.oci.image.manifest.v1+json";
+var OCI_INDEX = "application/vnd.oci.image.index.v1+json";
+var OCI_EMPTY = "application/vnd.oci.empty.v1+json";
+var DOCKER_MANIFEST = "application/vnd.docker.distribution.manifest.v2+json";
+var DOCKER_INDEX = "application/vnd.docker.distribution.manifest.list.v2+json";
+var MANIFEST_TYPES = [
+  OCI_MANIFEST,
+  OCI_INDEX,
+  DOCKER_MANIFEST,
+  DOCKER_INDEX
+];
+function isIndexType(mediaType) {
+  return mediaType === OCI_INDEX || mediaType === DOCKER_INDEX;
+}
+function isMediaType(text) {
+  return typeof text === "string" && /^[\w!#$&^.+-]{1,127}\/[\w!#$&^.+-]{1,127}$/.test(text);
+}
+
+export {
+  OCI_MANIFEST,
+  OCI_INDEX,
+  OCI_EMPTY,
+  MANIFEST_TYPES,
+  isIndexType,
+  isMediaType
+};
