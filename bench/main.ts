@@ -15,6 +15,7 @@ import { benchCompose } from './compose.ts';
 import { benchDemo } from './demo.ts';
 import { benchDisk } from './disk.ts';
 import { benchLock } from './lock.ts';
+import { benchMedia } from './media.ts';
 import { benchPlan } from './plan.ts';
 
 const BENCHES: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
@@ -22,6 +23,7 @@ const BENCHES: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
   lock: benchLock,
   compose: benchCompose,
   disk: benchDisk,
+  media: benchMedia,
   plan: benchPlan,
   action: benchAction,
   cache: benchCache,

@@ -70,7 +70,7 @@ export interface MediaOptions {
   readonly identity: string;
   /** What formats have as their time, in seconds since 1970. */
   readonly timeSeconds: number;
-  /** Threads that compress; as many as there are cores, up to 8, unless given. The bytes are the same. */
+  /** Threads that compress; as many as there are cores, up to 4, unless given. The bytes are the same. */
   readonly threads?: number;
   readonly log: Log;
 }

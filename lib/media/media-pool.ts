@@ -12,8 +12,8 @@ const SCRIPT = new URL(
   import.meta.url,
 );
 
-/** Each needs some 30 MB, and all that they make has to be written by one. */
-const MAX_THREADS = 8;
+/** Each needs some 60 MB with what it is ahead of the files by, and one thread writes what all make. */
+const MAX_THREADS = 4;
 
 /** How many threads there are unless someone says. */
 export function defaultMediaThreads(): number {

@@ -57,7 +57,7 @@ export class OutputFile implements AsyncDisposable {
   /** Writes to a place that was passed already. */
   async fill(position: number, data: Uint8Array): Promise<void> {
     await this.flush();
-    await this.write(data, position);
+    await this.write([data], position);
   }
 
   /** From now on what is appended is digested; holes must not be left. */
@@ -99,19 +99,23 @@ export class OutputFile implements AsyncDisposable {
 
   private async flush(): Promise<void> {
     if (this.gatheredBytes === 0) return;
-    const data = Buffer.concat(this.gathered);
+    const { gathered, offset } = this;
+    this.offset += this.gatheredBytes;
     this.gathered = [];
     this.gatheredBytes = 0;
-    const { offset } = this;
-    this.offset += data.length;
-    await this.write(data, offset);
+    await this.write(gathered, offset);
   }
 
-  private async write(data: Uint8Array, position: number): Promise<void> {
+  private async write(parts: readonly Uint8Array[], position: number): Promise<void> {
+    const sizeBytes = parts.reduce((sum, { length }) => sum + length, 0);
     try {
-      for (let done = 0; done < data.length; ) {
-        const rest = data.length - done;
-        done += (await this.handle.write(data, done, rest, position + done)).bytesWritten;
+      const { bytesWritten } = await this.handle.writev(parts, position);
+      // A full disk takes a part first, and refuses only what is left of it.
+      if (bytesWritten === sizeBytes) return;
+      const rest = Buffer.concat(parts).subarray(bytesWritten);
+      for (let done = 0; done < rest.length; ) {
+        const at = position + bytesWritten + done;
+        done += (await this.handle.write(rest, done, rest.length - done, at)).bytesWritten;
       }
     } catch (error) {
       throw explainFileError(error, this.path);

@@ -5,7 +5,7 @@ import { BATCH_BYTES, BATCH_CHUNKS, type Piece, type Want } from './media-tasks.
 import type { MediaWriter } from './media-writer.ts';
 
 /** Batches that are with the threads or wait for those before them, per thread. */
-const BATCHES_AHEAD = 3;
+const BATCHES_AHEAD = 2;
 
 /** A writer, and of which variant of the disk. */
 export interface PiecesJob {
