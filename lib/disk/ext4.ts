@@ -49,6 +49,7 @@ const IMAGE_FULL = /Could not allocate (block|inode)/i;
 
 /** Megabytes of journal for a file system of this size. */
 function journalMib(sizeBytes: number): number {
+  if (sizeBytes < 128 * 2 ** 20) return 4;
   return sizeBytes < 2 ** 30 ? 16 : sizeBytes < 16 * 2 ** 30 ? 64 : 128;
 }
 

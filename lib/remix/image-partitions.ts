@@ -18,7 +18,7 @@ const TAKEN = ['root', 'boot', 'esp', 'bios-boot', 'efi-system', 'xbootldr'];
 /** What a label may be long: FAT takes 11 characters, XFS 12, ext4 16. */
 const LABEL_LIMITS = { fat: 11, xfs: 12, ext4: 16, btrfs: 36, none: 36 } as const;
 /** An XFS file system smaller than this is refused by mkfs.xfs; btrfs wants about as much. */
-const MIN_BYTES = { xfs: 300, btrfs: 128, ext4: 8, fat: 33, none: 1 } as const;
+const MIN_BYTES = { xfs: 300, btrfs: 128, ext4: 16, fat: 33, none: 1 } as const;
 const MIB = 2 ** 20;
 
 /**

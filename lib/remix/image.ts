@@ -98,7 +98,8 @@ export function buildImageSpec(raw: RawImage, index: number, context: ImageConte
     const message = `${name}.vmware: only an ova or vmdk has a virtual machine of VMware, not ${raw.format}`;
     throw remixError('CONFLICTING_KEYS', message, placeOf('vmware'));
   }
-  if (raw.partitions !== undefined && madeOf === 'tree') {
+  // An iso installs a disk.
+  if (raw.partitions !== undefined && madeOf === 'tree' && raw.format !== 'iso') {
     const message = `${name}.partitions: an image of format ${raw.format} is no disk`;
     throw remixError('CONFLICTING_KEYS', message, placeOf('partitions'));
   }

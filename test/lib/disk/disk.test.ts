@@ -47,7 +47,7 @@ async function build(
     ref: commit.ref,
     osName: 'tiny',
     basearch: 'x86_64',
-    spec: { ...defaultImage('tiny', 'raw', PLATFORMS), sizeBytes: 640 * MIB, ...changes },
+    spec: { ...defaultImage('tiny', 'raw', PLATFORMS), sizeBytes: 448 * MIB, ...changes },
     platforms: [QEMU, AWS],
     folder,
     log: silentLog,
@@ -165,15 +165,15 @@ describe('buildDisk', () => {
       { label: 'XDATA', sizeBytes: 300 * MIB, filesystem: 'xfs', mountPoint: '/var/x' },
       { label: 'bdata', sizeBytes: 128 * MIB, filesystem: 'btrfs' },
       { label: 'FDATA', sizeBytes: 40 * MIB, filesystem: 'fat', mountPoint: '/var/f' },
-      { label: 'spare', sizeBytes: MIB, offsetBytes: 1000 * MIB, filesystem: 'none' },
+      { label: 'spare', sizeBytes: MIB, offsetBytes: 560 * MIB, filesystem: 'none' },
     ] as const;
-    const spec = { partitions, sizeBytes: 1280 * MIB };
+    const spec = { partitions, sizeBytes: 640 * MIB };
     const { path } = await build(spec);
     expect(await digestFile((await build(spec)).path)).toEqual(await digestFile(path));
     const found = await partitionsOf(path);
     expect(found.map(({ name, firstSector }) => `${name} ${firstSector / 2048}`)).toEqual([
       ...['BIOS-BOOT 1', 'EFI-SYSTEM 2', 'data 66', 'XDATA 82', 'bdata 382', 'FDATA 510'],
-      ...['spare 1000', 'root 1001'],
+      ...['spare 560', 'root 561'],
     ]);
     await runTool(['e2fsck', '-fn', await cutOut(path, 'data')]);
     await runTool(['xfs_repair', '-n', '-f', await cutOut(path, 'XDATA')]);
@@ -239,7 +239,7 @@ describe('buildDisk refuses', () => {
     ],
     [
       'partitions that leave the root no room',
-      { partitions: [{ label: 'a', sizeBytes: 570 * MIB, filesystem: 'none' }] },
+      { partitions: [{ label: 'a', sizeBytes: 378 * MIB, filesystem: 'none' }] },
       'IMAGE_TOO_SMALL',
     ],
   ] as const)('%s', async (_what, changes, code) => {

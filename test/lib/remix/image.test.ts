@@ -39,7 +39,7 @@ describe('images of remix.yaml', () => {
   it('have every key', () => {
     const image = imageOf(
       `{name: a, format: ova, architectures: [x86_64], size: 8 GiB, platform: mine, firmware: [uefi],
-        bootloader: systemd-boot, filesystem: xfs, regenerate-uuids: true, compression: zlib,
+        bootloader: systemd-boot, filesystem: ext4, regenerate-uuids: true, compression: zlib,
         vmware: {hardware-version: 14, os-type: vmwarePhoton64Guest}, kernel-arguments: [quiet],
         partitions: [{label: data, size: 1 GiB, filesystem: btrfs, mount-point: /var/data},
                      {label: spare, size: 64 MiB, offset: 2 GiB, filesystem: none}]}`,
@@ -59,7 +59,7 @@ describe('images of remix.yaml', () => {
       },
       firmware: ['uefi'],
       bootloader: 'systemd-boot',
-      filesystem: 'xfs',
+      filesystem: 'ext4',
       partitions: [
         { label: 'data', sizeBytes: 1024 * MIB, filesystem: 'btrfs', mountPoint: '/var/data' },
         { label: 'spare', sizeBytes: 64 * MIB, offsetBytes: 2048 * MIB, filesystem: 'none' },
@@ -123,6 +123,12 @@ describe('images of remix.yaml', () => {
       'format: vhd, vmware: {hardware-version: 14}',
       'CONFLICTING_KEYS',
       /not vhd/,
+    ],
+    [
+      'new identifiers of a file system that cannot have them',
+      'format: raw, filesystem: xfs, regenerate-uuids: true',
+      'CONFLICTING_KEYS',
+      /of xfs cannot change/,
     ],
     [
       'partitions of what is no disk',
