@@ -10,7 +10,7 @@ import type { ContainerSpec, OstreeRemote, Remix } from './remix-model.ts';
 import { assertNoFaults, createValidator } from './schema.ts';
 import { assertRelative, readSource } from './source.ts';
 
-export type { ImageFormat, ImageSpec } from './image-model.ts';
+export type { ImageSpec } from './image-model.ts';
 export type {
   ContainerSpec,
   OstreeRemote,
