@@ -16,7 +16,7 @@ const BOOT = ['qemu-io'];
 const FILESYSTEM_TOOLS: Readonly<Record<RootFilesystem, readonly string[]>> = {
   ext4: ['mke2fs', 'dumpe2fs', 'debugfs', 'chattr'],
   xfs: ['mkfs.xfs'],
-  btrfs: ['mkfs.btrfs'],
+  btrfs: ['mke2fs', 'dumpe2fs', 'debugfs', 'btrfs', 'btrfs-convert'],
   erofs: ['mkfs.erofs'],
 };
 
