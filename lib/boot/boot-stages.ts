@@ -26,7 +26,8 @@ export const STAGE_MARKS: readonly { stage: BootStage; pattern: RegExp }[] = [
   {
     stage: 'systemd',
     pattern:
-      /Switching root|\] Run \/(usr\/)?s?bin\/init as init|treesmith: the root file system is there|^Welcome to (?!GRUB|.*(dracut|[Ii]nitramfs)).*!$|Reached target .*(Switch Root|local-fs\.target|Local File Systems)/,
+      // Its targets are reached in the initramfs, too: only what is left of that has been changed.
+      /\bSwitching root\.|Stopped (target )?(initrd-switch-root\.(service|target)|Switch Root)|\] Run \/(usr\/)?s?bin\/init as init|treesmith: the root file system is there|^Welcome to (?!GRUB|.*(dracut|[Ii]nitramfs)).*!$/,
   },
   { stage: 'login', pattern: /(^|\s)login: / },
 ];

@@ -27,7 +27,7 @@ export interface AddedArguments {
 }
 
 /**
- * Adds kernel arguments to every entry of the boot loader of a disk that `buildImage` made: GRUB,
+ * Adds kernel arguments to every entry of the boot loader of a disk that `buildDisk` made: GRUB,
  * systemd-boot or a unified kernel image in its EFI system partition.
  *
  * @throws ConfigError IMAGE_UNKNOWN; ToolError

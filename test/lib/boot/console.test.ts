@@ -8,7 +8,7 @@ const BOOT = [
   '\x1b[02;24HGNU GRUB  version 2.06-13+deb12u2\n\r\n\r\x1b[04;02H',
   '[    0.000000] Linux version 6.1.0-56-cloud-amd64\r\n[    4.939228] Run /init as init process\r\n',
   '[    5.687025] systemd[1]: Running in initrd.\r\n',
-  '[\x1b[0;32m  OK  \x1b[0m] Reached target \x1b[0;1;39minitrd-switch-root.target\x1b[0m - Switch Root.\r\n',
+  '[\x1b[0;32m  OK  \x1b[0m] Stopped \x1b[0;1;39minitrd-switch-root.service\x1b[0m - Switch Root.\r\n',
   '\r\nAnvil 12 localhost ttyS0\r\n\r\nlocalhost login: ',
 ];
 
@@ -104,6 +104,8 @@ describe('ConsoleReader', () => {
     ['[    1.2] Run /sbin/init as init process\r\n', 'systemd'],
     ['\x1b[0mWelcome to \x1b[1mAnvil 12 dracut-059 (Initramfs)\x1b[0m!\r\n', 'initramfs'],
     ['Welcome to \x1b[1mAnvil 12\x1b[0m!\r\n', 'systemd'],
+    ['[   5.7] systemd[1]: Reached target local-fs.target - Local File Systems.\r\n', 'kernel'],
+    ['[  OK  ] Reached target initrd-switch-root.target - Switch Root.\r\n', 'firmware'],
     ['[   9.9] treesmith: the root file system is there: squashfs\r\n', 'systemd'],
   ])('reads %j as %s', (line, stage) => {
     expect(read(line).stage).toBe(stage);
