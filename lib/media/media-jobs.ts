@@ -5,7 +5,7 @@ import type { FlatLayout } from './flat-layout.ts';
 import type { Making } from './make-writer.ts';
 import type { DiskPatch, MediaFile } from './media-model.ts';
 import { MediaPool } from './media-pool.ts';
-import type { MediaWriter } from './media-writer.ts';
+import type { WorkerSettings } from './media-tasks.ts';
 import { OutputFile } from './output-file.ts';
 import { collectWants, type PiecesJob, writePieces } from './write-pieces.ts';
 import { writeXz } from './write-xz.ts';
@@ -34,72 +34,23 @@ export async function runMediaJobs(
   jobs: readonly MediaJob[],
   ground: MediaGround,
 ): Promise<MediaFile[]> {
-  const stop = new AbortController();
-  const sizes = new Map<MediaJob, number>();
-  const digests = new Map<MediaJob, string>();
-  const pieces: {
-    readonly job: MediaJob;
-    readonly file: OutputFile;
-    readonly writer: MediaWriter;
-  }[] = [];
-  const files: OutputFile[] = [];
-  const create = async ({ path }: MediaJob) => {
-    const file = await OutputFile.create(path);
-    files.push(file);
-    return file;
-  };
+  // Files that come with their digest.
+  const flat = new Map<string, { readonly sizeBytes: number; readonly sha256: string }>();
+  const files = new Map<MediaJob, OutputFile>();
+  const sizes = new Map<string, number>();
   try {
     for (const job of jobs) {
-      if (job.making.kind !== 'pieces') continue;
-      const file = await create(job);
-      pieces.push({ job, file, writer: job.making.make(file) });
+      if (job.making.kind !== 'flat') files.set(job, await OutputFile.create(job.path));
     }
-    const piecesJobs: PiecesJob[] = pieces.map(({ job: { variant }, writer }) => ({
-      variant,
-      writer,
-    }));
-    await using pool = new MediaPool(
-      {
-        diskPath: ground.disk.path,
-        sizeBytes: ground.disk.sizeBytes,
-        variants: ground.variants,
-        usedChunks: ground.usedChunks.bits,
-        variantChunks: ground.variantChunks.map(({ bits }) => bits),
-        wants: collectWants(piecesJobs),
-      },
-      ground.threads,
+    const pieces = [...files].flatMap(([{ variant, making }, file]): PiecesJob[] =>
+      making.kind === 'pieces' ? [{ variant, writer: making.make(file) }] : [],
     );
-    const copyFlat = async (group: readonly FlatJob[]) => {
-      const [first] = group;
-      if (first === undefined) return;
-      const made = await pool.copy({
-        kind: 'copy',
-        variant: first.job.variant,
-        head: first.layout.head,
-        files: group.map(({ job: { path }, layout: { tail } }) => ({ path, tail })),
-      });
-      for (const [index, { job }] of group.entries()) {
-        sizes.set(job, made[index]?.sizeBytes ?? 0);
-        digests.set(job, made[index]?.sha256 ?? '');
-      }
-    };
-    const compressXz = async (job: MediaJob) => {
-      if (job.making.kind !== 'xz') return;
-      const { usedChunks, variants, variantChunks, threads, disk } = ground;
-      await writeXz(await create(job), {
-        diskPath: disk.path,
-        usedChunks,
-        patches: variants[job.variant] ?? [],
-        variantChunks: variantChunks[job.variant] ?? usedChunks,
-        level: job.making.level,
-        threads,
-        signal: stop.signal,
-      });
-    };
+    const stop = new AbortController();
+    await using pool = new MediaPool(workerSettings(ground, pieces), ground.threads);
     const work = [
-      ...groupFlat(jobs).map(copyFlat),
-      writePieces(piecesJobs, ground, pool),
-      ...jobs.map(compressXz),
+      ...groupFlat(jobs).map((group) => copyFlat(group, pool, flat)),
+      writePieces(pieces, ground, pool),
+      ...Array.from(files, ([job, file]) => compressXz(job, file, ground, stop.signal)),
     ];
     try {
       await Promise.all(work);
@@ -110,22 +61,68 @@ export async function runMediaJobs(
       await Promise.allSettled(work);
       throw error;
     }
-    for (const file of files) {
-      const job = jobs.find(({ path }) => path === file.path);
-      if (job !== undefined) sizes.set(job, await file.finish());
-    }
+    for (const [{ path }, file] of files) sizes.set(path, await file.finish());
   } finally {
-    for (const file of files) await file[Symbol.asyncDispose]();
+    for (const file of files.values()) await file[Symbol.asyncDispose]();
   }
   // What was filled in later is known only now; the bytes are still in memory.
-  const rest = jobs.filter((job) => !digests.has(job));
-  const found = await digestFiles(rest.map(({ path }) => path));
-  for (const [index, job] of rest.entries()) digests.set(job, found[index] ?? '');
-  return jobs.map((job) => ({
-    path: job.path,
-    sizeBytes: sizes.get(job) ?? 0,
-    sha256: digests.get(job) ?? '',
-  }));
+  const paths = [...sizes.keys()];
+  const digests = await digestFiles(paths);
+  return jobs.map(({ path }) => {
+    const made = flat.get(path);
+    if (made !== undefined) return { path, ...made };
+    return { path, sizeBytes: sizes.get(path) ?? 0, sha256: digests[paths.indexOf(path)] ?? '' };
+  });
+}
+
+function workerSettings(ground: MediaGround, pieces: readonly PiecesJob[]): WorkerSettings {
+  return {
+    diskPath: ground.disk.path,
+    sizeBytes: ground.disk.sizeBytes,
+    variants: ground.variants,
+    usedChunks: ground.usedChunks.bits,
+    variantChunks: ground.variantChunks.map(({ bits }) => bits),
+    wants: collectWants(pieces),
+  };
+}
+
+/** One thread writes all files of the group. */
+async function copyFlat(
+  group: readonly FlatJob[],
+  pool: MediaPool,
+  done: Map<string, { readonly sizeBytes: number; readonly sha256: string }>,
+): Promise<void> {
+  const [first] = group;
+  if (first === undefined) return;
+  const made = await pool.copy({
+    kind: 'copy',
+    variant: first.job.variant,
+    head: first.layout.head,
+    files: group.map(({ job: { path }, layout: { tail } }) => ({ path, tail })),
+  });
+  for (const [index, { job }] of group.entries()) {
+    const file = made[index];
+    if (file !== undefined) done.set(job.path, file);
+  }
+}
+
+async function compressXz(
+  { making, variant }: MediaJob,
+  file: OutputFile,
+  ground: MediaGround,
+  signal: AbortSignal,
+): Promise<void> {
+  if (making.kind !== 'xz') return;
+  const { usedChunks, variants, variantChunks, threads, disk } = ground;
+  await writeXz(file, {
+    diskPath: disk.path,
+    usedChunks,
+    patches: variants[variant] ?? [],
+    variantChunks: variantChunks[variant] ?? usedChunks,
+    level: making.level,
+    threads,
+    signal,
+  });
 }
 
 interface FlatJob {
