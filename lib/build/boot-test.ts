@@ -4,6 +4,7 @@ import type { BootTimings } from '../boot/timings.ts';
 import { stageKey } from '../core/digest.ts';
 import type { Basearch, Firmware } from '../host/architecture.ts';
 import { makeFolder } from '../host/files.ts';
+import type { ImageSpec } from '../remix/image-model.ts';
 import type { Lockfile } from '../remix/lockfile.ts';
 import { parseEvr } from '../rpm/evr.ts';
 import { formatNevra } from '../rpm/nevra.ts';
@@ -70,30 +71,43 @@ export async function bootImages(
   images: readonly ImageOutcome[],
 ): Promise<BootOutcome[]> {
   const outcomes: BootOutcome[] = [];
-  const boots: { readonly image: ImageOutcome; readonly boot: ImageBoot }[] = [];
+  const boots: ImageTask[] = [];
   for (const image of images) {
     const spec = workspace.remix.images.find(({ name }) => name === image.name);
-    const found = spec === undefined ? [] : await imageBoots(spec, image.basearch, image.path);
+    const found = spec === undefined ? [] : await tasksOf(image, spec);
     if (found.length === 0) workspace.log.info(`${image.path}: nothing that a machine could boot`);
-    boots.push(...found.map((boot) => ({ image, boot })));
+    boots.push(...found);
   }
-  for (const { image, boot } of boots) {
-    const logName = boots.length === 1 ? 'boot.log' : bootLogName(image, boot);
-    outcomes.push(await bootOne(workspace, lockfile, image, boot, logName));
+  for (const task of boots) {
+    const logName = boots.length === 1 ? 'boot.log' : bootLogName(task);
+    outcomes.push(await bootOne(workspace, lockfile, task, logName));
   }
   await recordOutcome(workspace.outDir, { remix: workspace.remix.name, boots: outcomes });
   return outcomes;
 }
 
-function bootLogName({ name, basearch }: ImageOutcome, { way, firmware }: ImageBoot): string {
+/** One boot of one image. */
+interface ImageTask {
+  readonly image: ImageOutcome;
+  readonly boot: ImageBoot;
+  readonly isDeployed: boolean;
+}
+
+async function tasksOf(image: ImageOutcome, spec: ImageSpec): Promise<ImageTask[]> {
+  const boots = await imageBoots(spec, image.basearch, image.path);
+  return boots.map((boot) => ({ image, boot, isDeployed: isDeployed(boot, spec) }));
+}
+
+function bootLogName({ image, boot }: ImageTask): string {
+  const { name, basearch } = image;
+  const { way, firmware } = boot;
   return `boot-${name}-${basearch}-${way === 'installed' ? `installed-${firmware}` : firmware}.log`;
 }
 
 async function bootOne(
   workspace: Workspace,
   lockfile: Lockfile,
-  image: ImageOutcome,
-  boot: ImageBoot,
+  { image, boot, isDeployed: deployed }: ImageTask,
   logName: string,
 ): Promise<BootOutcome> {
   const { remix, store, log, outDir } = workspace;
@@ -126,7 +140,7 @@ async function bootOne(
       medium,
       basearch: image.basearch,
       firmware,
-      expect: { nevras, ...(isDeployed(boot) ? { commit: image.commit } : {}) },
+      expect: { nevras, ...(deployed ? { commit: image.commit } : {}) },
       tests: remix.tests,
       consoleLogPath: consoleLog,
       deadlineMs: DEADLINE_MS,

@@ -58,7 +58,7 @@ export async function imageBoots(
   }
 }
 
-/** True when what is asked runs as an OSTree deployment. */
-export function isDeployed({ way }: ImageBoot): boolean {
-  return way === 'disk' || way === 'installed';
+/** True when what is asked runs as an OSTree deployment: no live system does, and no root of erofs. */
+export function isDeployed({ way }: ImageBoot, { filesystem }: ImageSpec): boolean {
+  return (way === 'disk' || way === 'installed') && filesystem !== 'erofs';
 }

@@ -47,7 +47,7 @@ function diskKey(spec: ImageSpec): string {
   return JSON.stringify([
     ...[sizeBytes, firmware, bootloader, filesystem, partitions],
     ...[spec.regenerateUuids, spec.kernelArguments],
-    // Only GRUB reads the platform's arguments from a file that can be patched.
-    bootloader === 'grub' ? null : spec.platform,
+    // A unified kernel image has the platform's arguments in itself; elsewhere they can be patched.
+    bootloader === 'uki' ? spec.platform : null,
   ]);
 }

@@ -1,7 +1,7 @@
 import { ARCHITECTURES, type Basearch } from '../host/architecture.ts';
 import { assertTools } from '../host/assert-tools.ts';
 import { FORMAT_FACTS } from '../remix/image-formats.ts';
-import type { ImageSpec, RootFilesystem } from '../remix/image-model.ts';
+import type { ImageSpec, PartitionSpec, RootFilesystem } from '../remix/image-model.ts';
 import type { Remix } from '../remix/remix.ts';
 
 const LOCK = ['rpmmd2solv', 'testsolv'];
@@ -18,6 +18,15 @@ const FILESYSTEM_TOOLS: Readonly<Record<RootFilesystem, readonly string[]>> = {
   xfs: ['mkfs.xfs'],
   btrfs: ['mke2fs', 'dumpe2fs', 'debugfs', 'btrfs', 'btrfs-convert'],
   erofs: ['mkfs.erofs'],
+};
+
+/** The same of empty ones. */
+const PARTITION_TOOLS: Readonly<Record<PartitionSpec['filesystem'], readonly string[]>> = {
+  ext4: ['mke2fs'],
+  xfs: ['mkfs.xfs'],
+  btrfs: ['mkfs.btrfs'],
+  fat: ['mformat'],
+  none: [],
 };
 
 /** Host tools that verbs run with whatever they do. */
@@ -53,11 +62,13 @@ export function assertToolsOf(verb: keyof typeof TOOLS_OF, remix?: ToolUser): Pr
 
 type ToolUser = Pick<Remix, 'images' | 'architectures'>;
 
-function imageTools({ format, filesystem }: ImageSpec): readonly string[] {
+function imageTools({ format, filesystem, partitions }: ImageSpec): readonly string[] {
   const rootfs = filesystem === 'erofs' ? 'mkfs.erofs' : 'mksquashfs';
   const own = format === 'iso' ? [rootfs, 'xorriso'] : format === 'pxe' ? [rootfs] : [];
   const isDisk = FORMAT_FACTS[format].madeOf === 'disk' || format === 'iso';
-  return [...own, ...(isDisk ? FILESYSTEM_TOOLS[filesystem] : [])];
+  if (!isDisk) return own;
+  const extra = partitions.flatMap((partition) => PARTITION_TOOLS[partition.filesystem]);
+  return [...own, ...FILESYSTEM_TOOLS[filesystem], ...extra];
 }
 
 /** Some architectures have firmware of QEMU's own. */
