@@ -1,4 +1,4 @@
-import { cp, mkdir, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readTool, runTool } from '../../lib/host/process.ts';
@@ -23,6 +23,21 @@ const treesmith = (node: string, ...args: string[]) =>
     okExitCodes: [0, 1, 2],
     env: { XDG_CACHE_HOME: join(folder.path, node) },
   });
+
+describe('package-lock.json', () => {
+  it('has nothing that npm refuses to install there', async () => {
+    const text = await readFile(join(root, 'package-lock.json'), 'utf8');
+    const { packages } = JSON.parse(text) as {
+      packages: Record<string, { readonly engines?: { readonly node?: string } }>;
+    };
+    const newer = Object.entries(packages).filter(([, { engines }]) =>
+      /^>=? ?(2[1-9]|[3-9]\d)/.test(engines?.node ?? ''),
+    );
+    // libdeflate asks for Node 24 and needs nothing of it, as the bundle below shows: npm adds the line
+    // when it writes the file, and it has to be taken out again.
+    expect(newer.map(([name]) => name)).toEqual([]);
+  });
+});
 
 const why = old === undefined ? `: skipped, as PATH has none before ${process.version}` : '';
 
