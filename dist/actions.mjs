@@ -375,15 +375,15 @@ async function setOutputs(outputs) {
 
 // actions/main.ts
 var ACTIONS = {
-  setup: () => import("./chunk-IWMLXCLX.mjs"),
-  lock: () => import("./chunk-GMIV5YN7.mjs"),
-  plan: () => import("./chunk-4CZNUTRX.mjs"),
-  compose: () => import("./chunk-V234P6DJ.mjs"),
-  "build-image": () => import("./chunk-SKT5YOGW.mjs"),
-  "boot-test": () => import("./chunk-I6ZBQP56.mjs"),
-  sign: () => import("./chunk-Z6JJ7VJQ.mjs"),
-  publish: () => import("./chunk-2KPBWF2W.mjs"),
-  collect: () => import("./chunk-T67SYEIN.mjs")
+  setup: () => import("./chunk-EYLL2NFM.mjs"),
+  lock: () => import("./chunk-JBLL46XP.mjs"),
+  plan: () => import("./chunk-ABE5Z2QG.mjs"),
+  compose: () => import("./chunk-AFLMFT6T.mjs"),
+  "build-image": () => import("./chunk-3WLLRWTZ.mjs"),
+  "boot-test": () => import("./chunk-QKKZUECF.mjs"),
+  sign: () => import("./chunk-GHWJ2NZ4.mjs"),
+  publish: () => import("./chunk-RAS4IP4F.mjs"),
+  collect: () => import("./chunk-FCAWCHZH.mjs")
 };
 async function runAction(name, dist) {
   const load = ACTIONS[name];

@@ -4,7 +4,7 @@ const require = createRequireForBundle(import.meta.url);
 import {
   formatPlan,
   runPlan
-} from "./chunk-MTRKXKGF.mjs";
+} from "./chunk-XFEPQRHI.mjs";
 import {
   bootImages,
   formatMachine,
@@ -13,11 +13,11 @@ import {
   readImageFormat,
   resolveMedium,
   runBootTests
-} from "./chunk-S6BMMWI6.mjs";
+} from "./chunk-PNHNF6PY.mjs";
 import {
   inspectImage,
   runImages
-} from "./chunk-J4MQR7KT.mjs";
+} from "./chunk-6FQXU6OV.mjs";
 import {
   INIT_PRELUDE,
   TAR_BLOCK_BYTES,
@@ -34,23 +34,23 @@ import {
   runCompose,
   serveRootStage,
   writeCompressed
-} from "./chunk-SWNCNTWQ.mjs";
+} from "./chunk-TYRN2CRM.mjs";
 import {
   listRemoteRefs,
   runSign,
   verifyCommits,
   verifyFile
-} from "./chunk-24A66UPP.mjs";
+} from "./chunk-NVF3JJNM.mjs";
 import {
   assetName,
   runPublishFolder,
   runPublishRelease
-} from "./chunk-LEWBXWSA.mjs";
+} from "./chunk-AWSHWXZQ.mjs";
 import "./chunk-MTNPQZ3S.mjs";
 import "./chunk-EYIEWDX4.mjs";
 import {
   recordBuildState
-} from "./chunk-ODYDKXIF.mjs";
+} from "./chunk-IEBBNYRR.mjs";
 import {
   CHECKSUMS_NAME,
   MAX_CHECKSUMS_BYTES,
@@ -61,43 +61,43 @@ import {
   readSetupNeed,
   setupHost,
   unregisterEmulators
-} from "./chunk-YTZ7AOES.mjs";
+} from "./chunk-KMN7CQET.mjs";
 import {
   probeKvm
 } from "./chunk-E5LSWCRZ.mjs";
-import "./chunk-BAMLCHUA.mjs";
+import "./chunk-FTJS5FTW.mjs";
 import "./chunk-4KLD4KJE.mjs";
 import {
   formatLock,
   openDecompressed,
   readSourceDateEpoch,
   runLock
-} from "./chunk-FT4AHX22.mjs";
+} from "./chunk-KJTKGB3U.mjs";
 import {
   assertSigner,
   resolveSecretKey,
   withImportedKey,
   writePublicKey
-} from "./chunk-BUZRBUNW.mjs";
+} from "./chunk-4GZBTRYL.mjs";
 import "./chunk-QPRYW2CT.mjs";
 import {
   openWorkspace,
   recordOutcome
-} from "./chunk-V3Z356Y5.mjs";
+} from "./chunk-GMBI3EIB.mjs";
 import {
   withTimelineFile
 } from "./chunk-YFUPYUK7.mjs";
 import "./chunk-MVMNFANK.mjs";
 import {
   assertToolsOf
-} from "./chunk-FETBKQND.mjs";
-import "./chunk-HLMNSO54.mjs";
+} from "./chunk-QEPAOGPK.mjs";
+import "./chunk-7V6FHKSU.mjs";
 import {
   ARCHITECTURES,
   BASEARCHES,
   assertTools,
   isBasearch
-} from "./chunk-BI2OLBOV.mjs";
+} from "./chunk-ERFYXIV6.mjs";
 import "./chunk-BBWHN6BN.mjs";
 import "./chunk-6YHPK4EX.mjs";
 import "./chunk-LIZ2BTIR.mjs";
