@@ -1,3 +1,4 @@
+import { BASEARCHES, type Basearch } from '../../lib/host/architecture.ts';
 import type { InputReader } from '../../lib/runner/inputs.ts';
 
 export interface Inputs {
@@ -7,13 +8,17 @@ export interface Inputs {
   readonly kvm: boolean;
   /** Path of a remix.yaml that is to be built here. */
   readonly remixPath: string | undefined;
+  /** Of the remix; all of its architectures when undefined. */
+  readonly basearch: Basearch | undefined;
 }
 
 /** Reads the inputs of `actions/setup`. */
 export function readInputs(read: InputReader): Inputs {
+  const basearch = read.oneOf('architecture', ['all', ...BASEARCHES]);
   return {
     tools: read.oneOf('tools', ['build', 'lock']),
     kvm: read.boolean('kvm'),
     remixPath: read.optionalPath('remix'),
+    basearch: basearch === 'all' ? undefined : basearch,
   };
 }

@@ -12,17 +12,18 @@ export { readInputs } from './inputs.ts';
 
 /** Installs the host tools and says what this machine can do. */
 export async function run(
-  { tools, kvm, remixPath }: Inputs,
+  { tools, kvm, remixPath, basearch }: Inputs,
   { log, context }: ActionPorts,
 ): Promise<ActionResult> {
   if (kvm && context.hosted && tools === 'build') await openKvm(log);
   const need =
     remixPath === undefined || tools === 'lock'
       ? undefined
-      : await readSetupNeed(remixPath, {
-          storePath: context.tempDir,
-          outDir: join(context.workspace, 'out'),
-        });
+      : await readSetupNeed(
+          remixPath,
+          { storePath: context.tempDir, outDir: join(context.workspace, 'out') },
+          basearch,
+        );
   const report = await setupHost({
     log,
     ...(tools === 'lock' ? { only: LOCK_TOOLS } : {}),

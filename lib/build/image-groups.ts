@@ -2,6 +2,8 @@ import type { DiskSpec } from '../disk/disk.ts';
 import { FORMAT_FACTS } from '../remix/image-formats.ts';
 import type { ImageSpec, Platform } from '../remix/image-model.ts';
 
+const GIB = 2 ** 30;
+
 /** An image, and where it is to be. */
 export interface WantedImage {
   readonly spec: ImageSpec;
@@ -20,7 +22,7 @@ export interface DiskGroup {
 /** Returns the disks that the images need: as few as can be, in the order of their first image. */
 export function groupByDisk(images: readonly WantedImage[]): DiskGroup[] {
   const groups = new Map<string, [WantedImage, ...WantedImage[]]>();
-  for (const image of images.filter(({ spec }) => needsDisk(spec))) {
+  for (const image of images.filter(({ spec }) => needsDisk(spec)).map(withDiskSize)) {
     const key = diskKey(image.spec);
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [image]);
@@ -39,6 +41,12 @@ export function groupByDisk(images: readonly WantedImage[]): DiskGroup[] {
 /** True when an image is another writing of a disk, or carries one. */
 function needsDisk({ format }: ImageSpec): boolean {
   return FORMAT_FACTS[format].madeOf === 'disk' || format === 'iso';
+}
+
+/** Google takes whole GiB alone; a disk that is padded later has no table at its end. */
+function withDiskSize({ spec, output }: WantedImage): WantedImage {
+  if (spec.format !== 'gce') return { spec, output };
+  return { spec: { ...spec, sizeBytes: Math.ceil(spec.sizeBytes / GIB) * GIB }, output };
 }
 
 /** Equal for images that one disk does for. */

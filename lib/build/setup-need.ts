@@ -12,20 +12,22 @@ export interface SetupNeed {
 }
 
 /**
- * Returns what building a remix takes, of its files alone.
+ * Returns what building a remix takes, of its files alone; for one architecture when `only` is given.
  *
  * @throws ConfigError of remix.yaml and the lockfile
  */
 export async function readSetupNeed(
   remixPath: string,
   places: { readonly storePath: string; readonly outDir: string },
+  only?: Basearch,
 ): Promise<SetupNeed> {
-  const remix = await readRemix(remixPath);
+  const whole = await readRemix(remixPath);
+  const architectures = whole.architectures.filter((name) => only === undefined || name === only);
+  const remix = { ...whole, architectures };
   const lockfile = await readLockfile(remix.lockfile).catch((error: unknown) => {
     if (error instanceof ConfigError && error.code === 'FILE_MISSING') return undefined;
     throw error;
   });
-  const { architectures } = remix;
   if (lockfile === undefined) return { architectures, disk: undefined };
   return { architectures, disk: await checkDiskSpace(remix, lockfile, places) };
 }

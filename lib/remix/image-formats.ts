@@ -40,8 +40,8 @@ export const FORMAT_FACTS: Readonly<Record<ImageFormat, FormatFacts>> = {
   },
   'raw.xz': { madeOf: 'disk', platform: 'metal', compressions: ['xz'], suffix: 'raw.xz' },
   'raw.zst': { madeOf: 'disk', platform: 'metal', compressions: ['zstd'], suffix: 'raw.zst' },
-  iso: { madeOf: 'tree', platform: 'metal', compressions: ['zstd', 'xz'], suffix: 'iso' },
-  pxe: { madeOf: 'tree', platform: 'metal', compressions: ['zstd', 'xz'], suffix: 'pxe/' },
+  iso: { madeOf: 'tree', platform: 'metal', compressions: ['zstd'], suffix: 'iso' },
+  pxe: { madeOf: 'tree', platform: 'metal', compressions: ['zstd'], suffix: 'pxe/' },
   'kernel+initrd': {
     madeOf: 'tree',
     platform: 'qemu',

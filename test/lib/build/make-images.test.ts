@@ -27,13 +27,22 @@ const wanted = (format: ImageFormat, changes: Partial<ImageSpec> = {}): WantedIm
 
 describe('groupByDisk', () => {
   it('makes one disk for all formats and platforms that differ in nothing else', () => {
-    const formats = ['qcow2', 'vmdk', 'vhd', 'gce', 'raw.zst', 'iso', 'tar'] as const;
+    const formats = ['qcow2', 'vmdk', 'vhd', 'raw.zst', 'iso', 'tar'] as const;
     const groups = groupByDisk(formats.map((format) => wanted(format)));
     expect(groups.map(({ images }) => images.map(({ spec }) => spec.format))).toEqual([
-      ['qcow2', 'vmdk', 'vhd', 'gce', 'raw.zst', 'iso'],
+      ['qcow2', 'vmdk', 'vhd', 'raw.zst', 'iso'],
     ]);
     const names = groups[0]?.platforms.map(({ name }) => name);
-    expect(names).toEqual(['qemu', 'vmware', 'azure', 'gcp', 'metal']);
+    expect(names).toEqual(['qemu', 'vmware', 'azure', 'metal']);
+  });
+
+  it('makes disks of whole GiB for Google', () => {
+    const size = { sizeBytes: 1500 * MIB };
+    const [padded, shared] = [wanted('gce', size), wanted('raw', { sizeBytes: 2048 * MIB })];
+    const groups = groupByDisk([padded, shared]);
+    expect(groups.map(({ spec, images }) => [spec.sizeBytes, images.length])).toEqual([
+      [2048 * MIB, 2],
+    ]);
   });
 
   it('makes another for what is another disk', () => {
