@@ -3,10 +3,9 @@
  * synchronous: the thread has nothing else to do.
  */
 import { openSync } from 'node:fs';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { parentPort, workerData } from 'node:worker_threads';
 import { ChunkMap } from './chunk-map.ts';
+import { collectGarbage } from './collect-garbage.ts';
 import { copySegments } from './copy-segments.ts';
 import { BatchEncoder } from './encode-batch.ts';
 import type { MediaAnswer, MediaTask, Piece, WorkerSettings } from './media-tasks.ts';
@@ -16,16 +15,10 @@ const { sizeBytes, usedChunks, variantChunks, variants } = settings;
 const file = openSync(settings.diskPath, 'r');
 const encoder = new BatchEncoder(settings, file);
 
-/**
- * Node's zlib returns a new buffer per chunk. To V8 each is a small object, so that it would let some
- * 100 MB of them lie in every thread before it collects: it is told to, after each batch.
- */
-setFlagsFromString('--expose-gc');
-const collect = runInNewContext('gc') as (options: { type: 'minor' }) => void;
-
 parentPort?.on('message', (task: MediaTask) => {
   const answer = work(task);
-  collect({ type: 'minor' });
+  // Node's zlib returns a new buffer for each chunk.
+  collectGarbage();
   if (!('pieces' in answer)) return parentPort?.postMessage(answer);
   const pieces = pack(answer.pieces);
   const memory = pieces[0]?.bytes.buffer;

@@ -1,3 +1,4 @@
+import { collectGarbage } from './collect-garbage.ts';
 import { variantOf } from './encode-batch.ts';
 import type { MediaGround } from './media-jobs.ts';
 import type { MediaPool } from './media-pool.ts';
@@ -6,6 +7,9 @@ import type { MediaWriter } from './media-writer.ts';
 
 /** Batches that are with the threads or wait for those before them, per thread. */
 const BATCHES_AHEAD = 2;
+
+/** Batches whose memory is given back together. */
+const BATCHES_AT_ONCE = 4;
 
 /** A writer, and of which variant of the disk. */
 export interface PiecesJob {
@@ -61,6 +65,7 @@ export async function writePieces(
       );
       await writer.add(own, batch);
     }
+    if (pieces.length > 0 && batch % BATCHES_AT_ONCE === 0) collectGarbage();
     progress.advance(Math.min(BATCH_BYTES, ground.disk.sizeBytes - batch * BATCH_BYTES));
   }
   for (const { writer } of jobs) await writer.finish();
