@@ -375,15 +375,15 @@ async function setOutputs(outputs) {
 
 // actions/main.ts
 var ACTIONS = {
-  setup: () => import("./chunk-EYLL2NFM.mjs"),
-  lock: () => import("./chunk-JBLL46XP.mjs"),
-  plan: () => import("./chunk-ABE5Z2QG.mjs"),
-  compose: () => import("./chunk-AFLMFT6T.mjs"),
-  "build-image": () => import("./chunk-3WLLRWTZ.mjs"),
-  "boot-test": () => import("./chunk-QKKZUECF.mjs"),
-  sign: () => import("./chunk-GHWJ2NZ4.mjs"),
-  publish: () => import("./chunk-RAS4IP4F.mjs"),
-  collect: () => import("./chunk-FCAWCHZH.mjs")
+  setup: () => import("./chunk-E4IFFCUF.mjs"),
+  lock: () => import("./chunk-R2QT7KNC.mjs"),
+  plan: () => import("./chunk-SDNKTWOJ.mjs"),
+  compose: () => import("./chunk-BB2O2GLT.mjs"),
+  "build-image": () => import("./chunk-HSUHH3ND.mjs"),
+  "boot-test": () => import("./chunk-N3IFCGJ4.mjs"),
+  sign: () => import("./chunk-PHYNSUDS.mjs"),
+  publish: () => import("./chunk-PV7Z42RE.mjs"),
+  collect: () => import("./chunk-SDQDQWD5.mjs")
 };
 async function runAction(name, dist) {
   const load = ACTIONS[name];

@@ -6,8 +6,9 @@ import {
   CHUNK_BYTES,
   ChunkMap,
   applyPatches,
+  collectGarbage,
   readDisk
-} from "./chunk-KEAZAZDN.mjs";
+} from "./chunk-NQQHXG2L.mjs";
 import "./chunk-S6FOOEAW.mjs";
 import "./chunk-OF75LF2E.mjs";
 
@@ -103,6 +104,7 @@ var file = openSync2(settings.diskPath, "r");
 var encoder = new BatchEncoder(settings, file);
 parentPort?.on("message", (task) => {
   const answer = work(task);
+  collectGarbage();
   if (!("pieces" in answer)) return parentPort?.postMessage(answer);
   const pieces = pack(answer.pieces);
   const memory = pieces[0]?.bytes.buffer;

@@ -4,7 +4,7 @@ const require = createRequireForBundle(import.meta.url);
 import {
   formatPlan,
   runPlan
-} from "./chunk-XFEPQRHI.mjs";
+} from "./chunk-Y2JATKTH.mjs";
 import {
   bootImages,
   formatMachine,
@@ -13,11 +13,11 @@ import {
   readImageFormat,
   resolveMedium,
   runBootTests
-} from "./chunk-PNHNF6PY.mjs";
+} from "./chunk-FIIZT5KT.mjs";
 import {
   inspectImage,
   runImages
-} from "./chunk-6FQXU6OV.mjs";
+} from "./chunk-MOZBOTRU.mjs";
 import {
   INIT_PRELUDE,
   TAR_BLOCK_BYTES,
@@ -34,23 +34,23 @@ import {
   runCompose,
   serveRootStage,
   writeCompressed
-} from "./chunk-TYRN2CRM.mjs";
+} from "./chunk-HUGIR5KW.mjs";
 import {
   listRemoteRefs,
   runSign,
   verifyCommits,
   verifyFile
-} from "./chunk-NVF3JJNM.mjs";
+} from "./chunk-IAGOEAWS.mjs";
 import {
   assetName,
   runPublishFolder,
   runPublishRelease
-} from "./chunk-AWSHWXZQ.mjs";
+} from "./chunk-RLMPTSJ3.mjs";
 import "./chunk-MTNPQZ3S.mjs";
 import "./chunk-EYIEWDX4.mjs";
 import {
   recordBuildState
-} from "./chunk-IEBBNYRR.mjs";
+} from "./chunk-JUGJEQKV.mjs";
 import {
   CHECKSUMS_NAME,
   MAX_CHECKSUMS_BYTES,
@@ -61,47 +61,47 @@ import {
   readSetupNeed,
   setupHost,
   unregisterEmulators
-} from "./chunk-KMN7CQET.mjs";
+} from "./chunk-KVVXU6OB.mjs";
 import {
   probeKvm
 } from "./chunk-E5LSWCRZ.mjs";
-import "./chunk-FTJS5FTW.mjs";
+import "./chunk-T7QGRJYY.mjs";
 import "./chunk-4KLD4KJE.mjs";
 import {
   formatLock,
   openDecompressed,
   readSourceDateEpoch,
   runLock
-} from "./chunk-KJTKGB3U.mjs";
+} from "./chunk-274XIYFY.mjs";
 import {
   assertSigner,
   resolveSecretKey,
   withImportedKey,
   writePublicKey
-} from "./chunk-4GZBTRYL.mjs";
+} from "./chunk-2W2U2DEI.mjs";
 import "./chunk-QPRYW2CT.mjs";
 import {
   openWorkspace,
   recordOutcome
-} from "./chunk-GMBI3EIB.mjs";
+} from "./chunk-IXJ4NE6I.mjs";
 import {
   withTimelineFile
 } from "./chunk-YFUPYUK7.mjs";
 import "./chunk-MVMNFANK.mjs";
 import {
   assertToolsOf
-} from "./chunk-QEPAOGPK.mjs";
-import "./chunk-7V6FHKSU.mjs";
+} from "./chunk-DXRJQPTI.mjs";
+import "./chunk-R573IQWV.mjs";
 import {
   ARCHITECTURES,
   BASEARCHES,
   assertTools,
   isBasearch
-} from "./chunk-ERFYXIV6.mjs";
+} from "./chunk-FBAQSP4E.mjs";
 import "./chunk-BBWHN6BN.mjs";
 import "./chunk-6YHPK4EX.mjs";
 import "./chunk-LIZ2BTIR.mjs";
-import "./chunk-KEAZAZDN.mjs";
+import "./chunk-NQQHXG2L.mjs";
 import {
   RegistryClient,
   readCredentials,
