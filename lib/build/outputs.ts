@@ -23,10 +23,10 @@ export function listOutputs(outDir: string): Promise<FoundFile[]> {
   return listFiles(outDir, PARTS);
 }
 
-/** Returns the names of the logs at the top of `folder`, sorted. */
+/** Returns the names of the logs at the top of `folder`, and of the pictures that go with them, sorted. */
 export async function listLogs(folder: string): Promise<string[]> {
   const names = await readdir(folder);
-  return names.filter((name) => /^[^.].*\.log$/.test(name)).sort(compareBytes);
+  return names.filter((name) => /^[^.].*\.(log|png)$/.test(name)).sort(compareBytes);
 }
 
 /**
