@@ -6,7 +6,7 @@ import type { Block } from './source-file.ts';
  * What is larger is compressed block by block, by zlib: libdeflate wants all of it at once, and takes
  * as much memory again, and that of the result.
  */
-export const MAX_WHOLE_BYTES = 32 * 1024 * 1024;
+export const MAX_WHOLE_BYTES = 16 * 1024 * 1024;
 
 /** A deflate stream with nothing in it: how one that was written in blocks ends. */
 export const DEFLATE_END = deflateRawSync(new Uint8Array());
