@@ -381,9 +381,9 @@ var ACTIONS = {
   compose: () => import("./chunk-BB2O2GLT.mjs"),
   "build-image": () => import("./chunk-HSUHH3ND.mjs"),
   "boot-test": () => import("./chunk-N3IFCGJ4.mjs"),
-  sign: () => import("./chunk-PHYNSUDS.mjs"),
-  publish: () => import("./chunk-PV7Z42RE.mjs"),
-  collect: () => import("./chunk-SDQDQWD5.mjs")
+  sign: () => import("./chunk-NLR2BLUJ.mjs"),
+  publish: () => import("./chunk-RDMYCEVR.mjs"),
+  collect: () => import("./chunk-D4P5LTAJ.mjs")
 };
 async function runAction(name, dist) {
   const load = ACTIONS[name];

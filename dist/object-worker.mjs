@@ -643,7 +643,7 @@ var compress = (name, input, level = 6) => {
 var deflate = (input, level) => compress("deflate", input, level);
 
 // lib/repo/compress.ts
-var MAX_WHOLE_BYTES = 32 * 1024 * 1024;
+var MAX_WHOLE_BYTES = 16 * 1024 * 1024;
 var DEFLATE_END = deflateRawSync(new Uint8Array());
 var STORED = 0;
 var SAMPLED_BYTES = 256 * 1024;

@@ -40,13 +40,13 @@ import {
   runSign,
   verifyCommits,
   verifyFile
-} from "./chunk-IAGOEAWS.mjs";
+} from "./chunk-OUEITHPW.mjs";
 import {
   assetName,
   runPublishFolder,
   runPublishRelease
-} from "./chunk-RLMPTSJ3.mjs";
-import "./chunk-MTNPQZ3S.mjs";
+} from "./chunk-E7FPV644.mjs";
+import "./chunk-OFUO5KEB.mjs";
 import "./chunk-EYIEWDX4.mjs";
 import {
   recordBuildState
@@ -56,7 +56,7 @@ import {
   MAX_CHECKSUMS_BYTES,
   listRefs,
   parseChecksums
-} from "./chunk-V2VHRZKO.mjs";
+} from "./chunk-BSKXIXIC.mjs";
 import {
   readSetupNeed,
   setupHost,
