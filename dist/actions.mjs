@@ -375,7 +375,7 @@ async function setOutputs(outputs) {
 
 // actions/main.ts
 var ACTIONS = {
-  setup: () => import("./chunk-E4IFFCUF.mjs"),
+  setup: () => import("./chunk-TSPAVMZD.mjs"),
   lock: () => import("./chunk-R2QT7KNC.mjs"),
   plan: () => import("./chunk-SDNKTWOJ.mjs"),
   compose: () => import("./chunk-BB2O2GLT.mjs"),

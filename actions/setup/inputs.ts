@@ -14,11 +14,11 @@ export interface Inputs {
 
 /** Reads the inputs of `actions/setup`. */
 export function readInputs(read: InputReader): Inputs {
-  const basearch = read.oneOf('architecture', ['all', ...BASEARCHES]);
-  return {
+  const place = {
     tools: read.oneOf('tools', ['build', 'lock']),
     kvm: read.boolean('kvm'),
     remixPath: read.optionalPath('remix'),
-    basearch: basearch === 'all' ? undefined : basearch,
   };
+  const basearch = read.oneOf('architecture', ['all', ...BASEARCHES]);
+  return { ...place, basearch: basearch === 'all' ? undefined : basearch };
 }
