@@ -47,7 +47,8 @@ export async function makeGround(root: string): Promise<Ground> {
     await symlink(day === 'first' ? first : later, join(served, 'anvil'));
   };
   await serve('first');
-  const { packages } = await readDemoTreefile();
+  const treefile = await readDemoTreefile();
+  const packages = [...treefile.packages, ...treefile['packages-x86_64']];
   return {
     root,
     mirror: `${server.url}/anvil`,
@@ -97,8 +98,13 @@ export async function linkPackages(from: string, to: string): Promise<void> {
   }
 }
 
-async function readDemoTreefile(): Promise<{ packages: string[] }> {
-  return parse(await readFile(join(DEMO, 'anvil.yaml'), 'utf8')) as { packages: string[] };
+interface DemoTreefile {
+  readonly packages: readonly string[];
+  readonly 'packages-x86_64': readonly string[];
+}
+
+async function readDemoTreefile(): Promise<DemoTreefile> {
+  return parse(await readFile(join(DEMO, 'anvil.yaml'), 'utf8')) as DemoTreefile;
 }
 
 async function writeDnfConf(

@@ -79,18 +79,6 @@ export class SourceFile {
     return hash.digest('hex');
   }
 
-  /** Returns the first `sizeBytes` of the content, or less when there is no more. */
-  readWhole(sizeBytes: number): Buffer {
-    const bytes = Buffer.allocUnsafeSlow(sizeBytes);
-    let got = 0;
-    while (got < sizeBytes) {
-      const count = readSync(this.fd, bytes, got, sizeBytes - got, got);
-      if (count === 0) break;
-      got += count;
-    }
-    return bytes.subarray(0, got);
-  }
-
   /** Yields the content from `start` on; nothing for an empty file. */
   *blocks(start = 0): Generator<Block> {
     if (this.wholeBytes !== undefined) {

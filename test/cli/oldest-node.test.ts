@@ -33,8 +33,6 @@ describe('package-lock.json', () => {
     const newer = Object.entries(packages).filter(([, { engines }]) =>
       /^>=? ?(2[1-9]|[3-9]\d)/.test(engines?.node ?? ''),
     );
-    // libdeflate asks for Node 24 and needs nothing of it, as the bundle below shows: npm adds the line
-    // when it writes the file, and it has to be taken out again.
     expect(newer.map(([name]) => name)).toEqual([]);
   });
 });
