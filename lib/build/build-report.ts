@@ -24,7 +24,7 @@ export function reportOf(result: RunPart, extras: ReportExtras): BuildReport {
     const inside = relative(extras.outDir, path);
     return inside === '' || inside.startsWith('..') ? path : inside;
   };
-  const { commits = [], images = [], boots = [], lock, signed } = result;
+  const { commits = [], images = [], containers = [], boots = [], lock, signed } = result;
   const repository =
     extras.repositoryUrl ?? (result.repo === undefined ? undefined : inOut(result.repo));
   return {
@@ -37,6 +37,12 @@ export function reportOf(result: RunPart, extras: ReportExtras): BuildReport {
     })),
     ...(lock === undefined ? {} : { changes: lock.changes }),
     images: images.map((image) => ({ ...image, file: inOut(image.path) })),
+    containers: containers.map((container) => ({
+      ...container,
+      layers: container.layers.length,
+      reusedLayers: container.layers.filter(({ reused }) => reused).length,
+      path: inOut(container.path),
+    })),
     boots: boots.map((boot) => ({ ...boot, image: inOut(boot.image) })),
     timeline: result.timeline ?? [],
     ...(extras.recorded === undefined ? {} : { recorded: extras.recorded }),

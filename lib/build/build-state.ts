@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { makeFolder, writeFileAtomic } from '../host/files.ts';
+import { digestHex } from '../oci/digest.ts';
 import {
   type BuildState,
   type BuiltOutput,
@@ -12,6 +13,7 @@ import type { LockedArch, Lockfile } from '../remix/lockfile.ts';
 import { parseEvr } from '../rpm/evr.ts';
 import type { Nevra } from '../rpm/nevra.ts';
 import type { ComposeOutcome } from './compose.ts';
+import type { ContainerOutcome } from './container.ts';
 import type { ImageOutcome } from './image.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -22,6 +24,10 @@ export const BUILD_STATE = 'build-state.json';
 export interface BuiltOutcomes {
   readonly commits: readonly Pick<ComposeOutcome, 'basearch' | 'ref' | 'commit' | 'inputHash'>[];
   readonly images: readonly Pick<ImageOutcome, 'basearch' | 'name' | 'sha256' | 'inputHash'>[];
+  readonly containers: readonly Pick<
+    ContainerOutcome,
+    'basearch' | 'name' | 'digest' | 'inputHash'
+  >[];
 }
 
 /**
@@ -31,7 +37,7 @@ export interface BuiltOutcomes {
 export function buildState(
   { remix }: Pick<Workspace, 'remix'>,
   lockfile: Lockfile,
-  { commits, images }: BuiltOutcomes,
+  { commits, images, containers }: BuiltOutcomes,
   kept: BuildState['outputs'] = {},
 ): BuildState {
   const outputs: Record<string, BuiltOutput> = {};
@@ -50,6 +56,9 @@ export function buildState(
   }
   for (const { basearch, name, sha256, inputHash } of images) {
     outputs[outputId(basearch, 'image', name)] = { inputHash, sha256 };
+  }
+  for (const { basearch, name, digest, inputHash } of containers) {
+    outputs[outputId(basearch, 'container', name)] = { inputHash, sha256: digestHex(digest) };
   }
   return { version: 1, remix: remix.name, outputs };
 }

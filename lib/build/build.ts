@@ -3,8 +3,11 @@ import type { GpgHome } from '../sign/gpg-home.ts';
 import { type BootOutcome, bootImages } from './boot-test.ts';
 import { recordBuildState } from './build-state.ts';
 import { type ComposeOutcome, runCompose } from './compose.ts';
+import { type ContainerOutcome, runContainers } from './container.ts';
 import { type ImageOutcome, runImages } from './image.ts';
 import { formatLock, type LockOutcome, runLock } from './lock.ts';
+import { LAYOUT_TAG } from './make-container.ts';
+import type { PreviousImages } from './previous-image.ts';
 import { recordOutcome } from './result-file.ts';
 import { writePublicKey } from './signing-key.ts';
 import { assertToolsOf } from './stage-tools.ts';
@@ -20,13 +23,14 @@ export interface BuildResult {
   readonly publicKey: string | undefined;
   readonly commits: readonly ComposeOutcome[];
   readonly images: readonly ImageOutcome[];
+  readonly containers: readonly ContainerOutcome[];
   readonly boots: readonly BootOutcome[];
   /** True when every stage found its result made. */
   readonly upToDate: boolean;
 }
 
 /**
- * Does all of remix.yaml: lock where there is none that fits, compose, images, boot tests.
+ * Does all of remix.yaml: lock where there is none that fits, compose, images, boot tests, containers.
  *
  * @throws what the stages throw
  */
@@ -37,6 +41,8 @@ export async function runBuild(
     readonly locked: boolean;
     readonly bootTest: boolean;
     readonly signing: GpgHome | undefined;
+    /** Where the containers of the build before are. */
+    readonly previous?: PreviousImages | undefined;
   },
 ): Promise<BuildResult> {
   const { signing } = options;
@@ -48,19 +54,26 @@ export async function runBuild(
   const commits = await runCompose(workspace, { signing, lockfile });
   const images = await runImages(workspace, { signing, lockfile });
   const boots = options.bootTest ? await bootImages(workspace, lockfile, images) : [];
-  await recordBuildState(workspace, lockfile, { commits, images });
+  const containers = await runContainers(workspace, {
+    ...{ signing, lockfile },
+    ...(options.previous === undefined ? {} : { previous: options.previous }),
+  });
+  await recordBuildState(workspace, lockfile, { commits, images, containers });
   const part = {
     remix: workspace.remix.name,
     lock,
     repo: workspace.repoPath,
     commits,
     images,
+    containers,
     boots,
   };
   const result: BuildResult = {
     ...part,
     publicKey,
-    upToDate: !lock.changed && [...commits, ...images, ...boots].every(({ cached }) => cached),
+    upToDate:
+      !lock.changed &&
+      [...commits, ...images, ...containers, ...boots].every(({ cached }) => cached),
   };
   // What the no-op would write says less: the timings are those of the build.
   if (!result.upToDate) {
@@ -84,6 +97,10 @@ export function formatBuild(result: BuildResult): string[] {
     ...result.images.map(
       ({ path, sizeBytes, sha256 }) =>
         `image    ${path} (${formatBytes(sizeBytes)}, sha256 ${sha256})`,
+    ),
+    ...result.containers.map(
+      ({ path, sizeBytes, digest }) =>
+        `image    oci:${path}:${LAYOUT_TAG} (${formatBytes(sizeBytes)}, ${digest})`,
     ),
     ...result.boots.map(
       ({ checks, seconds, consoleLog }) =>

@@ -32,7 +32,7 @@ export interface CollectOptions {
 }
 
 /** Of a leg; what else is in the artifact is passed over. */
-const PARTS = ['images', 'containers', 'keys', 'logs'];
+const PARTS = ['images', 'containers', 'sbom', 'keys', 'logs'];
 /** Of the only leg: with others beside it, these no longer fit. */
 const PARTS_OF_ONE = [CHECKSUMS_NAME, `${CHECKSUMS_NAME}.asc`, BUILD_STATE];
 
@@ -81,6 +81,7 @@ export async function collectLegs(
       remix: remix.name,
       commits: [],
       images: [],
+      containers: [],
       boots: [],
       timeline: [],
     });

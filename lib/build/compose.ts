@@ -1,5 +1,5 @@
 import { access } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { assertReproducible } from '../compose/check.ts';
 import { publishCommit } from '../compose/commit.ts';
 import type { ComposeOptions, ComposeResult } from '../compose/compose.ts';
@@ -116,8 +116,8 @@ async function composeOne(
   const common = { basearch, ref, packages: locked.packages.length, inputHash: key };
   const known = await readRecord<ComposeRecord>(store, 'compose', key);
   if (check !== true && known !== undefined && (await hasCommit(storeRepo, known.commit))) {
-    await publish(workspace, storeRepo, known.commit, ref, signing);
     const { commit, version } = known;
+    await publish(workspace, storeRepo, { commit, isLinked: false }, ref, signing);
     return { ...common, commit, version, cached: true, timings: {} };
   }
 
@@ -140,15 +140,17 @@ async function composeOne(
     sourceDateEpoch,
     summary: false,
     keptPath: join(store.path, 'kept'),
+    // What is not reproducible goes nowhere.
+    ...(check === true ? {} : { linkedRepoPath: repoPath }),
     ...(remix.version === undefined ? {} : { version: remix.version }),
     ...(previous === null ? {} : { previousCommit: previous }),
   };
   const result = await composeAsRoot(composeOptions, check === true, workspace);
-  const { commit, version = '', timings, kept } = result;
+  const { commit, version = '', isLinked, timings, kept } = result;
   const record: ComposeRecord = { commit, version, previous };
   await writeRecord(store, 'compose', key, record);
   const saving = saveKeptResults(workspace, treefile, kept);
-  await publish(workspace, storeRepo, commit, ref, signing).finally(() => saving);
+  await publish(workspace, storeRepo, { commit, isLinked }, ref, signing).finally(() => saving);
   return { ...common, commit, version, cached: false, timings };
 }
 
@@ -157,8 +159,11 @@ async function composeAsRoot(
   check: boolean,
   workspace: Workspace,
 ): Promise<ComposeResult> {
+  const linked = options.linkedRepoPath === undefined ? [] : [options.linkedRepoPath];
   const paths = [options.repoPath, options.workDir, options.keptPath];
-  const leaves = { folders: paths, outputs: paths };
+  // A compose that fails leaves no repository to users; what it would lie in is ours.
+  const folders = [...paths, ...linked.map((path) => dirname(path))];
+  const leaves = { folders, outputs: [...paths, ...linked] };
   if (!check) return runAsRoot('compose', options, leaves, workspace);
   const checked = await runAsRoot('compose-check', options, leaves, workspace);
   assertReproducible(checked);
@@ -170,14 +175,14 @@ async function composeAsRoot(
 async function publish(
   { repoPath, log }: Workspace,
   storeRepo: string,
-  commit: string,
+  { commit, isLinked }: { readonly commit: string; readonly isLinked: boolean },
   ref: string,
   signing: GpgHome | undefined,
 ): Promise<void> {
   const there = (await readRef(repoPath, ref)) === commit;
   const signed = await isFile(join(repoPath, objectPath(commit, 'commitmeta')));
   if (there && (signing === undefined || signed)) return;
-  await exportCommit({ from: storeRepo, repoPath, commit, log });
+  if (!isLinked) await exportCommit({ from: storeRepo, repoPath, commit, log });
   const gpg =
     signing === undefined ? {} : { gpg: { homedir: signing.homedir, keyId: signing.fingerprint } };
   await publishCommit({ repoPath, commit, ref, log, ...gpg });

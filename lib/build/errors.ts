@@ -41,6 +41,16 @@ export type GlueCode =
    */
   | 'NO_REF'
   /**
+   * Exit 2: `--ref` names a ref that no architecture of the remix has.
+   * To do: Use one of the refs in the hint.
+   */
+  | 'REF_NOT_OF_REMIX'
+  /**
+   * Exit 1: The OSTree repository of the results has no commit of a ref.
+   * To do: Run `treesmith compose` first, with the same `--out`.
+   */
+  | 'COMMIT_MISSING'
+  /**
    * Exit 2: There is neither a commit nor an image to sign.
    * To do: Build first, with the same `--out`.
    */
@@ -104,4 +114,24 @@ export type GlueCode =
    * Exit 1: Two jobs composed one architecture to different commits.
    * To do: Look for what differs with `treesmith compose --check`.
    */
-  | 'COMMITS_DIFFER';
+  | 'COMMITS_DIFFER'
+  /**
+   * Exit 2: remix.yaml or the results have no container of that name.
+   * To do: Choose one of those that the message lists.
+   */
+  | 'NO_CONTAINER'
+  /**
+   * Exit 2: A tag for an image is not one.
+   * To do: Use letters, digits, `.`, `_` and `-`, at most 128.
+   */
+  | 'BAD_TAG'
+  /**
+   * Exit 2: The image before is written neither as `NAME=PLACE`, NAME being a container of remix.yaml, nor for all containers.
+   * To do: Write it as in `anvil=ghcr.io/OWNER/anvil:latest`, or `ghcr.io/OWNER/*:latest` for every container.
+   */
+  | 'BAD_PREVIOUS'
+  /**
+   * Exit 1: The OCI layout of a container is not the one that the results tell of.
+   * To do: Make the container again.
+   */
+  | 'CONTAINER_CHANGED';

@@ -59,7 +59,8 @@ export function parseLeg(
     isWhole = value.isWhole === true;
     if (value.version !== 1 || typeof value.result?.remix !== 'string') throw new Error('version');
     result = value.result;
-    for (const list of [result.commits, result.images, result.boots, result.timeline]) {
+    const { commits, images, containers, boots, timeline } = result;
+    for (const list of [commits, images, containers, boots, timeline]) {
       if (!Array.isArray(list)) throw new Error('a list is missing');
       if (!list.every(isObject)) throw new Error('a list has something else than objects');
     }
@@ -101,6 +102,10 @@ function mapPaths(result: RunResult, map: (path: string) => string): RunResult {
           },
         }),
     images: result.images.map((image) => ({ ...image, path: map(image.path) })),
+    containers: result.containers.map((container) => ({
+      ...container,
+      path: map(container.path),
+    })),
     boots: result.boots.map((boot) => ({
       ...boot,
       image: map(boot.image),

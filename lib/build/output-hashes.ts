@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import { inputHash } from '../compose/input-hash.ts';
 import { layerCommits } from '../compose/overlays.ts';
+import { readFilesFolder } from '../compose/rootfs-files.ts';
 import { type Json, stageKey } from '../core/digest.ts';
+import { digestFile } from '../host/file-digest.ts';
 import type { LockedArch } from '../remix/lockfile.ts';
 import type { ContainerSpec, ImageSpec } from '../remix/remix.ts';
 import type { Treefile } from '../remix/treefile.ts';
@@ -11,7 +13,7 @@ import type { Workspace } from './workspace.ts';
 /** Raised when the image of equal inputs gets other bytes than before. */
 export const IMAGE_VERSION = 2;
 /** The same for containers. */
-const CONTAINER_VERSION = 1;
+export const CONTAINER_VERSION = 2;
 
 /** Returns the input hash of a commit: what a compose of it writes as `rpmostree.inputhash`. */
 export async function commitInputHash(
@@ -62,23 +64,51 @@ export function imageInputHash(
   });
 }
 
-/** Returns the input hash of a container. */
-export function containerInputHash(
+/**
+ * Returns the input hash of a container: what it is made of, the files laid over it, and for an application
+ * those of its base. Which image was published before is no part of it.
+ *
+ * @throws ConfigError FILES_MISSING, FILES_UNSAFE
+ */
+export async function containerInputHash(
   { remix }: Pick<Workspace, 'remix'>,
   treefile: Pick<Treefile, 'basearch'>,
   commitHash: string,
   container: ContainerSpec,
-): string {
+): Promise<string> {
+  const base =
+    container.kind === 'application'
+      ? remix.containers.find(({ name }) => name === container.base)
+      : undefined;
   return stageKey('container-inputs', CONTAINER_VERSION, {
     commit: commitHash,
     basearch: treefile.basearch,
-    container: { ...container, packages: [...container.packages] },
+    container: await containerInputs(container, remix.directory),
+    base: base === undefined ? null : await containerInputs(base, remix.directory),
     osName: remix.name,
   });
 }
 
+async function containerInputs(container: ContainerSpec, root: string): Promise<Json> {
+  // Plain data: what JSON leaves out was not said.
+  const spec = JSON.parse(JSON.stringify(container)) as Record<string, Json>;
+  if (container.kind === 'bootable' || container.files === undefined) return spec;
+  const files: Json[] = [];
+  const what = `container ${container.name}`;
+  for (const file of await readFilesFolder(container.files, what, root)) {
+    const { source, ...rest } = file;
+    const digest = file.kind === 'file' ? await digestFile(source) : undefined;
+    files.push({ ...rest, sha256: digest?.sha256 ?? null });
+  }
+  return { ...spec, files };
+}
+
 /** Returns what an image's key holds of its description. */
 export function imageInputs(image: ImageSpec): Json {
-  // Plain data: what JSON leaves out was not said.
-  return JSON.parse(JSON.stringify(image)) as Json;
+  return plain(image);
+}
+
+/** Plain data: what JSON leaves out was not said. */
+function plain(spec: ImageSpec | ContainerSpec): Json {
+  return JSON.parse(JSON.stringify(spec)) as Json;
 }

@@ -5,7 +5,7 @@ import { BuildError } from '../core/errors.ts';
 import type { GlueCode } from './errors.ts';
 
 /** What people download, below the folder of the results. The OSTree repository signs for itself. */
-const PARTS = ['images', 'containers', 'keys', 'build-state.json'];
+const PARTS = ['images', 'containers', 'sbom', 'keys', 'build-state.json'];
 
 const MAX_FILES = 50_000;
 const MAX_DEPTH = 32;

@@ -21,7 +21,7 @@ export interface PackedLeg extends AsyncDisposable {
 }
 
 /** Of the results, beside what is made here. */
-const PARTS = ['images', 'containers', 'keys', 'logs', BUILD_STATE, 'result.json'];
+const PARTS = ['images', 'containers', 'sbom', 'keys', 'logs', BUILD_STATE, 'result.json'];
 
 /** Parts of an OSTree repository that belong to nobody else. */
 const REPO_PARTS = ['config', 'objects', 'refs', 'summary', 'summary.sig'];
@@ -46,7 +46,8 @@ export async function packLeg({
   try {
     if (!(await exists(outDir))) throw nothing(outDir);
     const result = await readResult(outDir);
-    const empty = { remix: remix.name, commits: [], images: [], boots: [], timeline: [] };
+    const lists = { commits: [], images: [], containers: [], boots: [], timeline: [] };
+    const empty = { remix: remix.name, ...lists };
     made.push(
       await writeLeg(outDir, {
         result: result?.remix === remix.name ? result : empty,

@@ -125,7 +125,7 @@ async function wantedOutputs(workspace: Workspace, lockfile: Lockfile): Promise<
       wanted.push(output('image', image.name, hash));
     }
     for (const container of remix.containers) {
-      const hash = containerInputHash(workspace, treefile, commit, container);
+      const hash = await containerInputHash(workspace, treefile, commit, container);
       wanted.push(output('container', container.name, hash));
     }
   }

@@ -6,12 +6,18 @@ import { makeFolder } from '../host/files.ts';
 import { type PrivilegedTask, runPrivileged } from '../host/privileged-run.ts';
 import { servePrivileged } from '../host/privileged-serve.ts';
 import { makeImages } from './make-images.ts';
+import { makeRootfsContainer } from './rootfs-container.ts';
 
 /**
  * The stages that need root, for file ownership and chroot. But for the log, their options and
  * results are plain JSON.
  */
-const STAGES = { compose: composeTree, 'compose-check': checkCompose, images: makeImages };
+const STAGES = {
+  compose: composeTree,
+  'compose-check': checkCompose,
+  images: makeImages,
+  'rootfs-container': makeRootfsContainer,
+};
 
 type Stage = keyof typeof STAGES;
 type OptionsOf<S extends Stage> = Omit<Parameters<(typeof STAGES)[S]>[0], 'log'>;

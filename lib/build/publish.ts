@@ -29,7 +29,7 @@ type Results = Pick<Workspace, 'remix' | 'outDir' | 'repoPath' | 'log'>;
 
 /**
  * Publishes images, keys, build-state.json, SHA256SUMS and its signature as a release on GitHub. The
- * OSTree repository and containers have places of their own.
+ * OSTree repository and containers have places of their own; SBOMs come along.
  *
  * @throws ConfigError NOTHING_TO_PUBLISH, BAD_REPOSITORY; what `publishRelease` throws
  */
@@ -48,14 +48,16 @@ export async function runPublishRelease(
   const outputs = (await listOutputs(outDir)).map((file) => file.name);
   if (outputs.every((file) => file.startsWith('keys/'))) throw nothing(outDir, 'no results');
   const { path: sums, files } = await writeChecksums(outDir);
-  // A container is a folder of many files: a registry takes it.
-  const assets = files.map((file) => file.name).filter((file) => !file.startsWith('containers/'));
+  // An OCI layout is a folder of many files: a registry takes it. Its SBOMs are beside it.
+  const assets = files
+    .map((file) => file.name)
+    .filter((file) => !/^containers\/[^/]+\//.test(file));
   const signature = `${sums}.asc`;
   const isSigned = await exists(signature);
   if (!isSigned) log.warn(`SHA256SUMS is not signed: run "sign" before "publish"`);
   return publishRelease({
     ...rest,
-    ...{ owner, repo, tag, log },
+    ...{ owner, repo, tag, log, folder: outDir },
     name: name ?? `${remix.name} ${tag}`,
     notes: notes ?? (await defaultNotes(outDir, isSigned)),
     files: [
@@ -104,7 +106,8 @@ async function defaultNotes(outDir: string, isSigned: boolean): Promise<string> 
     '',
     '```',
     ...(isSigned ? ['gpg --verify SHA256SUMS.asc SHA256SUMS'] : []),
-    "sed 's,  .*/,  ,' SHA256SUMS | sha256sum --check --ignore-missing",
+    // As `assetName` makes names.
+    "sed 's,  [^/]*/,  ,; s,/,-,g' SHA256SUMS | sha256sum --check --ignore-missing",
     '```',
     '',
   ].join('\n');

@@ -5,6 +5,7 @@ import { makeFolder, withLock, writeFileAtomic } from '../host/files.ts';
 import type { TimelineEntry } from '../report/report.ts';
 import type { BootOutcome } from './boot-test.ts';
 import type { ComposeOutcome } from './compose.ts';
+import type { ContainerOutcome } from './container.ts';
 import type { ImageOutcome } from './image.ts';
 import type { LockOutcome } from './lock.ts';
 
@@ -26,6 +27,7 @@ export interface RunResult {
   readonly publicKey?: string;
   readonly commits: readonly ComposeOutcome[];
   readonly images: readonly ImageOutcome[];
+  readonly containers: readonly ContainerOutcome[];
   readonly boots: readonly BootOutcome[];
   readonly signed?: SignOutcome;
   /** Phases of every verb, as they ended. */
@@ -72,10 +74,11 @@ export async function recordOutcome(
 export async function readResult(outDir: string): Promise<RunResult | undefined> {
   try {
     const value: Partial<RunResult> = JSON.parse(await readFile(join(outDir, NAME), 'utf8'));
-    const { remix, commits = [], images = [], boots = [], timeline = [] } = value;
+    const { remix, commits = [], images = [], containers = [], boots = [], timeline = [] } = value;
     if (typeof remix !== 'string') return undefined;
-    if (![commits, images, boots, timeline].every((list) => Array.isArray(list))) return undefined;
-    return { ...value, remix, commits, images, boots, timeline };
+    const lists = [commits, images, containers, boots, timeline];
+    if (!lists.every((list) => Array.isArray(list))) return undefined;
+    return { ...value, remix, commits, images, containers, boots, timeline };
   } catch {
     // Absent, damaged or of an older version: the next verb writes it anew.
     return undefined;
@@ -100,6 +103,13 @@ export function mergeResult(
     keyOf: ({ basearch, name }) => `${basearch}/${name}`,
     isSame: (a, b) => a.sha256 === b.sha256 && a.path === b.path && a.inputHash === b.inputHash,
   }).filter(({ basearch, commit }) => (current.get(basearch) ?? commit) === commit);
+  const containers = mergeBy(before?.containers ?? [], part.containers ?? [], {
+    built,
+    keyOf: ({ basearch, name }) => `${basearch}/${name}`,
+    isSame: (a, b) => a.digest === b.digest && a.path === b.path && a.inputHash === b.inputHash,
+  }).filter(
+    ({ basearch, commit }) => commit === undefined || (current.get(basearch) ?? commit) === commit,
+  );
   // A verdict holds for the bytes that were booted.
   const digests = new Map(images.map(({ path, sha256 }) => [path, sha256]));
   const changed = (before?.images ?? []).filter(({ path, sha256 }) => digests.get(path) !== sha256);
@@ -114,7 +124,7 @@ export function mergeResult(
     },
   );
   const timeline = [...(before?.timeline ?? []), ...(part.timeline ?? [])].slice(-MAX_TIMELINE);
-  return { ...before, ...part, commits, images, boots, timeline };
+  return { ...before, ...part, commits, images, containers, boots, timeline };
 }
 
 interface Outcome {

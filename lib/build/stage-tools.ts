@@ -11,6 +11,7 @@ const COMPOSE = [
 ];
 const IMAGE = ['mformat', 'mcopy', 'mmd', 'grub-mkimage', 'qemu-img'];
 const BOOT = ['qemu-io'];
+const CONTAINER = ['rpms2solv', 'testsolv'];
 
 /** What file systems of disks are made with. */
 const FILESYSTEM_TOOLS: Readonly<Record<RootFilesystem, readonly string[]>> = {
@@ -40,6 +41,7 @@ const TOOLS_OF = {
   lock: LOCK,
   compose: COMPOSE,
   image: [...COMPOSE, ...IMAGE],
+  container: [...COMPOSE, ...CONTAINER],
   'boot-test': [...COMPOSE, ...IMAGE, ...BOOT],
 } as const;
 

@@ -1,4 +1,5 @@
 import { link } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Json } from '../core/digest.ts';
 import type { Log } from '../core/log.ts';
 import type { Treefile } from '../remix/treefile.ts';
@@ -7,9 +8,11 @@ import type { Accounts } from './accounts.ts';
 import { splitAccounts } from './altfiles.ts';
 import { runDepmod } from './depmod.ts';
 import { removeSpecialFiles } from './devices.ts';
+import type { PackageGraph } from './initramfs-packages.ts';
 import { installPackages, RPMDB } from './install.ts';
+import { KeptHwdb } from './kept-hwdb.ts';
 import { type Kernel, placeKernel } from './kernel.ts';
-import { normalise } from './normalise.ts';
+import { normalise, normaliseEarly } from './normalise.ts';
 import { applyOverlays } from './overlays.ts';
 import type { PackageHeader } from './packages.ts';
 import { linkRpmdb } from './rpmdb.ts';
@@ -42,13 +45,15 @@ export interface BuildTreeOptions {
   readonly keptPath?: string;
   /** What the treefile says, for /usr/share/rpm-ostree/treefile.json. */
   readonly inputs: Json;
+  /** Which package needs which. */
+  readonly graph: () => PackageGraph;
   readonly previous?: Accounts;
   readonly version?: string;
   readonly repoPath: string;
   readonly sourceDateEpoch: number;
   readonly timings: Timings;
-  /** Called with host paths of files that the commit will have, unless a later step changes them. */
-  readonly onFiles?: (paths: readonly string[]) => void;
+  /** Called for each package when its files are there, while rpm goes on with others. */
+  readonly onInstalled?: (header: PackageHeader) => void;
   readonly log: Log;
 }
 
@@ -69,10 +74,17 @@ export async function buildTree(options: BuildTreeOptions): Promise<BuiltTree> {
 }
 
 async function install(options: BuildTreeOptions): Promise<void> {
-  const { tree, folders, treefile, packages, sourceDateEpoch, log, onFiles } = options;
+  const { tree, folders, treefile, packages, sourceDateEpoch, log, onInstalled } = options;
   const excludePaths = await seedAccounts({ ...options, scratch: new Tree(folders.scratch) });
+  const { keptPath } = options;
+  const hwdb =
+    keptPath === undefined
+      ? undefined
+      : await KeptHwdb.prepare(join(folders.root, 'hwdb'), packages, { keptPath, log });
+  let offering: Promise<void> | undefined;
   await installPackages({
     tree,
+    programs: hwdb?.programs,
     basearch: treefile.basearch,
     packages,
     documentation: treefile.documentation,
@@ -81,11 +93,13 @@ async function install(options: BuildTreeOptions): Promise<void> {
     excludePaths: [...excludePaths, ...packages.flatMap(({ devices }) => devices)],
     scriptlets: true,
     sourceDateEpoch,
-    ...(onFiles === undefined
-      ? {}
-      : { onInstalled: ({ contents }) => onFiles(contents.map((path) => tree.path + path)) }),
+    onStarted: () => {
+      offering = hwdb?.offer(options.graph, options.checksums);
+    },
+    ...(onInstalled === undefined ? {} : { onInstalled }),
     log,
-  });
+  }).finally(() => offering);
+  await hwdb?.keep();
   await removeFromPackages(tree, treefile, packages);
   await applyOverlays(tree, treefile, { repoPath: options.repoPath, workDir: folders.root, log });
   await settleAccounts(tree);
@@ -112,6 +126,24 @@ async function arrange(options: BuildTreeOptions): Promise<BuiltTree> {
   else if (treefile.selinux) log.info('The tree has no SELinux policy: files get no labels');
   const accounts = await readAccounts(tree, 'usr/etc');
   await checkAccounts(tree, accounts, treefile, options);
+  const context = {
+    ...options,
+    workDir: options.folders.root,
+    machineidCompat: treefile.machineidCompat,
+  };
+  const normalising = normaliseEarly(tree, context);
+  // It is awaited in the end, whatever fails before.
+  normalising.catch(() => undefined);
+  const kernel = await layOut(accounts, options).finally(() => normalising);
+  await normalise(tree, context);
+  await shareRpmdb(tree);
+  if (treefile.readonlyExecutables) await protectExecutables(tree);
+  return { kernel, selinux: policy !== undefined };
+}
+
+/** Puts everything to its place in an OSTree tree. */
+async function layOut(accounts: Accounts, options: BuildTreeOptions): Promise<Kernel | undefined> {
+  const { tree, treefile, log } = options;
   await splitAccounts(tree, accounts, treefile.etcGroupMembers);
   await keepAlternatives(tree);
   const dropped = await layToplevel(tree, treefile);
@@ -122,21 +154,15 @@ async function arrange(options: BuildTreeOptions): Promise<BuiltTree> {
   const kernel = treefile.container ? undefined : await placeKernel(tree, treefile.bootLocation);
   if (kernel !== undefined)
     await runDepmod(tree, kernel, { ...options, basearch: treefile.basearch });
-  await normalise(tree, {
-    ...options,
-    workDir: options.folders.root,
-    machineidCompat: treefile.machineidCompat,
-  });
-  await shareRpmdb(tree);
-  if (treefile.readonlyExecutables) await protectExecutables(tree);
-  return { kernel, selinux: policy !== undefined };
+  return kernel;
 }
 
 /** /home is a link to /var/home: `~` of new users shall be the real path. */
 async function setHomes(tree: Tree): Promise<void> {
   const path = 'usr/etc/default/useradd';
-  const text = await tree.read(path);
-  if (text !== undefined) await tree.write(path, text.replace(/^HOME=.*$/m, 'HOME=/var/home'));
+  const [text, stats] = [await tree.read(path), await tree.stat(path)];
+  if (text === undefined || stats === undefined) return;
+  await tree.write(path, text.replace(/^HOME=.*$/m, 'HOME=/var/home'), stats.mode & 0o7777);
 }
 
 /** The state of these belongs to the packages, not to the machine. */

@@ -13,6 +13,8 @@ export interface CommitOptions {
   readonly tree: Tree;
   /** Called when the tree is needed no more; awaited before anything is synced. */
   readonly onStored?: () => Promise<void> | undefined;
+  /** Called when the commit is in the repository, while it is synced; awaited. */
+  readonly onCommit?: (commit: string) => Promise<void>;
   /** Of an archive repository. */
   readonly writer: ObjectWriter;
   readonly metadata: Metadata;
@@ -36,11 +38,15 @@ export interface CommitOptions {
 export async function commitTree(options: CommitOptions): Promise<string> {
   const { tree, selinux, writer, late } = options;
   const { sync } = await options.delayedSync;
+  let leaving: Promise<void> | undefined;
   const { rootTree, rootMeta } = await writer.commitTree(tree.path, {
     selinux,
     ...(late === undefined ? {} : { late }),
+    onStored: () => {
+      leaving = options.onStored?.();
+    },
   });
-  await options.onStored?.();
+  await leaving;
   const commit = await writer.writeCommit(
     formatCommit({
       metadata: options.metadata,
@@ -52,7 +58,7 @@ export async function commitTree(options: CommitOptions): Promise<string> {
       rootMeta,
     }),
   );
-  await sync();
+  await Promise.all([sync(), options.onCommit?.(commit)]);
   return commit;
 }
 

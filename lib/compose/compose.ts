@@ -11,7 +11,9 @@ import type { LockedPackage } from '../remix/lockfile.ts';
 import type { Treefile } from '../remix/treefile.ts';
 import { composeInputs } from '../remix/treefile-inputs.ts';
 import { openArchive } from '../repo/archive.ts';
+import { linkCommit } from '../repo/link-commit.ts';
 import { openObjectWriter } from '../repo/object-writer.ts';
+import { readRef } from '../repo/refs.ts';
 import { buildTree } from './build-tree.ts';
 import { publishCommit } from './commit.ts';
 import { delaySync } from './delayed-sync.ts';
@@ -19,11 +21,12 @@ import { isDiskFull, withDiskFullError } from './disk-full.ts';
 import type { ComposeCode } from './errors.ts';
 import { finishTree } from './finish.ts';
 import { inTree } from './initramfs-inputs.ts';
+import { InitramfsLearning } from './initramfs-learn.ts';
 import { type PackageGraph, packageGraph } from './initramfs-packages.ts';
 import { inputHash } from './input-hash.ts';
 import { packageEntries, treeMetadata } from './metadata.ts';
 import { layerCommits } from './overlays.ts';
-import { type PackageHeader, readPackages } from './packages.ts';
+import { nevraOf, type PackageHeader, readPackages } from './packages.ts';
 import { readPrevious } from './previous.ts';
 import { type Timings, timed } from './timings.ts';
 import { Tree } from './tree.ts';
@@ -50,6 +53,8 @@ export interface ComposeOptions {
   readonly repoPath: string;
   /** Where `previousCommit` and `ostree-layers` are; `repoPath` unless given. */
   readonly sourceRepoPath?: string;
+  /** Another archive repository that gets the commit, too, if it can have its objects by links. */
+  readonly linkedRepoPath?: string;
   /** Folder for the tree while it is made; one compose at a time uses it. */
   readonly workDir: string;
   /** False keeps the tree out of memory, however much is free. */
@@ -76,6 +81,8 @@ export interface ComposeResult {
   readonly commit: string;
   readonly ref: string;
   readonly version: string | undefined;
+  /** True when `linkedRepoPath` has the commit. No ref leads to it there. */
+  readonly isLinked: boolean;
   /** Sorted as in `rpmostree.rpmdb.pkglist`. */
   readonly packages: readonly PackageEntry[];
   /** `rpmostree.inputhash`. */
@@ -167,7 +174,15 @@ async function composeIn(
     const keptPath = options.keptPath === undefined ? {} : { keptPath: options.keptPath };
     const { basearch } = options;
     const common = { tree, treefile, basearch, sourceDateEpoch, log, ...keptPath };
-    let graph: PackageGraph | undefined;
+    let made: PackageGraph | undefined;
+    const graph = () => {
+      made ??= packageGraph(packages, inTree);
+      return made;
+    };
+    const learning =
+      withInitramfs && options.keptPath !== undefined ? new InitramfsLearning(tree) : undefined;
+    let installed = 0;
+    const known: string[] = [];
     const { kernel, selinux } = await buildTree({
       ...common,
       folders,
@@ -176,13 +191,21 @@ async function composeIn(
       inputs,
       repoPath: options.sourceRepoPath ?? repoPath,
       timings,
+      graph,
       // While rpm goes on: the other core compresses what is installed, and this thread has time, too.
-      onFiles: (paths) => {
-        writer.prepare(paths);
-        graph ??= packageGraph(packages, inTree);
+      // Of a package that the commit before had, all is there: to see that would only slow rpm down,
+      // unless it is scriptlets that keep one core busy.
+      onInstalled: (header) => {
+        const paths = header.contents.map((path) => tree.path + path);
+        if (previous?.packages.has(nevraOf(header)) !== true) writer.prepare(paths);
+        else known.push(...paths);
+        graph();
+        void learning?.learn(header.contents);
+        installed += 1;
+        if (installed === packages.length - 1) writer.hash(known);
       },
       ...(version === undefined ? {} : { version }),
-      ...(previous === undefined ? {} : { previous }),
+      ...(previous === undefined ? {} : { previous: previous.accounts }),
     });
     const metadata = treeMetadata({
       treefile,
@@ -191,9 +214,14 @@ async function composeIn(
       ...(version === undefined ? {} : { version }),
       ...(kernel === undefined ? {} : { kernel }),
     });
+    let isLinked = false;
     const { commit, kept } = await finishTree({
       commit: {
         tree,
+        onCommit: async (commit) => {
+          const what = { from: repoPath, commit, ref, log };
+          isLinked = await linkInto(options.linkedRepoPath, what);
+        },
         // What is on a disk and deleted before a sync need not be written.
         onStored: () => (memory === undefined ? remove() : void remove()),
         writer,
@@ -212,7 +240,8 @@ async function composeIn(
               kernel,
               args: treefile.initramfsArgs,
               workDir: folders.root,
-              packages: graph ?? packageGraph(packages, inTree),
+              packages: graph(),
+              ...(learning === undefined ? {} : { texts: learning.texts }),
             },
       linked: treefile.bootLocation === 'new' ? kernel : undefined,
       timings,
@@ -228,13 +257,33 @@ async function composeIn(
       }),
     );
     const entries = packageEntries(packages);
-    return { commit, ref, version, packages: entries, inputHash: hash, kept, timings };
+    return { commit, ref, version, isLinked, packages: entries, inputHash: hash, kept, timings };
   } finally {
     await remove();
     await delayedSync.then(
       ({ sync }) => sync(),
       () => undefined,
     );
+  }
+}
+
+/** False when it cannot be done: who publishes the commit does it in another way, or says what is wrong. */
+async function linkInto(
+  to: string | undefined,
+  what: {
+    readonly from: string;
+    readonly commit: string;
+    readonly ref: string;
+    readonly log: Log;
+  },
+): Promise<boolean> {
+  if (to === undefined) return false;
+  try {
+    await openArchive(to);
+    return await linkCommit({ ...what, to, base: await readRef(to, what.ref) });
+  } catch (error) {
+    what.log.debug(`${to} gets no links: ${String(error)}`);
+    return false;
   }
 }
 
@@ -255,7 +304,7 @@ async function prepare(options: ComposeOptions) {
   ]);
   return {
     packages,
-    previous: previous?.accounts,
+    previous,
     version: options.version ?? automaticVersion(treefile, sourceDateEpoch, previous?.version),
     inputs,
     hash: inputHash({

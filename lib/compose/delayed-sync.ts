@@ -39,7 +39,10 @@ export async function delaySync(repoPath: string, log: Log): Promise<DelayedSync
 
 async function mendAfterPowerCut(repoPath: string, boot: string, log: Log): Promise<void> {
   const markers = (await readdir(repoPath)).filter((name) => name.startsWith(MARKER));
-  const boots = await Promise.all(markers.map((name) => readFile(join(repoPath, name), 'utf8')));
+  const boots = await Promise.all(
+    // Whose marker has gone meanwhile has synced.
+    markers.map((name) => readFile(join(repoPath, name), 'utf8').catch(() => boot)),
+  );
   if (boots.every((found) => found === boot)) return;
   log.warn(`The machine stopped while ${repoPath} was written to: it is checked`);
   const commits = await removeDamagedMetadata(repoPath);

@@ -145,4 +145,40 @@ export type ComposeCode =
    * Exit 1: A file system was full while composing.
    * To do: Free some space; nothing half-made was published.
    */
-  | 'DISK_FULL';
+  | 'DISK_FULL'
+  /**
+   * Exit 2: A container asks for a package that the lock does not have.
+   * To do: Add it to the treefile's `packages` and lock again.
+   */
+  | 'PACKAGE_NOT_LOCKED'
+  /**
+   * Exit 2: What a container's packages require is not in the lock, or they conflict with each other.
+   * To do: Lock again with `treesmith lock`; leave out one of those that conflict.
+   */
+  | 'REQUIREMENT_NOT_LOCKED'
+  /**
+   * Exit 1: libsolv could not be asked for the packages of a container.
+   * To do: Read what it says in the message.
+   */
+  | 'CLOSURE_FAILED'
+  /**
+   * Exit 2: A container enables a unit that none of its packages has.
+   * To do: Mend the name, or add the package.
+   */
+  | 'UNIT_MISSING'
+  /**
+   * Exit 2: The folder `files` of a container is not there, or is no folder.
+   * To do: Make it, or mend the path.
+   */
+  | 'FILES_MISSING'
+  /**
+   * Exit 2: The folder `files` of a container, or a link in it, leads out of where it is; or it holds
+   * something that is neither a file nor a folder nor a link.
+   * To do: Write an absolute link for a path of the container; take out what is no file.
+   */
+  | 'FILES_UNSAFE'
+  /**
+   * Exit 2: `files` of a container has a file where the packages have a folder, or the other way round.
+   * To do: Give it another path.
+   */
+  | 'FILES_CONFLICT';

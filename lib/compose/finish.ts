@@ -6,6 +6,7 @@ import {
   initramfsPath,
   makeInitramfs,
 } from './initramfs.ts';
+import type { HashedTree } from './initramfs-files.ts';
 import { type Kernel, linkKernel } from './kernel.ts';
 import { type Timings, timed } from './timings.ts';
 
@@ -50,18 +51,19 @@ export async function finishTree(options: FinishOptions): Promise<FinishedTree> 
   const path = initramfsPath(initramfs.kernel);
   // Holds the place of the initramfs in the tree.
   await initramfs.tree.write(path, '');
-  const hashing = makeDeferred<{ checksums: Promise<ReadonlyMap<string, string>> }>();
+  const hashing = makeDeferred<HashedTree>();
   const making = make({ ...initramfs, hashing: hashing.promise });
   const committing = commitTree({
     ...commit,
     late: {
       path: await commit.tree.resolve(path),
-      onOthers: (checksums) => hashing.resolve({ checksums }),
+      onOthers: (folder, checksums) => hashing.resolve({ folder, checksums }),
       ready: making,
     },
   });
-  // Without checksums nothing is kept; but nobody waits for them.
-  committing.catch(() => hashing.resolve({ checksums: Promise.resolve(new Map()) }));
+  // Then nothing is kept; but nobody waits for it.
+  hashing.promise.catch(() => undefined);
+  committing.catch(hashing.reject);
   try {
     const key = await making;
     return { commit: await finish(() => committing), kept: keptOf(key) };

@@ -1,15 +1,7 @@
-import {
-  closeSync,
-  lstatSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  readlinkSync,
-  readSync,
-  type Stats,
-} from 'node:fs';
+import { closeSync, openSync, readFileSync, readSync, type Stats } from 'node:fs';
 import { dirname, normalize } from 'node:path/posix';
 import { digestFiles } from '../host/digest-files.ts';
+import { readTree, type TreeFolder } from '../repo/read-tree.ts';
 
 const HEAD_BYTES = 512;
 const HOPS_LIMIT = 40;
@@ -27,6 +19,13 @@ export interface TreeFile {
   readonly sizeBytes: number;
   /** Of a link. */
   readonly target?: string;
+}
+
+/** What is known of a tree that is being committed. */
+export interface HashedTree {
+  readonly folder: TreeFolder;
+  /** Of the objects that the files become, by host path; they stand for what is in the files. */
+  readonly checksums: Promise<ReadonlyMap<string, string>>;
 }
 
 /**
@@ -49,17 +48,19 @@ export class TreeFiles {
   }
 
   /**
-   * Reads the names below `root`/usr; nothing of what `skip` is true for, or is in it. `checksums`, by host
-   * path, stand for what is in the files.
+   * Reads the names below `root`/usr, but for what `skip` is true for.
+   *
+   * @throws BuildError FILE_TYPE_UNSUPPORTED, NAME_NOT_UTF8
    */
   static read(
     root: string,
     skip: (path: string) => boolean,
-    checksums?: Promise<ReadonlyMap<string, string>>,
+    hashed: HashedTree | undefined,
   ): TreeFiles {
     const files = new Map<string, TreeFile>();
-    readFolder(root, 'usr', skip, files);
-    return new TreeFiles(root, files, checksums);
+    const folder = hashed?.folder.folders.find(({ name }) => name === 'usr');
+    addFolder(folder ?? readTree(`${root}/usr`), 'usr', skip, files);
+    return new TreeFiles(root, files, hashed?.checksums);
   }
 
   /** The checksum of each file, or the SHA-256 of its bytes, which are read in threads then. */
@@ -124,24 +125,24 @@ export class TreeFiles {
   }
 }
 
-function readFolder(
-  root: string,
-  folder: string,
+function addFolder(
+  { files: found, folders }: TreeFolder,
+  path: string,
   skip: (path: string) => boolean,
   files: Map<string, TreeFile>,
 ): void {
-  for (const name of readdirSync(hostPath(root, folder), { encoding: 'latin1' })) {
-    const path = `${folder}/${name}`;
-    if (skip(path)) continue;
-    const host = hostPath(root, path);
-    const stats = lstatSync(host);
-    const target = stats.isSymbolicLink() ? readlinkSync(host, 'latin1') : undefined;
-    files.set(path, describe(stats, target));
-    if (stats.isDirectory()) readFolder(root, path, skip, files);
+  for (const { name, stats, target } of found) {
+    const at = `${path}/${bytesOf(name)}`;
+    if (!skip(at)) files.set(at, describe(stats, target === undefined ? target : bytesOf(target)));
+  }
+  for (const folder of folders) {
+    const at = `${path}/${bytesOf(folder.name)}`;
+    files.set(at, describe(folder.stats));
+    addFolder(folder, at, skip, files);
   }
 }
 
-function describe(stats: Stats, target: string | undefined): TreeFile {
+function describe(stats: Stats, target?: string): TreeFile {
   const type = stats.isFile()
     ? 'file'
     : stats.isDirectory()
@@ -160,9 +161,18 @@ function describe(stats: Stats, target: string | undefined): TreeFile {
   };
 }
 
+/** A name as Latin-1: one character for each byte. */
+function bytesOf(name: string): string {
+  return isAscii(name) ? name : Buffer.from(name).toString('latin1');
+}
+
 /** A string where the name is ASCII, which is nearly always: some functions take nothing else. */
 function hostPath(root: string, path: string): string | Buffer {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: ASCII is meant
-  if (/^[\u0000-\u007f]*$/.test(path)) return `${root}/${path}`;
+  if (isAscii(path)) return `${root}/${path}`;
   return Buffer.concat([Buffer.from(`${root}/`), Buffer.from(path, 'latin1')]);
+}
+
+function isAscii(text: string): boolean {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: ASCII is meant
+  return /^[\u0000-\u007f]*$/.test(text);
 }

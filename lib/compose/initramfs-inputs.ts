@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { TreeFiles } from './initramfs-files.ts';
+import { type HashedTree, TreeFiles } from './initramfs-files.ts';
 import type { PackageGraph } from './initramfs-packages.ts';
-import { NameWords } from './initramfs-words.ts';
+import { NameWords, TextWords } from './initramfs-words.ts';
 
 /** Raise it when the rule below changes: what was kept under another rule is not found again. */
 const RULE_VERSION = 2;
@@ -81,11 +81,15 @@ export interface InitramfsInputOptions {
   readonly sourceDateEpoch: number;
   /** Undefined: nothing is known of packages, so every program counts. */
   readonly packages: PackageGraph | undefined;
-  /**
-   * Checksums of OSTree objects by host path, which stand for content, owner, mode and attributes; unless
-   * given, all that counts is read.
-   */
-  readonly checksums?: Promise<ReadonlyMap<string, string>>;
+  /** The tree, when it is hashed anyhow; else it is read. */
+  readonly hashed?: HashedTree | undefined;
+  /** Knows some of its texts already. */
+  readonly texts?: TextWords | undefined;
+}
+
+/** True for what is read for its words, whatever was in the last initramfs. `path` is one of the tree. */
+export function isReadForWords(path: string): boolean {
+  return (SCRIPTS.test(path) || TEXTS.test(path)) && !DOCUMENTATION.test(path);
 }
 
 /**
@@ -104,14 +108,15 @@ export interface InitramfsInputOptions {
  * Times count as far as dracut keeps them: it takes what is newer than dracut-functions.sh back to it.
  */
 export function readInitramfsInputs(options: InitramfsInputOptions): InitramfsInputs {
-  const tree = TreeFiles.read(options.root, (path) => path === options.output, options.checksums);
+  const tree = TreeFiles.read(options.root, (path) => path === options.output, options.hashed);
   const isScript = (path: string) => SCRIPTS.test(path);
   const isText = (path: string) => TEXTS.test(path) && !isScript(path);
   const scripts = readTexts(tree, isScript, 'with binaries');
-  const run = new NameWords();
+  const texts = options.texts ?? new TextWords();
+  const run = new NameWords(texts);
   for (const text of [...scripts, options.argv.join('\n')]) run.add(text);
   addInterpreted(tree, run);
-  const named = new NameWords(run);
+  const named = new NameWords(texts, run);
   // A helper of udev that is a binary is copied, not read.
   for (const text of readTexts(tree, isText)) named.add(text);
 
@@ -127,7 +132,7 @@ export function readInitramfsInputs(options: InitramfsInputOptions): InitramfsIn
 
   const rule = (contents: readonly string[]) => {
     const inImage = new Set(contents.map((path) => inTree(path, tree)));
-    const meant = new NameWords(named);
+    const meant = new NameWords(texts, named);
     const isMore = (path: string) =>
       inImage.has(path) && !ACCOUNTS.test(path) && !TEXTS.test(path) && !isScript(path);
     for (const text of readTexts(tree, isMore)) meant.add(text);

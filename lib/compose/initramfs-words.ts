@@ -15,8 +15,35 @@ const PROGRAMS =
 /** Not what is between: of `usr/share/doc` it is `share/doc`. */
 const FOLDER = /\b(?:usr\/(?!share\/|lib\/)|share\/|lib\/)[\w.+-]+/g;
 
+/** What of a text counts. */
+interface Words {
+  readonly words: ReadonlySet<string>;
+  readonly beginnings: readonly string[];
+  readonly ends: readonly string[];
+  readonly folders: readonly string[];
+  readonly anyProgram: boolean;
+}
+
+/** Finds the words of texts, of each text once: they can be learned before they are asked for. */
+export class TextWords {
+  readonly #known = new Map<string, Words>();
+
+  /** How many texts are known. */
+  get count(): number {
+    return this.#known.size;
+  }
+
+  /** `text` is Latin-1; of a binary file just its words. */
+  find(text: string): Words {
+    const words = this.#known.get(text) ?? findWords(text);
+    this.#known.set(text, words);
+    return words;
+  }
+}
+
 /** Words of texts, and the question whether a script of these words can mean a name. */
 export class NameWords {
+  readonly #texts: TextWords;
   readonly #known: NameWords | undefined;
   readonly #words = new Set<string>();
   readonly #beginnings = new Set<string>();
@@ -25,29 +52,19 @@ export class NameWords {
   #anyProgram = false;
 
   /** Knows what `known` knows, and can learn more. */
-  constructor(known?: NameWords) {
+  constructor(texts: TextWords, known?: NameWords) {
+    this.#texts = texts;
     this.#known = known;
   }
 
   /** Takes in a text, Latin-1; of a binary file just its words. */
   add(text: string): void {
-    const binary = text.includes('\0');
-    // Lines that are comments of a shell script say nothing.
-    const code = binary ? text : text.replace(/^[ \t]*#(?!!).*$/gm, '');
-    for (const word of code.match(WORD) ?? []) {
-      this.#words.add(word);
-      // `+foo`, and `foo.` at the end of a sentence.
-      if (MARKS.includes(word[0] ?? '') || MARKS.includes(word.at(-1) ?? '')) {
-        this.#words.add(word.replace(/^[.+@-]+|[.+@-]+$/g, ''));
-      }
-    }
-    for (const word of code.match(binary ? BINARY_BEGINNING : BEGINNING) ?? []) {
-      this.#beginnings.add(word);
-    }
-    for (const [, word = ''] of code.matchAll(binary ? BINARY_END : END)) this.#ends.add(word);
-    if (binary) return;
-    for (const folder of code.match(FOLDER) ?? []) this.#folders.add(folder);
-    this.#anyProgram ||= PROGRAMS.test(code);
+    const { words, beginnings, ends, folders, anyProgram } = this.#texts.find(text);
+    for (const word of words) this.#words.add(word);
+    for (const word of beginnings) this.#beginnings.add(word);
+    for (const word of ends) this.#ends.add(word);
+    for (const folder of folders) this.#folders.add(folder);
+    this.#anyProgram ||= anyProgram;
   }
 
   /** True when a program of the file name `name` can be meant. */
@@ -69,4 +86,25 @@ export class NameWords {
   meansFolder(path: string): boolean {
     return this.#folders.has(path) || this.#known?.meansFolder(path) === true;
   }
+}
+
+function findWords(text: string): Words {
+  const binary = text.includes('\0');
+  // Lines that are comments of a shell script say nothing.
+  const code = binary ? text : text.replace(/^[ \t]*#(?!!).*$/gm, '');
+  const words = new Set<string>();
+  for (const word of code.match(WORD) ?? []) {
+    words.add(word);
+    // `+foo`, and `foo.` at the end of a sentence.
+    if (MARKS.includes(word[0] ?? '') || MARKS.includes(word.at(-1) ?? '')) {
+      words.add(word.replace(/^[.+@-]+|[.+@-]+$/g, ''));
+    }
+  }
+  return {
+    words,
+    beginnings: code.match(binary ? BINARY_BEGINNING : BEGINNING) ?? [],
+    ends: [...code.matchAll(binary ? BINARY_END : END)].map(([, word = '']) => word),
+    folders: binary ? [] : (code.match(FOLDER) ?? []),
+    anyProgram: !binary && PROGRAMS.test(code),
+  };
 }

@@ -5,8 +5,10 @@ import type { Basearch } from '../host/architecture.ts';
 import { type KeptStage, keepResult, listKept, restoreKept } from '../host/kept.ts';
 import { readInitramfsContents } from './initramfs-contents.ts';
 import { DRACUT_ENVIRONMENT, dracutArgv, runDracut } from './initramfs-dracut.ts';
+import type { HashedTree } from './initramfs-files.ts';
 import { type InitramfsInputs, readInitramfsInputs } from './initramfs-inputs.ts';
 import type { PackageGraph } from './initramfs-packages.ts';
+import type { TextWords } from './initramfs-words.ts';
 import type { Kernel } from './kernel.ts';
 import type { Tree } from './tree.ts';
 
@@ -33,11 +35,10 @@ export interface InitramfsOptions {
   readonly sourceDateEpoch: number;
   /** Of the packages of the tree. All of its files count when it is absent. */
   readonly packages?: PackageGraph;
+  /** Knows some of the tree's texts already. */
+  readonly texts?: TextWords;
   /** When the files of the tree are hashed anyhow: fulfilled when that has begun. */
-  readonly hashing?: Promise<{
-    /** Of the objects that the files become, by host path. */
-    readonly checksums: Promise<ReadonlyMap<string, string>>;
-  }>;
+  readonly hashing?: Promise<HashedTree>;
   /** Where results are kept from one compose to the next; none are when it is absent. */
   readonly keptPath?: string;
   readonly log: Log;
@@ -112,7 +113,7 @@ async function readInputs(
 ): Promise<InitramfsInputs> {
   const { tree, sourceDateEpoch } = options;
   // First the threads have something to do.
-  const hashing = await options.hashing;
+  const hashed = await options.hashing;
   return readInitramfsInputs({
     root: tree.path,
     output,
@@ -120,7 +121,8 @@ async function readInputs(
     environment: DRACUT_ENVIRONMENT,
     sourceDateEpoch,
     packages: options.packages,
-    ...(hashing === undefined ? {} : { checksums: hashing.checksums }),
+    hashed,
+    texts: options.texts,
   });
 }
 

@@ -2,13 +2,17 @@ import { BuildError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
 import type { Basearch } from '../host/architecture.ts';
 import type { ComposeCode } from './errors.ts';
-import { type PackageHeader, packageMounts } from './packages.ts';
+import { MADE, PROGRAMS, type ScriptletPrograms } from './kept-hwdb.ts';
+import { nevraOf, type PackageHeader, packageMounts } from './packages.ts';
 import { hostMounts, runSandboxed } from './sandbox.ts';
 import { ScriptletWatch } from './scriptlet-watch.ts';
 import type { Tree } from './tree.ts';
 
 /** Where the package database is, as rpm-ostree has it: on /usr, which the running system cannot write. */
 export const RPMDB = 'usr/share/rpm';
+
+/** rpm's own default. */
+const SCRIPT_PATH = '/sbin:/bin:/usr/sbin:/usr/bin:/usr/X11R6/bin';
 
 const INSTALL_TIMEOUT_MS = 2 * 60 * 60_000;
 
@@ -18,6 +22,8 @@ export interface InstallOptions {
   /** Of scriptlets' programs; may be left out when there are none. */
   readonly basearch?: Basearch;
   readonly packages: readonly PackageHeader[];
+  /** Where the package database is; `RPMDB` unless given. */
+  readonly rpmdb?: string;
   /** False leaves out files marked as documentation. */
   readonly documentation: boolean;
   /** Languages to keep; empty: all. */
@@ -27,6 +33,10 @@ export interface InstallOptions {
   /** False for a look at the payload only: no scriptlets, no triggers, no dependency check. */
   readonly scriptlets: boolean;
   readonly sourceDateEpoch: number;
+  /** Programs that scriptlets find before the tree's own. */
+  readonly programs?: ScriptletPrograms | undefined;
+  /** Called when rpm runs: what is done before keeps it waiting. */
+  readonly onStarted?: () => void;
   /** Called for each package when its files are there, while rpm goes on with others. */
   readonly onInstalled?: (header: PackageHeader) => void;
   readonly log: Log;
@@ -44,27 +54,37 @@ export interface InstallOptions {
  */
 export async function installPackages(options: InstallOptions): Promise<void> {
   const { tree, packages, log } = options;
-  for (const name of ['proc', 'dev', 'tmp', 'run', RPMDB]) await tree.mkdir(name);
+  const rpmdb = options.rpmdb ?? RPMDB;
+  for (const name of ['proc', 'dev', 'tmp', 'run', rpmdb]) await tree.mkdir(name);
   const mounts = packageMounts(packages.map(({ path }) => path));
   const { scriptlets } = options;
   const progress = scriptlets ? log.progress('Install', packages.length, 'packages') : undefined;
   const headers = new Map(packages.map((header) => [nevraOf(header), header]));
   let last: PackageHeader | undefined;
+  let isStarted = false;
   const watch = new ScriptletWatch((nevra) => {
     progress?.advance(1);
     if (last !== undefined) options.onInstalled?.(last);
-    last = headers.get(nevra);
+    // rpm names the epoch, too.
+    last = headers.get(nevra.replace(/-\d+:(?=[^-]+-[^-]+$)/, '-'));
   });
   const failure = await runSandboxed(['rpm', ...rpmOptions(options), ...mounts.paths], {
-    mounts: [...hostMounts(tree.path), ...mounts.argv],
+    mounts: [...hostMounts(tree.path), ...mounts.argv, ...programMounts(options.programs)],
     // rpm would read the host user's macros from there.
-    env: { HOME: '/nonexistent' },
+    env: {
+      HOME: '/nonexistent',
+      // Scriptlets in Lua run programs as rpm itself would.
+      ...(options.programs === undefined ? {} : { PATH: `${PROGRAMS}:/usr/sbin:/usr/bin` }),
+    },
     sourceDateEpoch: options.sourceDateEpoch,
     timeoutMs: INSTALL_TIMEOUT_MS,
     ...(options.basearch === undefined ? {} : { basearch: options.basearch }),
     log,
     onLine: (line) => {
       log.debug(`rpm: ${line}`);
+      // It says first that it prepares packages.
+      if (!isStarted) options.onStarted?.();
+      isStarted = true;
       watch.line(line);
     },
   });
@@ -81,9 +101,12 @@ export async function installPackages(options: InstallOptions): Promise<void> {
   }
 }
 
-/** As `rpm -v` prints it. */
-function nevraOf({ name, version, release, arch }: PackageHeader): string {
-  return `${name}-${version}-${release}.${arch}`;
+function programMounts(programs: ScriptletPrograms | undefined): string[] {
+  if (programs === undefined) return [];
+  return [
+    ...['--ro-bind', programs.path, `/tree${PROGRAMS}`],
+    ...['--bind', programs.madePath, `/tree${MADE}`],
+  ];
 }
 
 function rpmOptions(options: InstallOptions): string[] {
@@ -92,7 +115,7 @@ function rpmOptions(options: InstallOptions): string[] {
       '--root',
       '/tree',
       '--dbpath',
-      `/${RPMDB}`,
+      `/${options.rpmdb ?? RPMDB}`,
       '--noplugins',
       '--nosignature',
       '--nodigest',
@@ -106,6 +129,9 @@ function rpmOptions(options: InstallOptions): string[] {
     ...['--define', '_tmppath /tmp'],
     // rpm 4.19 would run the host's systemd-sysusers; accounts are made by us, the same everywhere.
     ...['--define', '__systemd_sysusers %{nil}'],
+    ...(options.programs === undefined
+      ? []
+      : ['--define', `_install_script_path ${PROGRAMS}:${SCRIPT_PATH}`]),
     ...(options.documentation ? [] : ['--excludedocs']),
     ...(options.installLangs.length === 0
       ? []

@@ -11,6 +11,7 @@ export const FILE_GHOST = 1 << 6;
 
 const READ_TIMEOUT_MS = 10 * 60_000;
 const FILE_TYPE = 0o170000;
+const PERMISSIONS = 0o7777;
 const REGULAR_FILE = 0o100000;
 const CHARACTER_DEVICE = 0o020000;
 const BLOCK_DEVICE = 0o060000;
@@ -47,6 +48,9 @@ export interface PackageFile {
   readonly path: string;
   /** FILEFLAGS of rpm. */
   readonly flags: number;
+  /** Permissions, without the file type. */
+  readonly mode: number;
+  readonly mtimeSeconds: number;
 }
 
 /**
@@ -94,6 +98,14 @@ export async function readPackages(
   return reader.end();
 }
 
+/** Returns the name of a package as `rpm -v` prints it. */
+export function nevraOf(
+  package_: Pick<PackageHeader, 'name' | 'version' | 'release' | 'arch'>,
+): string {
+  const { name, version, release, arch } = package_;
+  return `${name}-${version}-${release}.${arch}`;
+}
+
 /** Binds the folders of `paths` read-only, and says where each file is then. */
 export function packageMounts(paths: readonly string[]): { argv: string[]; paths: string[] } {
   const folders = [...new Set(paths.map(dirname))].sort(compareBytes);
@@ -109,7 +121,7 @@ export function packageMounts(paths: readonly string[]): { argv: string[]; paths
 // for another record: what follows it is refused below.
 const QUERY = [
   'P\\t%{NAME}\\t%{EPOCHNUM}\\t%{VERSION}\\t%{RELEASE}\\t%{ARCH}\\t%{LONGSIZE}\\n',
-  '[F\\t%{FILEMODES}\\t%{FILEFLAGS}\\t%{FILENAMES}\\n]',
+  '[F\\t%{FILEMODES}\\t%{FILEFLAGS}\\t%{FILEMTIMES}\\t%{FILENAMES}\\n]',
   '[V\\t%{PROVIDENAME}\\t%{PROVIDEVERSION}\\n]',
   '[R\\t%{REQUIRENAME}\\n][R\\t%{RECOMMENDNAME}\\n]',
 ].join('');
@@ -176,7 +188,7 @@ class HeaderReader {
     });
   }
 
-  #file([mode, flags, ...names]: string[]): void {
+  #file([mode, flags, mtime, ...names]: string[]): void {
     const header = this.#headers.at(-1);
     const path = names.join('\t');
     if (header === undefined) return;
@@ -187,7 +199,13 @@ class HeaderReader {
     const type = Number(mode) & FILE_TYPE;
     if (type === CHARACTER_DEVICE || type === BLOCK_DEVICE) header.devices.push(path);
     if (type === REGULAR_FILE && (Number(flags) & FILE_GHOST) === 0) header.contents.push(path);
-    if (this.#keep(header.name, path)) header.files.push({ path, flags: Number(flags) });
+    if (!this.#keep(header.name, path)) return;
+    header.files.push({
+      path,
+      flags: Number(flags),
+      mode: Number(mode) & PERMISSIONS,
+      mtimeSeconds: Number(mtime),
+    });
   }
 
   #require(name: string): void {

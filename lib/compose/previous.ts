@@ -1,54 +1,63 @@
-import { readFile } from 'node:fs/promises';
+import { access } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ConfigError } from '../core/errors.ts';
+import { BuildError, ConfigError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
-import { readTool, ToolError } from '../host/process.ts';
-import { objectPath, parseCommit } from '../ostree/objects.ts';
+import { packageList } from '../ostree/commit-metadata.ts';
+import { objectPath } from '../ostree/objects.ts';
+import { CommitReader } from '../repo/commit-reader.ts';
 import { type Accounts, mergeNamed, parseGroup, parsePasswd } from './accounts.ts';
 import type { ComposeCode } from './errors.ts';
+import { nevraOf } from './packages.ts';
+
+/** More accounts than any tree has. */
+const ACCOUNTS_LIMIT_BYTES = 16 * 1024 * 1024;
 
 /** What a new commit takes over from the one before. */
 export interface Previous {
   readonly accounts: Accounts;
   readonly version: string | undefined;
+  /** Its packages, as `nevraOf` names them. */
+  readonly packages: ReadonlySet<string>;
 }
 
 /**
- * Reads version, users and groups of a commit in the repository; entries of /usr/etc win over
+ * Reads version, packages, users and groups of a commit in the repository; entries of /usr/etc win over
  * those of /usr/lib.
  *
  * @throws ConfigError PREVIOUS_MISSING when the commit is not there
  */
 export async function readPrevious(repoPath: string, commit: string, log: Log): Promise<Previous> {
-  const object = await readFile(join(repoPath, objectPath(commit, 'commit'))).catch(
-    (cause: unknown) => {
-      throw new ConfigError<ComposeCode>(
-        'PREVIOUS_MISSING',
-        `${repoPath} has no commit ${commit}`,
-        { cause },
-      );
-    },
-  );
-  const version = parseCommit(object).metadata.find(([key]) => key === 'version')?.[1].value;
-  const cat = async (path: string): Promise<string> => {
+  await access(join(repoPath, objectPath(commit, 'commit'))).catch((cause: unknown) => {
+    throw new ConfigError<ComposeCode>('PREVIOUS_MISSING', `${repoPath} has no commit ${commit}`, {
+      cause,
+    });
+  });
+  const reader = await CommitReader.open(repoPath, commit);
+  const read = async (path: string): Promise<string> => {
     try {
-      return await readTool(['ostree', `--repo=${repoPath}`, 'cat', commit, path], { log });
+      return (await reader.read(path, ACCOUNTS_LIMIT_BYTES))?.toString() ?? '';
     } catch (error) {
-      // The commit is there: a file that cannot be read is a file that does not exist.
-      if (error instanceof ToolError) return '';
-      throw error;
+      if (!(error instanceof BuildError)) throw error;
+      log.warn(`The accounts of the commit before are not kept: ${error.message}`);
+      return '';
     }
   };
-  const passwd = async (path: string) => parsePasswd(await cat(path), `${commit}:${path}`);
-  const group = async (path: string) => parseGroup(await cat(path), `${commit}:${path}`);
-  const [etcUsers, users, etcGroups, groups] = await Promise.all([
-    passwd('/usr/etc/passwd'),
-    passwd('/usr/lib/passwd'),
-    group('/usr/etc/group'),
-    group('/usr/lib/group'),
-  ]);
+  const passwd = async (path: string) => parsePasswd(await read(path), `${commit}:/${path}`);
+  const group = async (path: string) => parseGroup(await read(path), `${commit}:/${path}`);
+  const found = (key: string) => reader.commit.metadata.find(([name]) => name === key)?.[1];
+  const version = found('version')?.value;
+  const list = found('rpmostree.rpmdb.pkglist');
+  // The signature says what the codec has read.
+  const isList = list?.codec.signature === packageList.signature;
+  const entries = isList ? (list?.value as ReturnType<typeof packageList.read>) : [];
   return {
     version: typeof version === 'string' ? version : undefined,
-    accounts: { users: mergeNamed(etcUsers, users), groups: mergeNamed(etcGroups, groups) },
+    packages: new Set(
+      entries.map(([name, , version, release, arch]) => nevraOf({ name, version, release, arch })),
+    ),
+    accounts: {
+      users: mergeNamed(await passwd('usr/etc/passwd'), await passwd('usr/lib/passwd')),
+      groups: mergeNamed(await group('usr/etc/group'), await group('usr/lib/group')),
+    },
   };
 }

@@ -1,19 +1,19 @@
-import { lstatSync, readdirSync, type Stats } from 'node:fs';
 import {
-  chmod,
-  lstat,
-  lutimes,
-  mkdir,
-  readdir,
-  readFile,
-  readlink,
-  rename,
-  rm,
-  stat,
-  symlink,
-  unlink,
-  writeFile,
-} from 'node:fs/promises';
+  chmodSync,
+  lstatSync,
+  lutimesSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  renameSync,
+  type Stats,
+  statSync,
+  symlinkSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { compareBytes } from '../core/bytes.ts';
 import { BuildError } from '../core/errors.ts';
@@ -25,6 +25,8 @@ const SYMLINK_LIMIT = 40;
  * A root file system that is being made. Paths are relative to its root (a leading `/` is
  * ignored) and resolved as inside a chroot, so a symbolic link that a package brought cannot lead
  * an operation out of the tree. Nothing else may change the tree at the same time.
+ *
+ * Its calls to the file system are synchronous: a trip to the thread pool for each takes four times as long.
  */
 export class Tree {
   readonly path: string;
@@ -50,7 +52,7 @@ export class Tree {
         continue;
       }
       const here = join(this.path, ...done, name);
-      const target = todo.length > 0 || follow ? await linkTarget(here) : undefined;
+      const target = todo.length > 0 || follow ? linkTarget(here) : undefined;
       if (target === undefined) {
         done.push(name);
         continue;
@@ -65,12 +67,13 @@ export class Tree {
 
   /** What lstat says, or undefined when there is nothing. */
   async lstat(path: string): Promise<Stats | undefined> {
-    return orUndefined(lstat(await this.resolve(path)));
+    return lstatOf(await this.resolve(path));
   }
 
   /** What stat says, or undefined when there is nothing or the link leads nowhere. */
   async stat(path: string): Promise<Stats | undefined> {
-    return orUndefined(stat(await this.resolve(path, true)));
+    const host = await this.resolve(path, true);
+    return orUndefined(() => statSync(host));
   }
 
   async readlink(path: string): Promise<string | undefined> {
@@ -79,12 +82,14 @@ export class Tree {
 
   /** Text of the file, links followed, or undefined when there is none. */
   async read(path: string): Promise<string | undefined> {
-    return orUndefined(readFile(await this.resolve(path, true), 'utf8'));
+    const host = await this.resolve(path, true);
+    return orUndefined(() => readFileSync(host, 'utf8'));
   }
 
   /** Sorted names of a folder; none when it does not exist. */
   async list(path: string): Promise<string[]> {
-    const names = await orUndefined(readdir(await this.resolve(path, true)));
+    const host = await this.resolve(path, true);
+    const names = orUndefined(() => readdirSync(host));
     return (names ?? []).sort(compareBytes);
   }
 
@@ -93,9 +98,9 @@ export class Tree {
     await this.mkdir(dirname(path));
     const host = await this.resolve(path);
     const temporary = `${host}.treesmith-new`;
-    await writeFile(temporary, data, { flag: 'wx' });
-    await chmod(temporary, mode);
-    await rename(temporary, host);
+    writeFileSync(temporary, data, { flag: 'wx' });
+    chmodSync(temporary, mode);
+    renameSync(temporary, host);
   }
 
   /** Makes a folder and its parents, mode 0755 whatever the umask. */
@@ -105,9 +110,9 @@ export class Tree {
     let host = this.path;
     for (const name of components(resolved.slice(this.path.length))) {
       host = join(host, name);
-      if ((await orUndefined(lstat(host))) !== undefined) continue;
-      await mkdir(host);
-      await chmod(host, 0o755);
+      if (lstatOf(host) !== undefined) continue;
+      mkdirSync(host);
+      chmodSync(host, 0o755);
     }
   }
 
@@ -115,30 +120,30 @@ export class Tree {
   async symlink(target: string, path: string): Promise<void> {
     await this.mkdir(dirname(path));
     await this.remove(path);
-    await symlink(target, await this.resolve(path));
+    symlinkSync(target, await this.resolve(path));
   }
 
   async rename(from: string, to: string): Promise<void> {
     await this.mkdir(dirname(to));
-    await rename(await this.resolve(from), await this.resolve(to));
+    renameSync(await this.resolve(from), await this.resolve(to));
   }
 
   async chmod(path: string, mode: number): Promise<void> {
-    await chmod(await this.resolve(path, true), mode);
+    chmodSync(await this.resolve(path, true), mode);
   }
 
   /** Deletes whatever stands at `path`; nothing there is fine. Links are deleted, not followed. */
   async remove(path: string): Promise<void> {
     if (components(path).length === 0) throw escapes(path);
     const host = await this.resolve(path);
-    const found = await orUndefined(lstat(host));
+    const found = lstatOf(host);
     if (found === undefined) return;
     if (found.isDirectory()) await rm(host, { recursive: true });
-    else await unlink(host);
+    else unlinkSync(host);
   }
 
   async touch(path: string, seconds: number): Promise<void> {
-    await lutimes(await this.resolve(path), seconds, seconds);
+    lutimesSync(await this.resolve(path), seconds, seconds);
   }
 
   /**
@@ -151,7 +156,7 @@ export class Tree {
     order: 'parents first' | 'children first' = 'parents first',
   ): Promise<void> {
     const host = await this.resolve(path, true);
-    const base = await orUndefined(lstat(host));
+    const base = lstatOf(host);
     if (base?.isDirectory() === true) await walkFolder(path, host, visit, order);
   }
 }
@@ -159,7 +164,6 @@ export class Tree {
 /** What `Tree.walk` calls. */
 export type Visit = (path: string, stats: Stats, host: string) => Promise<void> | void;
 
-// Synchronous calls: a trip to the thread pool for each of 10,000 files takes four times as long.
 async function walkFolder(path: string, host: string, visit: Visit, order: string): Promise<void> {
   for (const name of readdirSync(host).sort(compareBytes)) {
     const child = `${path}${path === '' ? '' : '/'}${name}`;
@@ -175,26 +179,24 @@ function components(path: string): string[] {
   return path.split('/').filter((name) => name !== '' && name !== '.');
 }
 
-async function linkTarget(path: string): Promise<string | undefined> {
-  try {
-    return await readlink(path);
-  } catch (error) {
-    if (hasCode(error, 'EINVAL', 'ENOENT', 'ENOTDIR')) return undefined;
-    throw error;
-  }
+function linkTarget(path: string): string | undefined {
+  const isLink = lstatOf(path)?.isSymbolicLink() === true;
+  return isLink ? readlinkSync(path) : undefined;
 }
 
-async function orUndefined<T>(result: Promise<T>): Promise<T | undefined> {
-  try {
-    return await result;
-  } catch (error) {
-    if (hasCode(error, 'ENOENT', 'ENOTDIR')) return undefined;
-    throw error;
-  }
+function lstatOf(path: string): Stats | undefined {
+  // Without an exception for the usual case; that of a file in place of a folder throws nevertheless.
+  return orUndefined(() => lstatSync(path, { throwIfNoEntry: false }));
 }
 
-function hasCode(error: unknown, ...codes: string[]): boolean {
-  return error instanceof Error && 'code' in error && codes.includes(String(error.code));
+function orUndefined<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
+    throw error;
+  }
 }
 
 function escapes(path: string): BuildError<ComposeCode> {

@@ -22,13 +22,18 @@ export function isAccountFile(path: string): boolean {
   return ACCOUNT_FILES.includes(path.slice(1)) || isSysusersFile(path);
 }
 
+/** What a treefile says of accounts. */
+export type AccountSettings = Pick<Treefile, 'checkPasswd' | 'checkGroups' | 'preservePasswd'>;
+
 /** What the accounts of a new tree are made from. */
 export interface SeedOptions extends AccountLookOptions {
   readonly tree: Tree;
-  readonly treefile: Treefile;
+  readonly treefile: AccountSettings;
   readonly packages: readonly PackageHeader[];
   /** Accounts of the previous commit. */
   readonly previous?: Accounts;
+  /** Accounts that the tree has already, when it is not empty. They stay. */
+  readonly present?: Accounts;
 }
 
 /**
@@ -63,8 +68,8 @@ export async function seedAccounts(options: SeedOptions): Promise<string[]> {
   );
   if (accounts.users.length === 0 && accounts.groups.length === 0) return [];
   await writeAccounts(tree, accounts, {
-    shadow: (await scratch.read('etc/shadow')) ?? '',
-    gshadow: (await scratch.read('etc/gshadow')) ?? '',
+    shadow: (await tree.read('etc/shadow')) ?? (await scratch.read('etc/shadow')) ?? '',
+    gshadow: (await tree.read('etc/gshadow')) ?? (await scratch.read('etc/gshadow')) ?? '',
   });
   return packages.flatMap(({ files }) =>
     files
@@ -141,7 +146,7 @@ async function replace(
 }
 
 /** Where any number will do, entries of check-passwd and check-groups say which. */
-function pinned(line: SysusersLine, { checkPasswd, checkGroups }: Treefile): SysusersLine {
+function pinned(line: SysusersLine, { checkPasswd, checkGroups }: AccountSettings): SysusersLine {
   if (line.id !== '-') return line;
   if (line.type === 'u' && checkPasswd.type === 'data') {
     const ids = checkPasswd.entries[line.name];
@@ -154,7 +159,8 @@ function pinned(line: SysusersLine, { checkPasswd, checkGroups }: Treefile): Sys
   return line;
 }
 
-async function baseAccounts({ treefile, previous }: SeedOptions): Promise<Accounts> {
+async function baseAccounts({ treefile, previous, present }: SeedOptions): Promise<Accounts> {
+  if (present !== undefined) return present;
   const kept = treefile.preservePasswd ? previous : undefined;
   return {
     users: (await fromCheck(treefile.checkPasswd, parsePasswd)) ?? kept?.users ?? [],

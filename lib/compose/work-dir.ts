@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sha256 } from '../core/digest.ts';
@@ -53,15 +54,22 @@ export async function makeFolders(
   return folders;
 }
 
-/** Removes what composes that were killed left in memory, where it would stay until the next boot. */
+/**
+ * Removes what composes that were killed left in memory, where it would stay until the next boot. What cannot be
+ * removed stays: their owners, or others that tidy up, may be about it.
+ */
 async function removeAbandoned(memory: string, log: Log): Promise<void> {
   for (const name of await readdir(memory)) {
     if (!name.startsWith(IN_MEMORY)) continue;
     const root = join(memory, name);
     const workDir = await readFile(join(root, WORK_DIR), 'utf8').catch(() => undefined);
     if (workDir === undefined || name !== `${IN_MEMORY}${nameOf(workDir)}`) continue;
-    if (!(await isFolder(workDir))) await removeFolder(root, log);
-    else await withFreeLock(composeLock(workDir), () => removeFolder(root, log));
+    try {
+      if (!(await isFolder(workDir))) await removeFolder(root, log);
+      else await withFreeLock(composeLock(workDir), () => removeFolder(root, log));
+    } catch (error) {
+      log.debug(`${root} is left: ${String(error)}`);
+    }
   }
 }
 
@@ -83,7 +91,7 @@ function nameOf(workDir: string): string {
  * @throws BuildError WORK_DIR_MOUNTED when something is mounted below it
  */
 export async function removeFolder(path: string, log: Log): Promise<void> {
-  const mounts = (await readFile('/proc/self/mountinfo', 'utf8'))
+  const mounts = readFileSync('/proc/self/mountinfo', 'utf8')
     .split('\n')
     .map((line) =>
       line
@@ -100,5 +108,6 @@ export async function removeFolder(path: string, log: Log): Promise<void> {
       },
     );
   }
-  await runTool(['rm', '-rf', '--one-file-system', '--', path], { log });
+  // With input a tool has started when this returns, whatever keeps this thread busy then.
+  await runTool(['rm', '-rf', '--one-file-system', '--', path], { input: '', log });
 }

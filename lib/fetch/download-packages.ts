@@ -9,6 +9,8 @@ import { mirrorUrls } from './mirror-urls.ts';
 import type { Wanted } from './wanted.ts';
 
 const PARALLEL = 16;
+const HINT =
+  'Look at the network, or at whether the repository still has the file ("treesmith lock" takes what it has now).';
 
 /**
  * Downloads packages to where the store keeps those that are not verified yet. When one cannot be
@@ -43,6 +45,7 @@ export async function downloadPackages(
             onBytes: (count) => progress.advance(count),
             signal: stop.signal,
             log,
+            hint: HINT,
           });
         } catch (error) {
           stop.abort(error);

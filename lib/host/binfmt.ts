@@ -9,6 +9,8 @@ import { findProgramFault, isNative } from './foreign-programs.ts';
 import { asRoot } from './privilege.ts';
 import { runTool, ToolError } from './process.ts';
 
+/** Exit code of umount. */
+const UMOUNT_FAILED = 32;
 const FOLDER = '/proc/sys/fs/binfmt_misc';
 /** What begins with it is ours: as an entry, and as the source of the mount. */
 const OWNER = 'treesmith';
@@ -66,13 +68,19 @@ export async function registerEmulators(
     await register(basearch, emulatorPath, log);
     const fault = await findProgramFault(basearch);
     if (fault !== undefined) {
-      await write(`${OWNER}-${basearch}`, '-1', log);
+      await unregister(`${OWNER}-${basearch}`, log);
       throw notRegistered(basearch, `${emulatorPath} does not work: ${fault}`);
     }
     log.info(`Programs of ${basearch} run in ${emulatorPath} from now on`);
     registered.push(basearch);
   }
   return registered;
+}
+
+/** Returns the architectures whose emulator `registerEmulators` has registered, now or before. */
+export async function readOwnEmulators(): Promise<Basearch[]> {
+  const names = await readNames();
+  return BASEARCHES.filter((basearch) => names.includes(`${OWNER}-${basearch}`));
 }
 
 /**
@@ -87,10 +95,16 @@ export async function unregisterEmulators(
 ): Promise<Basearch[]> {
   const names = await readNames();
   const ours = basearches.filter((basearch) => names.includes(`${OWNER}-${basearch}`));
-  for (const basearch of ours) await write(`${OWNER}-${basearch}`, '-1', log);
+  for (const basearch of ours) await unregister(`${OWNER}-${basearch}`, log);
   const others = names.length - ours.length - ['register', 'status'].length;
-  const isOurMount = (await readFile('/proc/self/mounts', 'utf8')).includes(`${OWNER} ${FOLDER} `);
-  if (isOurMount && others === 0) await runTool(await asRoot(['umount', FOLDER], WHAT), { log });
+  const mounts = (await readFile('/proc/self/mounts', 'utf8')).split('\n');
+  // The last one covers those before.
+  const mount = mounts.findLast((line) => line.split(' ')[1] === FOLDER);
+  if (mount?.startsWith(`${OWNER} `) === true && others === 0) {
+    // Not while somebody reads it: it costs nothing to leave it.
+    const busy = { okExitCodes: [0, UMOUNT_FAILED] };
+    await runTool(await asRoot(['umount', FOLDER], WHAT), { log, ...busy });
+  }
   return ours;
 }
 
@@ -102,7 +116,7 @@ async function register(basearch: Basearch, emulatorPath: string, log: Log): Pro
       await runTool(await asRoot(mount, WHAT), { log });
     }
     // Its emulator was removed, or is one that does not work any more.
-    if ((await readNames()).includes(name)) await write(name, '-1', log);
+    if ((await readNames()).includes(name)) await unregister(name, log);
     await write('register', formatBinfmtRule(basearch, emulatorPath), log);
   } catch (error) {
     if (!(error instanceof ToolError)) throw error;
@@ -112,6 +126,15 @@ async function register(basearch: Basearch, emulatorPath: string, log: Log): Pro
 
 function readNames(): Promise<string[]> {
   return readdir(FOLDER).catch(() => []);
+}
+
+async function unregister(name: string, log: Log): Promise<void> {
+  try {
+    await write(name, '-1', log);
+  } catch (error) {
+    // Another process did.
+    if (!(error instanceof ToolError) || (await readNames()).includes(name)) throw error;
+  }
 }
 
 async function write(name: string, text: string, log: Log): Promise<void> {

@@ -5,22 +5,20 @@ import { BuildError, TreesmithError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
 import { currentTimeline } from '../core/timeline.ts';
 import { explainFileError, type HostCode } from './errors.ts';
-import { besidePath, makeFolder, replaceFile } from './files.ts';
+import { besidePath, makeFolder, type ReplaceOptions, replaceFile } from './files.ts';
 import { type HttpClient, HttpStatusError, redactUrl } from './http.ts';
 import { urlFileName } from './http-url.ts';
 import { type Expectation, PartialFile } from './partial-file.ts';
+import { isTransientStatus, LONGEST_PAUSE_MS } from './retry-after.ts';
+import { SlowServerError } from './speed-watch.ts';
 
-/** Rounds over all mirrors that bring no new byte before giving up. */
+/** Rounds over all mirrors that bring no new byte, or too slowly, before giving up. */
 const IDLE_ROUNDS = 3;
 /** Tries in all: a mirror that gives a byte at a time must not hold us for ever. */
 const MAX_TRIES = 100;
-const FIRST_PAUSE_MS = 500;
-const LONGEST_PAUSE_MS = 30_000;
-const SPEED_WINDOW_MS = 30_000;
-const LEAST_BYTES_PER_SECOND = 1000;
 
 /** What is known of the file, and how to get it. */
-export interface DownloadOptions extends Expectation {
+export interface DownloadOptions extends Expectation, ReplaceOptions {
   /**
    * Where the unfinished file is, so that a later run goes on with it; must be in the filesystem
    * of `dest`, and belongs to one run at a time. Only used with `checksum`. Without it nothing
@@ -28,6 +26,8 @@ export interface DownloadOptions extends Expectation {
    */
   readonly partPath?: string;
   readonly headers?: Readonly<Record<string, string>>;
+  /** What to do when nobody gives it. */
+  readonly hint?: string;
   /** Stops between two pieces of the body; the part stays. */
   readonly signal?: AbortSignal;
   readonly log?: Log;
@@ -68,7 +68,11 @@ async function download(
   try {
     const partial = new PartialFile(file, part, options);
     await partial.resume();
-    await fetchFromAny(http, urls, partial, options);
+    try {
+      await fetchFromAny(http, urls, partial, options);
+    } finally {
+      await partial.flush();
+    }
     whole = true;
   } catch (error) {
     throw explainFileError(error, part);
@@ -76,7 +80,7 @@ async function download(
     await file.close();
     if (!keep && !whole) await rm(part, { force: true });
   }
-  await replaceFile(part, dest);
+  await replaceFile(part, dest, options);
 }
 
 async function fetchFromAny(
@@ -91,9 +95,10 @@ async function fetchFromAny(
   let alive = [...new Set(urls)];
   let idleRounds = 0;
   for (let tries = 0; alive.length > 0 && idleRounds < IDLE_ROUNDS && tries < MAX_TRIES; ) {
-    const before = download.sizeBytes;
     let askedMs = 0;
+    let hasGained = false;
     for (const url of [...alive]) {
+      const before = download.sizeBytes;
       tries += 1;
       try {
         await fetchFrom(http, url, download, options);
@@ -105,38 +110,40 @@ async function fetchFromAny(
         options.log?.debug(
           `${error.message}; ${alive.length > 1 ? 'trying the next mirror' : 'trying again'}`,
         );
+        hasGained ||= download.sizeBytes > before && !(error instanceof SlowServerError);
         if (isFinal(error)) alive = alive.filter((other) => other !== url);
-        if (error instanceof HttpStatusError) askedMs = Math.max(askedMs, error.retryAfterMs ?? 0);
+        else if (error instanceof HttpStatusError) {
+          askedMs = Math.max(askedMs, error.retryAfterMs ?? 0);
+        }
       }
     }
-    idleRounds = download.sizeBytes > before ? 0 : idleRounds + 1;
+    idleRounds = hasGained ? 0 : idleRounds + 1;
     // Who got something goes on at once.
-    const pauseMs = Math.max(
-      askedMs,
-      idleRounds === 0 ? 0 : FIRST_PAUSE_MS * 2 ** (idleRounds - 1),
-    );
+    const pauseMs = Math.max(askedMs, idleRounds === 0 ? 0 : http.firstPauseMs * 2 ** idleRounds);
     if (alive.length > 0 && idleRounds < IDLE_ROUNDS) {
-      await sleep(Math.min(pauseMs, LONGEST_PAUSE_MS), undefined, pause);
+      await sleep(pauseMs, undefined, pause);
     }
   }
-  throw noMirror(urls, [...reasons.values()]);
+  throw noMirror(urls, [...reasons.values()], options.hint ?? 'Look at the network.');
 }
 
 function noMirror(
   urls: readonly string[],
   reasons: readonly TreesmithError[],
+  hint: string,
 ): BuildError<HostCode> {
   const lied = reasons.length > 0 && reasons.every(({ code }) => code === 'CHECKSUM_MISMATCH');
+  const [first, ...others] = urls.map(redactUrl);
   const what =
-    urls.length === 0
+    first === undefined
       ? 'there is no URL to download from'
-      : `no mirror gave ${redactUrl(urls[0] ?? '')} (${urls.length} tried)`;
+      : others.length === 0
+        ? `${first} could not be downloaded`
+        : `no mirror gave ${first} (${urls.length} tried)`;
   return new BuildError<HostCode>(
     lied ? 'CHECKSUM_MISMATCH' : 'DOWNLOAD_FAILED',
     [what, ...reasons.map(({ message }) => `  ${message}`)].join('\n'),
-    {
-      hint: 'Look at the network, or at whether the repository still has the file ("treesmith lock" takes what it has now).',
-    },
+    { hint },
   );
 }
 
@@ -176,9 +183,7 @@ async function fetchFrom(
       throw new BuildError<HostCode>('HTTP_FAILED', `${redactUrl(url)}: answers another range`);
     }
   }
-  const speed = new SpeedWatch(url);
   for await (const chunk of response.body) {
-    speed.count(chunk.length);
     if (download.sizeBytes + chunk.length > download.limitBytes) {
       await download.restart();
       throw new BuildError<HostCode>(
@@ -199,38 +204,16 @@ async function fetchFrom(
   throw new BuildError<HostCode>('CHECKSUM_MISMATCH', `${redactUrl(url)} ${fault}`);
 }
 
-/** Gives up on a mirror that sends just enough to keep the connection alive. */
-class SpeedWatch {
-  private readonly url: string;
-  private since = performance.now();
-  private bytes = 0;
-
-  constructor(url: string) {
-    this.url = url;
-  }
-
-  count(bytes: number): void {
-    this.bytes += bytes;
-    const elapsedMs = performance.now() - this.since;
-    if (elapsedMs < SPEED_WINDOW_MS) return;
-    if ((this.bytes / elapsedMs) * 1000 < LEAST_BYTES_PER_SECOND) {
-      const message = `${redactUrl(this.url)} is slower than ${LEAST_BYTES_PER_SECOND} bytes per second`;
-      throw new BuildError<HostCode>('HTTP_FAILED', message);
-    }
-    this.since = performance.now();
-    this.bytes = 0;
-  }
-}
-
 function contentStart(contentRange: string | undefined): number | undefined {
   const match = /^bytes (\d+)-/.exec(contentRange ?? '');
   return match === null ? undefined : Number(match[1]);
 }
 
-/** Whether the same mirror would say the same again. */
+/** Whether the same mirror would say the same again, as long as we wait. */
 function isFinal(error: TreesmithError): boolean {
   if (error instanceof HttpStatusError) {
-    return error.status < 500 && ![408, 425, 429].includes(error.status);
+    const isBusy = error.status >= 500 || isTransientStatus(error.status);
+    return !isBusy || (error.retryAfterMs ?? 0) > LONGEST_PAUSE_MS;
   }
   return ['CHECKSUM_MISMATCH', 'SIZE_LIMIT', 'URL_INVALID', 'HTTP_REDIRECT'].includes(error.code);
 }

@@ -19,7 +19,7 @@ const INTERPRETER = 3;
 export async function findEmulator(basearch: Basearch): Promise<string> {
   const { qemuUser } = ARCHITECTURES[basearch];
   const name = `${qemuUser}-static`;
-  const path = await findTool(name);
+  const path = findTool(name);
   if (path === undefined) {
     throw new ConfigError<HostCode>('EMULATOR_MISSING', `${name} is not installed`, {
       hint: packageHint(name),

@@ -129,13 +129,13 @@ export type HostCode =
    */
   | 'HTTP_REDIRECT'
   /**
-   * Exit 1: Every mirror gave a file with another checksum.
-   * To do: Lock again, if the repository was rebuilt; else distrust the mirrors.
+   * Exit 1: Every mirror, or a registry, gave a file with another checksum.
+   * To do: Lock again, if the repository was rebuilt; else distrust who gave it.
    */
   | 'CHECKSUM_MISMATCH'
   /**
-   * Exit 1: No mirror gave the file; the message has the reason of each.
-   * To do: Look at the network; `treesmith lock` takes what the repository has now.
+   * Exit 1: No mirror, or no registry, gave the file; the message has the reason of each.
+   * To do: Look at the network; for packages, `treesmith lock` takes what the repository has now.
    */
   | 'DOWNLOAD_FAILED';
 

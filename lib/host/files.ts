@@ -36,19 +36,42 @@ export async function writeFileAtomic(
   }
 }
 
+/** How a file gets its name. */
+export interface ReplaceOptions {
+  /** False: who has many files in one folder calls `syncFolder` once, before anything says that they are there. */
+  readonly syncsFolder?: boolean;
+}
+
 /**
  * Gives the finished file `temporary` its name `path`, in the same filesystem: synced first, so
  * that what has the name is whole even after a power cut.
  *
  * @throws BuildError DISK_FULL; ConfigError OUTPUT_READ_ONLY, OUTPUT_NOT_A_FILE
  */
-export async function replaceFile(temporary: string, path: string): Promise<void> {
+export async function replaceFile(
+  temporary: string,
+  path: string,
+  { syncsFolder = true }: ReplaceOptions = {},
+): Promise<void> {
   try {
     await sync(temporary);
     await rename(temporary, path);
-    await sync(dirname(path));
+    if (syncsFolder) await sync(dirname(path));
   } catch (error) {
     throw explainFileError(error, path);
+  }
+}
+
+/**
+ * Makes the names in a folder as safe as the files are.
+ *
+ * @throws BuildError DISK_FULL; ConfigError OUTPUT_READ_ONLY
+ */
+export async function syncFolder(folder: string): Promise<void> {
+  try {
+    await sync(folder);
+  } catch (error) {
+    throw explainFileError(error, folder);
   }
 }
 

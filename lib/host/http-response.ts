@@ -5,6 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { BuildError } from '../core/errors.ts';
 import type { HostCode } from './errors.ts';
 import { redactUrl } from './http-url.ts';
+import { parseRetryAfter } from './retry-after.ts';
+import type { SpeedWatch } from './speed-watch.ts';
 
 /** Some bytes of a file: from `start` on, to `end` inclusive when given. */
 export interface ByteRange {
@@ -31,25 +33,37 @@ export class HttpStatusError extends BuildError<HostCode> {
   readonly status: number;
   readonly retryAfterMs: number | undefined;
 
-  constructor(url: string, status: number, retryAfterMs?: number) {
-    super('HTTP_STATUS', `${redactUrl(url)}: the server answered ${status}`);
+  /** @param headers of the answer, in lower case */
+  constructor(url: string, status: number, headers: Readonly<Record<string, string>> = {}) {
+    const retryAfterMs = parseRetryAfter(headers);
+    const asks = retryAfterMs === undefined ? '' : `, come back in ${retryAfterMs / 1000} s`;
+    super('HTTP_STATUS', `${redactUrl(url)}: the server answered ${status}${asks}`);
     this.status = status;
     this.retryAfterMs = retryAfterMs;
   }
 }
 
-/** Returns an answer around a body of at most `limitBytes`; `onBytes` hears of each piece of it. */
+/** How a body is read. */
+export interface BodyOptions {
+  /** A longer one fails with SIZE_LIMIT. */
+  readonly limitBytes?: number | undefined;
+  /** Hears of each piece. */
+  readonly onBytes?: (count: number) => void;
+  /** Fails the body of a server that is too slow. */
+  readonly speed?: SpeedWatch;
+}
+
+/** Returns an answer around a body that has not been read. */
 export function makeResponse(
   answer: Pick<HttpResponse, 'url' | 'status' | 'headers'>,
   body: Readable,
-  limitBytes = Number.POSITIVE_INFINITY,
-  onBytes: (count: number) => void = () => undefined,
+  options: BodyOptions,
 ): HttpResponse {
   // What goes wrong before it is read is told to its reader.
   body.on('error', () => undefined);
   return {
     ...answer,
-    body: boundedBody(body, answer, limitBytes, onBytes),
+    body: boundedBody(body, answer, options),
     discard: () => {
       body.destroy();
     },
@@ -82,7 +96,7 @@ export async function getFile(
     },
   };
   const body = found.size === 0 ? Readable.from([]) : createReadStream(path, { ...range });
-  return makeResponse(answer, body, limitBytes);
+  return makeResponse(answer, body, { limitBytes });
 }
 
 /** Returns what went wrong between us and a server as HTTP_FAILED; errors of ours as they are. */
@@ -97,17 +111,20 @@ export function connectionError(url: string, cause: unknown): Error {
 async function* boundedBody(
   body: Readable,
   { url, headers }: Pick<HttpResponse, 'url' | 'headers'>,
-  limitBytes: number,
-  onBytes: (count: number) => void,
+  { limitBytes = Number.POSITIVE_INFINITY, onBytes, speed }: BodyOptions,
 ): AsyncGenerator<Buffer, void> {
   const announced = Number(headers['content-length'] ?? 0);
   let received = 0;
   try {
+    speed?.wait();
     for await (const chunk of announced > limitBytes ? [] : body) {
-      received += (chunk as Buffer).length;
-      onBytes((chunk as Buffer).length);
+      const { length } = chunk as Buffer;
+      received += length;
+      speed?.count(length);
+      onBytes?.(length);
       if (received > limitBytes) break;
       yield chunk as Buffer;
+      speed?.wait();
     }
   } catch (error) {
     throw connectionError(url, error);

@@ -1,11 +1,11 @@
 import { setMaxListeners } from 'node:events';
 import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Agent, type Dispatcher, EnvHttpProxyAgent, request } from 'undici';
+import type { Dispatcher } from 'undici';
 import { BuildError } from '../core/errors.ts';
 import { currentTimeline } from '../core/timeline.ts';
 import type { HostCode } from './errors.ts';
-import { createConnector } from './http-connector.ts';
+import type { Connections } from './http-connections.ts';
 import {
   type ByteRange,
   connectionError,
@@ -23,25 +23,19 @@ import {
   urlFileName,
   withoutCredentials,
 } from './http-url.ts';
+import { bodyBytes } from './response-body.ts';
+import { isTransientStatus, LONGEST_PAUSE_MS } from './retry-after.ts';
+import { SPEED_WINDOW_MS, SpeedWatch } from './speed-watch.ts';
 
 export { type HttpResponse, HttpStatusError } from './http-response.ts';
 export { redactUrl } from './http-url.ts';
 
-const CONNECT_TIMEOUT_MS = 10_000;
 const HEADERS_TIMEOUT_MS = 30_000;
-/** The longest silence between two pieces of a body. */
-const BODY_TIMEOUT_MS = 30_000;
 const UPLOAD_TIMEOUT_MS = 5 * 60_000;
 const MAX_REDIRECTS = 8;
-const CONNECTIONS_PER_ORIGIN = 16;
 const ATTEMPTS = 4;
 const FIRST_PAUSE_MS = 250;
-/** A server that asks for a longer pause than this has failed. */
-const LONGEST_PAUSE_MS = 60_000;
 const USER_AGENT = 'treesmith (libdnf-compatible)';
-
-/** Statuses that another try may mend. */
-const TRANSIENT = new Set([408, 425, 429, 500, 502, 503, 504]);
 
 /** How to ask for a URL. */
 export interface GetOptions {
@@ -66,25 +60,35 @@ export interface ExchangeOptions {
   readonly signal?: AbortSignal;
 }
 
+/** How patient a client is; what is left out is for networks as they are. */
+export interface HttpTimes {
+  /** The pause before the second try; each later one is twice as long. */
+  readonly firstPauseMs?: number;
+  /** The longest silence of a server, before and within an answer. */
+  readonly silenceMs?: number;
+  /** How long a server may be too slow. */
+  readonly speedWindowMs?: number;
+}
+
 /**
  * Gets http:, https: and file: URLs. Connections are kept and shared; close it when all is done.
  * Proxies come from http_proxy, https_proxy and no_proxy.
  */
 export class HttpClient implements AsyncDisposable {
-  private readonly dispatcher: Dispatcher;
+  readonly firstPauseMs: number;
+  private readonly silenceMs: number | undefined;
+  private readonly speedWindowMs: number;
+  private connections: Promise<Connections> | undefined;
   private received = 0;
 
-  constructor() {
-    const options = {
-      connections: CONNECTIONS_PER_ORIGIN,
-      connect: createConnector(CONNECT_TIMEOUT_MS),
-      headersTimeout: HEADERS_TIMEOUT_MS,
-      bodyTimeout: BODY_TIMEOUT_MS,
-    };
-    const proxied = ['http_proxy', 'https_proxy', 'HTTP_PROXY', 'HTTPS_PROXY'].some(
-      (name) => (process.env[name] ?? '') !== '',
-    );
-    this.dispatcher = proxied ? new EnvHttpProxyAgent(options) : new Agent(options);
+  constructor({
+    firstPauseMs = FIRST_PAUSE_MS,
+    silenceMs,
+    speedWindowMs = SPEED_WINDOW_MS,
+  }: HttpTimes = {}) {
+    this.firstPauseMs = firstPauseMs;
+    this.silenceMs = silenceMs;
+    this.speedWindowMs = speedWindowMs;
   }
 
   /** Bytes of bodies that came over the network so far; files of this machine do not count. */
@@ -100,7 +104,7 @@ export class HttpClient implements AsyncDisposable {
    * @throws HttpStatusError HTTP_STATUS; BuildError HTTP_FAILED, HTTP_REDIRECT; ConfigError URL_INVALID
    */
   async get(url: string, options: GetOptions = {}): Promise<HttpResponse> {
-    return withRetries(options, () => this.getOnce(url, options));
+    return this.retry(options, () => this.getOnce(url, options));
   }
 
   /**
@@ -113,11 +117,9 @@ export class HttpClient implements AsyncDisposable {
     options: GetOptions & { readonly limitBytes: number },
   ): Promise<Buffer> {
     return currentTimeline().span(urlFileName(url), { kind: 'download' }, () =>
-      withRetries(options, async () => {
+      this.retry(options, async () => {
         const { body } = await this.getOnce(url, options);
-        const chunks: Buffer[] = [];
-        for await (const chunk of body) chunks.push(chunk);
-        return Buffer.concat(chunks);
+        return bodyBytes(body);
       }),
     );
   }
@@ -133,17 +135,35 @@ export class HttpClient implements AsyncDisposable {
     const { method, body, limitBytes, signal } = options;
     const headers = { 'user-agent': USER_AGENT, ...lowerCase(options.headers ?? {}) };
     // Who stores a large body looks at all of it before answering.
-    const headersTimeout = body === undefined ? HEADERS_TIMEOUT_MS : UPLOAD_TIMEOUT_MS;
+    const usualMs = body === undefined ? HEADERS_TIMEOUT_MS : UPLOAD_TIMEOUT_MS;
+    const headersTimeout = this.silenceMs ?? usualMs;
     const sending = { method, headersTimeout, ...(body === undefined ? {} : { body }) };
     const answer = await this.send(target, headers, signal, sending);
-    const found = { url: target.href, status: answer.statusCode, headers: flatten(answer.headers) };
-    return makeResponse(found, answer.body, limitBytes, (count) => {
-      this.received += count;
-    });
+    return this.answerOf(target, answer, flatten(answer.headers), limitBytes);
+  }
+
+  /**
+   * Runs `body` again after failures that another try may mend: broken connections and the statuses
+   * that say so, with the pause that the server asks for.
+   */
+  async retry<T>(
+    { attempts = ATTEMPTS, signal }: Pick<GetOptions, 'attempts' | 'signal'>,
+    body: () => Promise<T>,
+  ): Promise<T> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await body();
+      } catch (error) {
+        signal?.throwIfAborted();
+        const pauseMs = pauseBefore(error, attempt, this.firstPauseMs);
+        if (attempt >= attempts || pauseMs === undefined) throw error;
+        await sleep(pauseMs, undefined, signal === undefined ? {} : { signal });
+      }
+    }
   }
 
   async close(): Promise<void> {
-    await this.dispatcher.destroy();
+    await (await this.connections)?.close();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -172,17 +192,29 @@ export class HttpClient implements AsyncDisposable {
         if (next.origin !== target.origin) headers = harmlessHeaders(headers);
         target = next;
       } else if ([200, 206, 304].includes(status)) {
-        const response = { url: target.href, status, headers: found };
-        return makeResponse(response, body, options.limitBytes, (count) => {
-          this.received += count;
-        });
+        return this.answerOf(target, answer, found, options.limitBytes);
       } else {
         await body.dump().catch(() => undefined);
-        throw new HttpStatusError(target.href, status, parseRetryAfter(found['retry-after']));
+        throw new HttpStatusError(target.href, status, found);
       }
     }
     const message = `${redactUrl(url)}: more than ${MAX_REDIRECTS} redirects`;
     throw new BuildError<HostCode>('HTTP_REDIRECT', message);
+  }
+
+  private answerOf(
+    { href: url }: URL,
+    { statusCode: status, body }: Dispatcher.ResponseData,
+    headers: Readonly<Record<string, string>>,
+    limitBytes: number | undefined,
+  ): HttpResponse {
+    return makeResponse({ url, status, headers }, body, {
+      limitBytes,
+      onBytes: (count) => {
+        this.received += count;
+      },
+      speed: new SpeedWatch(url, this.speedWindowMs),
+    });
   }
 
   private async send(
@@ -195,9 +227,14 @@ export class HttpClient implements AsyncDisposable {
   ): Promise<Dispatcher.ResponseData> {
     // Each request under way listens. Node 20 takes more than ten for a leak, and says so.
     if (signal !== undefined) setMaxListeners(0, signal);
+    // Loaded here and not sooner: it takes as long as all of a run that asks for nothing.
+    this.connections ??= import('./http-connections.ts').then(({ openConnections }) =>
+      openConnections(this.silenceMs),
+    );
+    const connections = await this.connections;
     try {
-      const options = { dispatcher: this.dispatcher, headers, ...sending };
-      return await request(
+      const options = { headers, ...sending };
+      return await connections.request(
         withoutCredentials(target),
         signal === undefined ? options : { ...options, signal },
       );
@@ -208,44 +245,15 @@ export class HttpClient implements AsyncDisposable {
   }
 }
 
-/**
- * Runs `body` again after failures that another try may mend: broken connections and the statuses
- * that say so, with the pause that the server asks for.
- */
-export async function withRetries<T>(
-  options: Pick<GetOptions, 'attempts' | 'signal'>,
-  body: () => Promise<T>,
-): Promise<T> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await body();
-    } catch (error) {
-      options.signal?.throwIfAborted();
-      const pauseMs = pauseBefore(error, attempt);
-      if (attempt >= (options.attempts ?? ATTEMPTS) || pauseMs === undefined) throw error;
-      await sleep(
-        pauseMs,
-        undefined,
-        options.signal === undefined ? {} : { signal: options.signal },
-      );
-    }
-  }
-}
-
 /** Milliseconds to wait before another try, or undefined when another try cannot help. */
-function pauseBefore(error: unknown, attempt: number): number | undefined {
-  const backoffMs = FIRST_PAUSE_MS * 2 ** (attempt - 1);
+function pauseBefore(error: unknown, attempt: number, firstPauseMs: number): number | undefined {
+  const backoffMs = firstPauseMs * 2 ** (attempt - 1);
   if (error instanceof HttpStatusError) {
-    if (!TRANSIENT.has(error.status)) return undefined;
+    if (!isTransientStatus(error.status)) return undefined;
     const askedMs = error.retryAfterMs ?? backoffMs;
     return askedMs > LONGEST_PAUSE_MS ? undefined : Math.max(askedMs, backoffMs);
   }
   return error instanceof BuildError && error.code === 'HTTP_FAILED' ? backoffMs : undefined;
-}
-
-/** Seconds only: the date form would need our clock, and no mirror was seen to send it. */
-export function parseRetryAfter(value: string | undefined): number | undefined {
-  return value !== undefined && /^\d{1,6}$/.test(value) ? Number(value) * 1000 : undefined;
 }
 
 function lowerCase(headers: Readonly<Record<string, string>>): Record<string, string> {

@@ -115,7 +115,7 @@ async function findObstacle(): Promise<string | undefined> {
     () => false,
   );
   if (!usable) return `${DEVICE} may not be opened by this user (group kvm?)`;
-  if ((await findTool('qemu-system-x86_64')) === undefined) return 'QEMU is not installed';
+  if (findTool('qemu-system-x86_64') === undefined) return 'QEMU is not installed';
   return undefined;
 }
 
@@ -147,7 +147,7 @@ function bootSector(): Buffer {
 /** Changes with every boot of the machine, and with every other QEMU. */
 async function machineKey(): Promise<string> {
   const bootId = await readFile('/proc/sys/kernel/random/boot_id', 'utf8').catch(() => '');
-  const qemu = (await findTool('qemu-system-x86_64')) ?? '';
+  const qemu = findTool('qemu-system-x86_64') ?? '';
   const [device, program] = await Promise.all([stat(DEVICE), stat(qemu)]);
   return [PROBE_VERSION, bootId.trim(), device.ctimeMs, program.mtimeMs].join(' ');
 }

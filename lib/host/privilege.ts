@@ -10,7 +10,7 @@ export function isRoot(): boolean {
 
 /** Whether `sudo` gives root without asking for a password. */
 export async function hasPasswordlessSudo(): Promise<boolean> {
-  if ((await findTool('sudo')) === undefined) return false;
+  if (findTool('sudo') === undefined) return false;
   const { exitCode } = await runTool(['sudo', '-n', 'true'], { okExitCodes: [0, 1] });
   return exitCode === 0;
 }

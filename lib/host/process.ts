@@ -69,7 +69,7 @@ export async function runTool(
   argv: readonly string[],
   options: ToolOptions = {},
 ): Promise<ToolResult> {
-  const bound = await bindArgv(argv, options);
+  const bound = bindArgv(argv, options);
   options.log?.debug(formatCommand(argv));
   const stdout: Buffer[] = [];
   let stdoutBytes = 0;
@@ -131,7 +131,7 @@ export async function startTool(
   argv: readonly string[],
   options: Pick<SpawnOptions, 'stdio' | 'cwd'> & Pick<ToolOptions, 'env' | 'log'> = {},
 ): Promise<ChildProcess> {
-  const bound = await bindArgv(argv);
+  const bound = bindArgv(argv);
   options.log?.debug(formatCommand(argv));
   const timing = new ToolTiming(toolLabel(argv));
   const child = spawn(bound[0] ?? '', bound.slice(1), {

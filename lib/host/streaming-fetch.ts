@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
-import { type Dispatcher, EnvHttpProxyAgent, request } from 'undici';
+import { type Dispatcher, EnvHttpProxyAgent } from 'undici';
 import { createConnector } from './http-connector.ts';
 import { connectionError } from './http-response.ts';
 import { harmlessHeaders, parseRedirect } from './http-url.ts';
@@ -51,11 +51,13 @@ async function fetchFollowing(
   let target = new URL(url);
   let headers = { ...given };
   for (let hop = 0; ; hop += 1) {
-    const answer = await request(target, { dispatcher, method, headers, body }).catch(
-      (error: unknown) => {
+    const { origin, pathname, search } = target;
+    const options = { origin, path: pathname + search, method, headers, body };
+    const answer = await dispatcher
+      .request(options as Dispatcher.RequestOptions)
+      .catch((error: unknown) => {
         throw connectionError(target.href, error);
-      },
-    );
+      });
     const { location } = answer.headers;
     const isRedirect = answer.statusCode >= 300 && answer.statusCode < 400;
     // What was streamed is gone: it cannot be sent again.

@@ -34,19 +34,16 @@ export function toolEnvironment(
  *
  * @throws ConfigError TOOL_MISSING
  */
-export async function bindArgv(
-  argv: readonly string[],
-  { timeoutMs, umask }: ToolBounds = {},
-): Promise<string[]> {
+export function bindArgv(argv: readonly string[], { timeoutMs, umask }: ToolBounds = {}): string[] {
   const [name, ...args] = argv;
   if (name === undefined) throw new RangeError('empty argv');
-  const path = await findTool(name);
+  const path = findTool(name);
   if (path === undefined) {
     throw new ConfigError<HostCode>('TOOL_MISSING', `${name} is not installed`, {
       hint: packageHint(name),
     });
   }
-  const setpriv = (await findTool('setpriv')) ?? '/usr/bin/setpriv';
+  const setpriv = findTool('setpriv') ?? '/usr/bin/setpriv';
   const limit =
     timeoutMs === undefined
       ? []

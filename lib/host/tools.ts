@@ -1,5 +1,5 @@
-import { constants } from 'node:fs';
-import { access, stat } from 'node:fs/promises';
+import { accessSync, constants, statSync } from 'node:fs';
+import { access } from 'node:fs/promises';
 import { delimiter, isAbsolute, join } from 'node:path';
 import type { Basearch } from './architecture.ts';
 
@@ -45,6 +45,7 @@ export const TOOLS: readonly Tool[] = [
   { name: 'rpmkeys', apt: 'rpm', dnf: 'rpm', purpose: 'build' },
   { name: 'rpmdb', apt: 'rpm', dnf: 'rpm', purpose: 'build' },
   { name: 'rpmmd2solv', apt: 'libsolv-tools', dnf: 'libsolv-tools', purpose: 'build' },
+  { name: 'rpms2solv', apt: 'libsolv-tools', dnf: 'libsolv-tools', purpose: 'build' },
   { name: 'testsolv', apt: 'libsolv-tools', dnf: 'libsolv-tools', purpose: 'build' },
   { name: 'bwrap', apt: 'bubblewrap', dnf: 'bubblewrap', purpose: 'build' },
   { name: 'ostree', apt: 'ostree', dnf: 'ostree', purpose: 'build' },
@@ -138,6 +139,9 @@ export const TOOLS: readonly Tool[] = [
   { name: 'createrepo_c', apt: 'createrepo-c', dnf: 'createrepo_c', purpose: 'demo' },
   { name: 'dpkg-deb', apt: 'dpkg', dnf: 'dpkg', purpose: 'demo' },
   { name: 'apt-get', apt: 'apt', dnf: 'apt', purpose: 'demo' },
+  { name: 'podman', apt: 'podman', dnf: 'podman', purpose: 'test' },
+  { name: 'runc', apt: 'runc', dnf: 'runc', purpose: 'test' },
+  { name: 'setcap', apt: 'libcap2-bin', dnf: 'libcap', purpose: 'test' },
   { name: 'ps', apt: 'procps', dnf: 'procps-ng', purpose: 'test' },
   { name: 'pgrep', apt: 'procps', dnf: 'procps-ng', purpose: 'test' },
   { name: 'cpio', apt: 'cpio', dnf: 'cpio', purpose: 'test' },
@@ -173,10 +177,10 @@ export const TOOLS: readonly Tool[] = [
 ];
 
 /** Returns the path of the executable `name`, or undefined. PATH first, then the sbin folders. */
-export async function findTool(name: string): Promise<string | undefined> {
+export function findTool(name: string): string | undefined {
   const aliases = TOOLS.find((tool) => tool.name === name)?.aliases ?? [];
   for (const candidate of [name, ...aliases]) {
-    const path = await findExecutable(candidate);
+    const path = findExecutable(candidate);
     if (path !== undefined) return path;
   }
   return undefined;
@@ -210,21 +214,21 @@ function emulator(architecture: Basearch, dnfSuffix: string = architecture): Too
   };
 }
 
-async function findExecutable(name: string): Promise<string | undefined> {
-  if (isAbsolute(name)) return (await isExecutable(name)) ? name : undefined;
+function findExecutable(name: string): string | undefined {
+  if (isAbsolute(name)) return isExecutable(name) ? name : undefined;
   const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/sbin'];
-  for (const folder of folders) {
-    const path = join(folder, name);
-    if (isAbsolute(folder) && (await isExecutable(path))) return path;
-  }
-  return undefined;
+  return folders
+    .filter((folder) => isAbsolute(folder))
+    .map((folder) => join(folder, name))
+    .find(isExecutable);
 }
 
-async function isExecutable(path: string): Promise<boolean> {
+/** Synchronous: some microseconds, and a tool starts before its caller does something else. */
+function isExecutable(path: string): boolean {
   try {
-    await access(path, constants.X_OK);
+    accessSync(path, constants.X_OK);
     // A folder can be "executable", too.
-    return (await stat(path)).isFile();
+    return statSync(path).isFile();
   } catch {
     return false;
   }

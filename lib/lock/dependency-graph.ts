@@ -4,7 +4,7 @@ import {
   meets,
   parseCapability,
   parseDependency,
-} from './dependency.ts';
+} from '../rpm/dependency.ts';
 
 /** What a package provides under some name. */
 interface Provider {

@@ -1,8 +1,8 @@
 import type { Place } from '../core/errors.ts';
 import { groupBy } from '../core/group-by.ts';
 import type { Log } from '../core/log.ts';
+import { meets, parseCapability } from '../rpm/dependency.ts';
 import { compareEvr, type Evr, parseEvr } from '../rpm/evr.ts';
-import { meets, parseCapability } from './dependency.ts';
 import { globExpression } from './exclusions.ts';
 import { type Candidate, type Pool, solvableId } from './pool.ts';
 import { lookUp, type Query } from './solver.ts';

@@ -117,7 +117,7 @@ async function* readPackages(
 
 /** Returns what stands for the version of rpmmd2solv, which has no `--version`: its file. */
 export async function toolIdentity(): Promise<string> {
-  const path = await findTool('rpmmd2solv');
+  const path = findTool('rpmmd2solv');
   if (path === undefined) return '';
   const { size, mtimeMs } = await stat(path);
   return `${path} ${size} ${Math.floor(mtimeMs)}`;

@@ -1,9 +1,5 @@
-import { symlink, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
-import { StringDecoder } from 'node:string_decoder';
 import type { Log } from '../core/log.ts';
-import { runTool } from '../host/process.ts';
-import { makeTempDir } from '../host/temp.ts';
+import { POOL_FLAGS, runTestsolv, SOLVER_FLAGS } from '../host/testsolv.ts';
 import { lockBuildError } from './errors.ts';
 import type { Pool } from './pool.ts';
 
@@ -23,10 +19,6 @@ export interface SolveOptions {
   readonly recommends: boolean;
   readonly log: Log;
 }
-
-/** libdnf's settings (`Goal.cpp`), so that dnf would choose the same. */
-const POOL_FLAGS = 'addfileprovidesfiltered implicitobsoleteusescolors';
-const SOLVER_FLAGS = 'bestobeypolicy yumobsoletes urpmreorder keeporphans';
 
 /**
  * Runs libsolv's `testsolv` on `jobs`, lines of its testcase format without `job`:
@@ -57,7 +49,7 @@ export async function solve(
     if (problem !== undefined) problems.add(problem);
     if (job !== undefined) blamed.add(job);
   };
-  await runTestsolv(['-r'], text, pool, read, log);
+  await askTestsolv(['-r'], text, pool, read, log);
   return { chosen, problems: [...problems], blamed: [...blamed] };
 }
 
@@ -104,7 +96,7 @@ export async function lookUp(
     if (number !== undefined) test = Number(number) - 1;
     if (what !== undefined && test < queries.length) found[test] = what;
   };
-  await runTestsolv(['-r'], text, pool, read, log);
+  await askTestsolv(['-r'], text, pool, read, log);
   return found;
 }
 
@@ -121,7 +113,7 @@ export async function listDependencies(
     .split('\n')
     .filter((line) => line.startsWith('repo '));
   const text = ['system unset rpm', ...repositories].join('\n');
-  await runTestsolv(['-L', '*'], text, pool, onLine, log);
+  await askTestsolv(['-L', '*'], text, pool, onLine, log);
 }
 
 function poolLines({ repositories, rpmArches }: Pool): string {
@@ -136,33 +128,14 @@ function poolLines({ repositories, rpmArches }: Pool): string {
   ].join('\n');
 }
 
-async function runTestsolv(
+async function askTestsolv(
   options: readonly string[],
   text: string,
   { repositories }: Pool,
   onLine: (line: string) => void,
   log: Log,
 ): Promise<void> {
-  await using temp = await makeTempDir();
-  await writeFile(join(temp.path, 'lock.t'), `${text}\n`);
-  // Paths in a testcase are relative to it, and cannot hold spaces.
-  for (const { alias, solvPath } of repositories) {
-    await symlink(resolve(solvPath), join(temp.path, `${alias}.solv`));
-  }
-  const decoder = new StringDecoder('utf8');
-  let rest = '';
-  const { stderr } = await runTool(['testsolv', ...options, 'lock.t'], {
-    cwd: temp.path,
-    log,
-    onStdout: (chunk) => {
-      const lines = (rest + decoder.write(chunk)).split('\n');
-      rest = lines.pop() ?? '';
-      for (const line of lines) onLine(line);
-    },
-  });
-  onLine(rest);
-  // It goes on after lines that it could not read, and would answer another question.
-  if (stderr.trim() !== '') {
-    throw lockBuildError('SOLVER_FAILED', `testsolv complains: ${stderr.trim()}`);
-  }
+  const files = repositories.map(({ alias, solvPath }) => ({ alias, path: solvPath }));
+  const complaint = await runTestsolv(text, { files, options, onLine, log });
+  if (complaint !== '') throw lockBuildError('SOLVER_FAILED', `testsolv complains: ${complaint}`);
 }

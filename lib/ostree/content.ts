@@ -48,6 +48,31 @@ export function parseArchiveHeader(start: Buffer): { sizeBytes: number; headerBy
   };
 }
 
+/**
+ * Returns all that the header of a `.filez` says; undefined when `start` does not hold the whole of it.
+ *
+ * @throws BuildError GVARIANT_MALFORMED
+ */
+export function parseArchiveMeta(
+  start: Buffer,
+):
+  | { readonly meta: FileMeta; readonly sizeBytes: number; readonly headerBytes: number }
+  | undefined {
+  if (start.length < SIZE_BYTES) return undefined;
+  const headerBytes = SIZE_BYTES + start.readUInt32BE();
+  if (headerBytes > start.length) return undefined;
+  const [size, uid, gid, mode, , target, xattrs] = ARCHIVED.read(
+    start.subarray(SIZE_BYTES, headerBytes),
+  );
+  const isLink = (mode & FILE_TYPE) === SYMBOLIC_LINK;
+  const meta = { uid, gid, mode, xattrs, ...(isLink ? { target } : {}) };
+  return { meta, sizeBytes: Number(size), headerBytes };
+}
+
+/** Of a mode. */
+const FILE_TYPE = 0o170000;
+const SYMBOLIC_LINK = 0o120000;
+
 /** Big-endian, then four bytes of padding: a variant begins at a multiple of eight. */
 function withSize(variant: Uint8Array): Uint8Array {
   const header = Buffer.alloc(SIZE_BYTES + variant.length);

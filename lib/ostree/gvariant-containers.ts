@@ -1,5 +1,8 @@
 import { type Codec, malformed, type Typed } from './gvariant.ts';
 
+/** Of a number that is exact; beyond them an offset has zeros. */
+const MAX_SAFE_BYTES = 6;
+
 /** The types of a tuple's members, as codecs. */
 type Members<T extends readonly unknown[]> = { readonly [Index in keyof T]: Codec<T[Index]> };
 
@@ -163,20 +166,19 @@ class Parts {
   }
 
   padTo(length: number): void {
-    if (length > this.#length) this.#push(new Uint8Array(length - this.#length));
+    if (length > this.#length) this.#push(Buffer.alloc(length - this.#length));
   }
 
   /** Appends `offsets` in the narrowest width that can address the whole container. */
   addOffsets(offsets: readonly number[]): void {
-    const width = [1, 2, 4, 8].find((size) => {
-      const total = this.#length + offsets.length * size;
-      return total < 2 ** (8 * size);
+    const fits = (size: number) => this.#length + offsets.length * size < 2 ** (8 * size);
+    const width = [1, 2, 4].find(fits) ?? 8;
+    const bytes = Buffer.alloc(offsets.length * width);
+    const writtenBytes = Math.min(width, MAX_SAFE_BYTES);
+    offsets.forEach((offset, index) => {
+      bytes.writeUIntLE(offset, index * width, writtenBytes);
     });
-    for (const offset of offsets) {
-      const bytes = Buffer.alloc(8);
-      bytes.writeBigUInt64LE(BigInt(offset));
-      this.#push(bytes.subarray(0, width));
-    }
+    this.#push(bytes);
   }
 
   bytes(): Uint8Array {

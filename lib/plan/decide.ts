@@ -71,8 +71,6 @@ function findReason(
   for (const { source, outputs } of asked) {
     const found = outputs.get(id);
     const where = asked.length === 1 ? '' : ` (${source})`;
-    // No build records a container yet, and one that is never recorded would be new every night.
-    if (found === undefined && kind === 'container') continue;
     if (found === undefined) return `never published${where}`;
     if (found.inputHash === inputHash || commitChanged) continue;
     if (kind !== 'commit') return `${kind} spec changed${where}`;

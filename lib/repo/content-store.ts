@@ -1,5 +1,14 @@
 import { createHash } from 'node:crypto';
-import { existsSync, linkSync, lstatSync, renameSync, statSync, utimesSync } from 'node:fs';
+import {
+  existsSync,
+  linkSync,
+  lstatSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { threadId } from 'node:worker_threads';
 import { constants, deflateRawSync, type ZlibOptions } from 'node:zlib';
@@ -13,8 +22,14 @@ import {
 } from '../ostree/content.ts';
 import { objectPath } from '../ostree/objects.ts';
 import type { RepoCode } from './errors.ts';
-import { type Block, FileReader, type SourceFile } from './source-file.ts';
-import type { StoredFile, WorkerSettings } from './worker-tasks.ts';
+import {
+  BLOCK_BYTES,
+  type Block,
+  FileReader,
+  formatState,
+  type SourceFile,
+} from './source-file.ts';
+import type { HashedFile, StoredFile, WorkerSettings } from './worker-tasks.ts';
 import { makeParent, type Write, writeWith } from './write-file.ts';
 
 /** A deflate stream with nothing in it: how one that was written in blocks ends. */
@@ -38,6 +53,8 @@ export interface StoreWish {
   readonly hasPrepared: boolean;
   /** Objects that need not be stored. */
   readonly elsewhere?: ReadonlySet<string>;
+  /** What was hashed before, by path. */
+  readonly hashed?: ReadonlyMap<string, HashedFile>;
 }
 
 /** The content objects of one repository, as one thread stores them. */
@@ -58,12 +75,47 @@ export class ContentStore {
    */
   store(path: string, meta: FileMeta, wish: StoreWish): StoredFile {
     if (meta.target !== undefined) return this.storeLink(meta, wish);
+    const known = this.knownChecksum(path, meta, wish);
+    if (known !== undefined) return { checksum: known, writtenBytes: 0 };
     return this.reader.read(path, (file) => {
       const checksum = file.digest(this.headerOf(meta));
       if (this.isThere(checksum, wish)) return { checksum, writtenBytes: 0 };
       const prepared = wish.hasPrepared ? this.takePrepared(checksum, meta, file) : undefined;
       return prepared ?? this.storeFile(checksum, path, meta, file);
     });
+  }
+
+  /** Hashes files that may be stored soon, but for what cannot be read, or is new. */
+  hash(paths: readonly string[]): HashedFile[] {
+    const nowNs = this.fileTimeNs();
+    return paths.flatMap((path) => this.hashFile(path, nowNs) ?? []);
+  }
+
+  private hashFile(path: string, nowNs: bigint): HashedFile | undefined {
+    try {
+      if (!lstatSync(path).isFile()) return undefined;
+      return this.reader.read(path, (file) => {
+        const before = file.state();
+        // What is written to it from now on changes its time: the clock of files ticks seldom.
+        if (before.changedNs >= nowNs) return undefined;
+        const { uid, gid, mode } = file.stat();
+        const checksum = file.digest(formatContentHeader({ uid, gid, mode, xattrs: [] }));
+        const { text } = file.state();
+        return text === before.text ? { path, state: text, checksum } : undefined;
+      });
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** The checksum that a file has had, if it is still the same and its object is there. */
+  private knownChecksum(path: string, meta: FileMeta, wish: StoreWish): string | undefined {
+    const known = wish.hashed?.get(path);
+    if (known === undefined || meta.xattrs.length > 0) return undefined;
+    if (!this.isThere(known.checksum, wish)) return undefined;
+    return formatState(lstatSync(path, { bigint: true })) === known.state
+      ? known.checksum
+      : undefined;
   }
 
   /** Compresses a file that may be stored soon; does nothing when it cannot be read. */
@@ -131,7 +183,7 @@ export class ContentStore {
       : this.putBare(checksum, meta, (write) => write(Buffer.from(`${meta.target}\0`)));
   }
 
-  /** Writes a `.filez`. What is read again while it is written must be what was hashed. */
+  /** Writes a `.filez`. What has to be read again while it is written must be what was hashed. */
   private writeArchived(
     checksum: string,
     path: string,
@@ -140,22 +192,23 @@ export class ContentStore {
     write: Write,
   ): void {
     const { level } = this.settings;
-    const { sizeBytes, whole } = file;
+    const { sizeBytes, held } = file;
     const archiveHeader = formatArchiveHeader(meta, sizeBytes);
-    if (whole !== undefined) {
-      write(archiveHeader, deflate(whole, level));
+    if (held !== undefined && sizeBytes <= BLOCK_BYTES) {
+      write(archiveHeader, deflate(held, level));
       return;
     }
     write(archiveHeader);
-    const hash = createHash('sha256').update(this.headerOf(meta));
+    const hash = held === undefined ? createHash('sha256').update(this.headerOf(meta)) : undefined;
     let readBytes = 0;
     for (const block of file.blocks()) {
-      hash.update(block.bytes);
+      hash?.update(block.bytes);
       readBytes += block.bytes.length;
       write(deflateBlock(block, level));
     }
     write(DEFLATE_END);
-    if (hash.digest('hex') !== checksum || readBytes !== sizeBytes) throw changed(path);
+    const isSame = hash === undefined || hash.digest('hex') === checksum;
+    if (!isSame || readBytes !== sizeBytes) throw changed(path);
   }
 
   private put(checksum: string, body: (write: Write) => void): StoredFile {
@@ -191,6 +244,15 @@ export class ContentStore {
   private finalPath(checksum: string): string {
     const { repoPath, mode } = this.settings;
     return join(repoPath, objectPath(checksum, mode === 'archive' ? 'filez' : 'file'));
+  }
+
+  /** What the clock of files shows. */
+  private fileTimeNs(): bigint {
+    const path = this.temporaryIn(this.settings.preparedPath);
+    writeFileSync(path, '');
+    const { ctimeNs } = lstatSync(path, { bigint: true });
+    rmSync(path);
+    return ctimeNs;
   }
 
   private temporaryIn(folder: string): string {

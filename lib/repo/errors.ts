@@ -22,6 +22,11 @@ export type RepoCode =
    */
   | 'TREE_CHANGED'
   /**
+   * Exit 1: An object of a commit is missing or damaged, or a file of it is larger than it may be.
+   * To do: Run `ostree fsck` on the repository.
+   */
+  | 'COMMIT_UNREADABLE'
+  /**
    * Exit 1: An extended attribute or a label of a file cannot be read.
    * To do: Read what the tool says in the message.
    */

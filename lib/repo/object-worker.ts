@@ -15,9 +15,15 @@ import type {
 const store = new ContentStore(workerData as WorkerSettings);
 
 parentPort?.on('message', (task: WorkerTask) => {
-  if (task.kind === 'prepare') for (const path of task.paths) store.prepare(path);
-  parentPort?.postMessage(task.kind === 'prepare' ? { stored: [] } : storeFiles(task));
+  parentPort?.postMessage(run(task));
 });
+
+function run(task: WorkerTask): WorkerAnswer {
+  if (task.kind === 'store') return storeFiles(task);
+  if (task.kind === 'hash') return { hashed: store.hash(task.paths) };
+  for (const path of task.paths) store.prepare(path);
+  return {};
+}
 
 /** Takes batches until there are no more: the main thread may have other work meanwhile. */
 function storeFiles(task: StoreTask): WorkerAnswer {

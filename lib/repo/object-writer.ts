@@ -11,11 +11,11 @@ import type { RepoCode } from './errors.ts';
 import { readLabels } from './labels.ts';
 import { FolderStore, storeMetadata } from './metadata-store.ts';
 import { type PlannedFile, type PlannedFolder, type PlannedTree, planTree } from './plan-tree.ts';
-import { readTree } from './read-tree.ts';
+import { readTree, type TreeFolder } from './read-tree.ts';
 import { readRepositoryConfig } from './repository-config.ts';
 import { makeTemporaryFolder } from './temporary-folder.ts';
 import { defaultThreads, WorkerPool } from './worker-pool.ts';
-import type { StoredFile, WorkerSettings } from './worker-tasks.ts';
+import type { HashedFile, StoredFile, WorkerSettings } from './worker-tasks.ts';
 import { readXattrs } from './xattrs.ts';
 
 /** Where and how to write objects. */
@@ -39,6 +39,8 @@ export interface CommitTreeOptions {
   readonly elsewhere?: ReadonlySet<string>;
   /** A file that is not what it will be yet: all others are stored meanwhile. */
   readonly late?: LateFile;
+  /** Called when the tree is read no more; its folders are made to objects then. */
+  readonly onStored?: () => void;
 }
 
 /** A file that is still being made. */
@@ -46,10 +48,10 @@ export interface LateFile {
   /** Host path. A regular file with one name is there already; another may take its place. */
   readonly path: string;
   /**
-   * Called when the threads have begun with all other files, with what will be the checksums of their
-   * content objects, by host path.
+   * Called when the threads have begun with all other files, with the tree, and with what will be the
+   * checksums of their content objects, by host path.
    */
-  readonly onOthers?: (checksums: Promise<ReadonlyMap<string, string>>) => void;
+  readonly onOthers?: (tree: TreeFolder, checksums: Promise<ReadonlyMap<string, string>>) => void;
   /** Fulfilled when the file is what it will be. When it is rejected, the tree is not committed. */
   readonly ready: Promise<unknown>;
 }
@@ -108,6 +110,7 @@ export class ObjectWriter implements AsyncDisposable {
   private preparing = Promise.resolve();
   private waiting = 0;
   private hasPrepared = false;
+  private readonly hashed = new Map<string, HashedFile>();
 
   constructor(settings: WorkerSettings, threads: number, log: Log) {
     this.settings = settings;
@@ -123,12 +126,25 @@ export class ObjectWriter implements AsyncDisposable {
   prepare(paths: readonly string[]): void {
     if (this.settings.mode !== 'archive') return;
     this.hasPrepared ||= paths.length > 0;
+    this.goAhead('prepare', paths);
+  }
+
+  /**
+   * Hashes files whose objects are probably there, in the background. One that changes afterwards is
+   * hashed again.
+   */
+  hash(paths: readonly string[]): void {
+    this.goAhead('hash', paths);
+  }
+
+  private goAhead(kind: 'prepare' | 'hash', paths: readonly string[]): void {
     for (let at = 0; at < paths.length && this.waiting < MAX_WAITING; at += PREPARE_BATCH) {
       const batch = paths.slice(at, at + PREPARE_BATCH);
       this.waiting += batch.length;
-      const done = this.pool.prepare({ kind: 'prepare', paths: batch }).then(
-        () => {
+      const done = this.pool.prepare({ kind, paths: batch }).then(
+        ({ hashed = [] }) => {
           this.waiting -= batch.length;
+          for (const file of hashed) this.hashed.set(file.path, file);
         },
         // It was only to save time: who needs the thread next hears of it.
         () => undefined,
@@ -157,7 +173,8 @@ export class ObjectWriter implements AsyncDisposable {
       options.selinux === true ? await readLabels(treePath, tree, { log, threads }) : undefined;
     const plan = planTree(tree, await reading, labels);
     await this.preparing;
-    const content = await this.storePlan(plan, treePath, options);
+    const content = await this.storePlan(plan, tree, options);
+    options.onStored?.();
     const folders = new FolderStore(this.settings, content, options.elsewhere);
     const root = folders.store(plan.root);
     // Of two equal files only the first finds its object missing.
@@ -189,7 +206,7 @@ export class ObjectWriter implements AsyncDisposable {
   /** Stores the content of a plan. The answers are in its order; a late file comes last. */
   private async storePlan(
     { files, root }: PlannedTree,
-    treePath: string,
+    tree: TreeFolder,
     { elsewhere, late }: CommitTreeOptions,
   ): Promise<StoredFile[]> {
     if (late === undefined) return this.storeContent(files, elsewhere);
@@ -201,9 +218,9 @@ export class ObjectWriter implements AsyncDisposable {
     const storing = this.storeContent(files.toSpliced(index, 1), elsewhere).then((others) =>
       others.toSpliced(index, 0, NOT_STORED),
     );
-    const checksums = storing.then((found) => checksumsByPath(root, treePath, found));
+    const checksums = storing.then((found) => checksumsByPath(root, tree.path, found));
     checksums.catch(() => undefined);
-    late.onOthers?.(checksums);
+    late.onOthers?.(tree, checksums);
     const stored = await storing;
     await late.ready;
     const { uid, gid, mode, size } = lstatSync(late.path);
@@ -215,7 +232,7 @@ export class ObjectWriter implements AsyncDisposable {
     files: readonly PlannedFile[],
     elsewhere: ReadonlySet<string> | undefined,
   ): Promise<StoredFile[]> {
-    const { hasPrepared, settings } = this;
+    const { hasPrepared, hashed, settings } = this;
     const stored: StoredFile[] = Array(files.length).fill(NOT_STORED);
     const bare: BareObject[] = [];
     const metas = new Map<FileMeta, number>();
@@ -228,6 +245,7 @@ export class ObjectWriter implements AsyncDisposable {
       batches: batchesOf(files),
       taken: new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)),
       hasPrepared,
+      ...(hashed.size === 0 ? {} : { hashed }),
       ...(elsewhere === undefined ? {} : { elsewhere }),
     });
     for (const [index, file] of answers) stored[index] = file;

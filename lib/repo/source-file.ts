@@ -1,10 +1,20 @@
 import { createHash } from 'node:crypto';
-import { closeSync, constants, fstatSync, openSync, readSync, type Stats } from 'node:fs';
+import {
+  type BigIntStats,
+  closeSync,
+  constants,
+  fstatSync,
+  openSync,
+  readSync,
+  type Stats,
+} from 'node:fs';
 import { BuildError } from '../core/errors.ts';
 import type { RepoCode } from './errors.ts';
 
 /** A file up to this size is read once and held; a larger one is read block by block, each time. */
-const BLOCK_BYTES = 1024 * 1024;
+const HELD_BYTES = 32 * 1024 * 1024;
+/** The size of a block: who compresses one holds it three times. */
+export const BLOCK_BYTES = 1024 * 1024;
 
 /** Deflate refers back this far. */
 const WINDOW_BYTES = 32 * 1024;
@@ -19,9 +29,9 @@ export interface Block {
   readonly window: Buffer;
 }
 
-/** Reads files into one buffer: one at a time. */
+/** Reads files into one buffer: one at a time. What the largest needs of it is in memory, and no more. */
 export class FileReader {
-  private readonly buffer = Buffer.allocUnsafeSlow(WINDOW_BYTES + BLOCK_BYTES);
+  private readonly buffer = Buffer.allocUnsafeSlow(WINDOW_BYTES + HELD_BYTES);
 
   /**
    * Runs `body` on an open file.
@@ -43,52 +53,60 @@ export class SourceFile {
   private readonly fd: number;
   private readonly buffer: Buffer;
   /** How much of the buffer is the whole file; undefined when it does not fit. */
-  private readonly wholeBytes: number | undefined;
+  private readonly heldBytes: number | undefined;
 
   constructor(fd: number, buffer: Buffer) {
     this.fd = fd;
     this.buffer = buffer;
-    const got = this.fill(0);
-    this.wholeBytes = got < BLOCK_BYTES ? got : undefined;
+    const got = this.fill(0, HELD_BYTES);
+    this.heldBytes = got < HELD_BYTES ? got : undefined;
   }
 
   stat(): Stats {
     return fstatSync(this.fd);
   }
 
-  /** The content, when it is all in memory. */
-  get whole(): Buffer | undefined {
-    return this.wholeBytes === undefined
-      ? undefined
-      : this.buffer.subarray(WINDOW_BYTES, WINDOW_BYTES + this.wholeBytes);
+  /** What changes whenever the file does, and when it last did. */
+  state(): { readonly text: string; readonly changedNs: bigint } {
+    const stats = fstatSync(this.fd, { bigint: true });
+    return { text: formatState(stats), changedNs: stats.ctimeNs };
   }
 
-  /** The first block. Valid until `blocks` reads on. */
+  /** The content, when it is all in memory: then it cannot change any more. */
+  get held(): Buffer | undefined {
+    return this.heldBytes === undefined
+      ? undefined
+      : this.buffer.subarray(WINDOW_BYTES, WINDOW_BYTES + this.heldBytes);
+  }
+
+  /** What is in memory of it. Valid until `blocks` reads on. */
   get start(): Buffer {
-    return this.whole ?? this.buffer.subarray(WINDOW_BYTES);
+    return this.held ?? this.buffer.subarray(WINDOW_BYTES);
   }
 
   get sizeBytes(): number {
-    return this.wholeBytes ?? this.stat().size;
+    return this.heldBytes ?? this.stat().size;
   }
 
   /** Returns the SHA-256 of `prefix` and the content. */
   digest(prefix: Uint8Array = Buffer.alloc(0)): string {
     const hash = createHash('sha256').update(prefix);
+    if (this.held !== undefined) return hash.update(this.held).digest('hex');
     for (const { bytes } of this.blocks()) hash.update(bytes);
     return hash.digest('hex');
   }
 
   /** Yields the content from `start` on; nothing for an empty file. */
   *blocks(start = 0): Generator<Block> {
-    if (this.wholeBytes !== undefined) {
-      const bytes = this.start.subarray(start);
-      if (bytes.length > 0) yield { bytes, window: this.buffer.subarray(0, 0) };
-      return;
+    const { held } = this;
+    for (let at = start; held !== undefined && at < held.length; at += BLOCK_BYTES) {
+      const bytes = held.subarray(at, at + BLOCK_BYTES);
+      yield { bytes, window: held.subarray(Math.max(start, at - WINDOW_BYTES), at) };
     }
+    if (held !== undefined) return;
     let before = 0;
     for (let at = start; ; ) {
-      const got = this.fill(at);
+      const got = this.fill(at, BLOCK_BYTES);
       if (got === 0) return;
       yield {
         bytes: this.buffer.subarray(WINDOW_BYTES, WINDOW_BYTES + got),
@@ -104,17 +122,23 @@ export class SourceFile {
     }
   }
 
-  /** Reads a block, or to the end of the file, and returns how much it was. */
-  private fill(position: number): number {
+  /** Reads so much, or to the end of the file, and returns how much it was. */
+  private fill(position: number, limitBytes: number): number {
     let got = 0;
-    while (got < BLOCK_BYTES) {
+    while (got < limitBytes) {
       const at = WINDOW_BYTES + got;
-      const count = readSync(this.fd, this.buffer, at, BLOCK_BYTES - got, position + got);
+      const count = readSync(this.fd, this.buffer, at, limitBytes - got, position + got);
       if (count === 0) break;
       got += count;
     }
     return got;
   }
+}
+
+/** Owner, mode and content of a file cannot change without it: nobody can set the time of change. */
+export function formatState(stats: BigIntStats): string {
+  const { dev, ino, size, uid, gid, mode, ctimeNs } = stats;
+  return [dev, ino, size, uid, gid, mode, ctimeNs].join(':');
 }
 
 function openFile(path: string): number {

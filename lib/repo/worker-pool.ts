@@ -4,10 +4,12 @@ import { BuildError } from '../core/errors.ts';
 import { currentTimeline, type SpanOutcome } from '../core/timeline.ts';
 import type { RepoCode } from './errors.ts';
 import type {
+  HashTask,
   PrepareTask,
   StoredFiles,
   StoreTask,
   WorkerAnswer,
+  WorkerResult,
   WorkerSettings,
   WorkerTask,
 } from './worker-tasks.ts';
@@ -28,7 +30,7 @@ export function defaultThreads(): number {
 
 interface Job {
   readonly task: WorkerTask;
-  readonly resolve: (stored: StoredFiles) => void;
+  readonly resolve: (result: WorkerResult) => void;
   readonly reject: (error: Error) => void;
 }
 
@@ -65,17 +67,17 @@ export class WorkerPool implements AsyncDisposable {
   async store(task: StoreTask): Promise<StoredFiles> {
     const count = Math.min(this.threads.length, task.batches.length);
     const shares = Array.from({ length: count }, () => this.enqueue(this.toStore, task));
-    return (await Promise.all(shares)).flat();
+    return (await Promise.all(shares)).flatMap(({ stored = [] }) => stored);
   }
 
   /** Done when there is nothing else to do, by all threads but one. */
-  async prepare(task: PrepareTask): Promise<void> {
-    await this.enqueue(this.toPrepare, task);
+  prepare(task: PrepareTask | HashTask): Promise<WorkerResult> {
+    return this.enqueue(this.toPrepare, task);
   }
 
   /** Forgets what of `prepare` is not begun. */
   stopPreparing(): void {
-    for (const { resolve } of this.toPrepare.splice(0)) resolve([]);
+    for (const { resolve } of this.toPrepare.splice(0)) resolve({});
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -83,7 +85,7 @@ export class WorkerPool implements AsyncDisposable {
     for (const thread of this.threads) endSpan(thread);
   }
 
-  private enqueue(queue: Job[], task: WorkerTask): Promise<StoredFiles> {
+  private enqueue(queue: Job[], task: WorkerTask): Promise<WorkerResult> {
     return new Promise((resolve, reject) => {
       if (this.broken !== undefined) return reject(this.broken);
       queue.push({ task, resolve, reject });
@@ -121,8 +123,8 @@ export class WorkerPool implements AsyncDisposable {
       thread.job = undefined;
       worker.unref();
       this.giveWork(thread);
-      if ('stored' in answer) job?.resolve(answer.stored);
-      else job?.reject(failure(answer.error));
+      if ('error' in answer) job?.reject(failure(answer.error));
+      else job?.resolve(answer);
     });
     worker.on('error', (error) => this.breakOff(error));
     return thread;

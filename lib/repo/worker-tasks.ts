@@ -28,12 +28,29 @@ export interface StoreTask {
   readonly hasPrepared: boolean;
   /** Objects that need not be stored. */
   readonly elsewhere?: ReadonlySet<string>;
+  /** What was hashed before, by path. */
+  readonly hashed?: ReadonlyMap<string, HashedFile>;
 }
 
 /** Compress these files, which may be needed soon. */
 export interface PrepareTask {
   readonly kind: 'prepare';
   readonly paths: readonly string[];
+}
+
+/** Hash these files, which are not to change any more; some may. */
+export interface HashTask {
+  readonly kind: 'hash';
+  readonly paths: readonly string[];
+}
+
+/** A file without extended attributes as it was when it was hashed. */
+export interface HashedFile {
+  readonly path: string;
+  /** As `ContentStore.hash` writes it: when it is the same, so is the content. */
+  readonly state: string;
+  /** Of its content object. */
+  readonly checksum: string;
 }
 
 /** The object of one of a StoreTask's files. */
@@ -45,14 +62,20 @@ export interface StoredFile {
   readonly temporary?: string;
 }
 
-export type WorkerTask = StoreTask | PrepareTask;
+export type WorkerTask = StoreTask | PrepareTask | HashTask;
 
 /** What a thread has stored: the index of a path, and its object. */
 export type StoredFiles = readonly (readonly [index: number, stored: StoredFile])[];
 
-/** A worker's answer to one task. A PrepareTask has no files. */
+/** What a task gives: a StoreTask `stored`, a HashTask `hashed`, a PrepareTask neither. */
+export interface WorkerResult {
+  readonly stored?: StoredFiles;
+  readonly hashed?: readonly HashedFile[];
+}
+
+/** A worker's answer to one task. */
 export type WorkerAnswer =
-  | { readonly stored: StoredFiles }
+  | WorkerResult
   | {
       readonly error: { readonly code: string; readonly message: string; readonly path: string };
     };

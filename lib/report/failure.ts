@@ -1,6 +1,7 @@
 import { relative, resolve } from 'node:path';
 import { formatPlace, type Place, TreesmithError } from '../core/errors.ts';
 import type { RecordedTimeline } from '../core/timeline.ts';
+import { renderStoppedBoot, type StoppedBoot } from './boot-chart.ts';
 import { code, fence, text } from './markdown.ts';
 import type { TimelineEntry } from './report.ts';
 import { renderTimings } from './timings.ts';
@@ -19,16 +20,18 @@ export interface FailureExtras {
   /** Files below it are named relative to it. */
   readonly root?: string | undefined;
   readonly recorded?: RecordedTimeline;
+  /** The boot that failed. */
+  readonly boot?: StoppedBoot | undefined;
 }
 
 /**
- * Returns the summary of a run that failed: what, where, what to do, and the last lines of the
- * console when it was a boot.
+ * Returns the summary of a run that failed: what, where, what to do, and when it was a boot its phases
+ * and the last lines of the console.
  */
 export function renderFailure(
   error: unknown,
   timeline: readonly TimelineEntry[],
-  { root = '/', recorded }: FailureExtras = {},
+  { root = '/', recorded, boot }: FailureExtras = {},
 ): string {
   const message = error instanceof Error ? error.message : String(error);
   const [told, console] = splitConsole(message);
@@ -53,12 +56,17 @@ export function renderFailure(
     ...facts,
     '',
     ...(rest.length === 0 ? [] : [...fence('text', shorten(rest)), '']),
+    ...(boot === undefined ? [] : section('## How far it came', renderStoppedBoot(boot))),
     ...(console === undefined
       ? []
       : ["## The console's last lines", '', ...fence('text', shorten(console.split('\n'))), '']),
     ...(timeline.length === 0 ? [] : renderTimings(timeline, recorded)),
   ];
   return `${lines.join('\n').trimEnd()}\n`;
+}
+
+function section(title: string, lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : [title, '', ...lines];
 }
 
 function placeIn(root: string, place: Place): Place {

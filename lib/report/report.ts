@@ -67,6 +67,23 @@ export interface ReportedBoot {
   readonly cached: boolean;
 }
 
+/** A container image of one architecture. */
+export interface ReportedContainer {
+  readonly name: string;
+  readonly basearch: string;
+  readonly kind: string;
+  /** Of its OCI layout, relative to the folder of the results. */
+  readonly path: string;
+  /** Of the manifest. */
+  readonly digest: string;
+  /** As it is pushed. */
+  readonly sizeBytes: number;
+  readonly layers: number;
+  /** That the image before it has, too. */
+  readonly reusedLayers: number;
+  readonly cached: boolean;
+}
+
 /** Bytes of RPMs: found in the cache, fetched from mirrors, added to the cache. */
 export interface ReportedCache {
   readonly hitBytes: number;
@@ -106,6 +123,7 @@ export interface BuildReport {
   /** Since the last lock; undefined when nothing was compared. */
   readonly changes?: readonly ReportedChange[];
   readonly images: readonly ReportedImage[];
+  readonly containers: readonly ReportedContainer[];
   readonly boots: readonly ReportedBoot[];
   readonly timeline: readonly TimelineEntry[];
   /** What ran in these phases, and what they waited for. */

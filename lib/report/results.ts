@@ -6,6 +6,7 @@ import type {
   ReportedBoot,
   ReportedCache,
   ReportedCommit,
+  ReportedContainer,
   ReportedDecision,
   ReportedImage,
 } from './report.ts';
@@ -41,6 +42,23 @@ export function renderImages(images: readonly ReportedImage[]): string[] {
     cached ? 'unchanged' : 'new',
   ]);
   return ['## Images', '', ...renderTable(['File', 'Size:', 'SHA-256', ''], rows), ''];
+}
+
+/** Returns the section of the containers. */
+export function renderContainers(containers: readonly ReportedContainer[]): string[] {
+  const rows = containers.map((container) => [
+    code(container.name),
+    text(container.basearch),
+    text(container.kind),
+    formatBytes(container.sizeBytes),
+    container.reusedLayers === 0
+      ? String(container.layers)
+      : `${container.layers}, ${container.reusedLayers} as before`,
+    code(container.digest),
+    container.cached ? 'unchanged' : 'new',
+  ]);
+  const headings = ['Container', 'Architecture', 'Kind', 'Size:', 'Layers:', 'Digest', ''];
+  return ['## Containers', '', ...renderTable(headings, rows), ''];
 }
 
 const PHASES = ['firmware', 'loader', 'kernel', 'initrd', 'userspace', 'login'] as const;

@@ -8,6 +8,7 @@ import {
   renderBoots,
   renderCache,
   renderCommits,
+  renderContainers,
   renderDecisions,
   renderImages,
 } from './results.ts';
@@ -19,14 +20,15 @@ import { renderTimings } from './timings.ts';
  * same report gives the same bytes.
  */
 export function renderSummary(report: BuildReport): string {
-  const { decisions, commits, images, boots, packages, changes, timeline, recorded, cache } =
-    report;
+  const { decisions, commits, images, containers, boots, packages } = report;
+  const { changes, timeline, recorded, cache } = report;
   const lines = [
     `# ${text(report.remix)}: ${verdictOf(report)}`,
     '',
     ...(decisions === undefined ? [] : renderDecisions(decisions)),
     ...(commits.length === 0 ? [] : renderCommits(commits)),
     ...(images.length === 0 ? [] : renderImages(images)),
+    ...(containers.length === 0 ? [] : renderContainers(containers)),
     ...(boots.length === 0 ? [] : renderBoots(boots)),
     ...(changes === undefined ? [] : renderChanges(changes)),
     ...(packages.length === 0 ? [] : renderPackages(packages)),
@@ -39,19 +41,21 @@ export function renderSummary(report: BuildReport): string {
 }
 
 /** `1 commit, 2 images, 2 boot tests passed`; `up to date` when nothing is new. */
-function verdictOf({ decisions, commits, images, boots, changes = [] }: BuildReport): string {
+function verdictOf(report: BuildReport): string {
+  const { decisions, commits, images, containers, boots, changes = [] } = report;
   if (decisions !== undefined) {
     const changed = decisions.filter((decision) => decision.changed).length;
     return changed === 0 ? 'nothing to rebuild' : `${changed} of ${decisions.length} to rebuild`;
   }
 
-  const results = [...commits, ...images, ...boots];
+  const results = [...commits, ...images, ...containers, ...boots];
   const isNew = changes.length > 0 || results.some(({ cached }) => !cached);
   if (!isNew) return 'up to date';
   const parts = [
     changes.length === 0 ? [] : [count(changes.length, 'package change')],
     commits.length === 0 ? [] : [count(commits.length, 'commit')],
     images.length === 0 ? [] : [count(images.length, 'image')],
+    containers.length === 0 ? [] : [count(containers.length, 'container')],
     boots.length === 0 ? [] : [`${count(boots.length, 'boot test')} passed`],
   ];
   return parts.flat().join(', ');

@@ -26,6 +26,12 @@ export type RpmCode =
    */
   | 'HEADER_LIMIT'
   /**
+   * Exit 1: A package database is damaged, or of a form that is not read: rpm before 4.16 wrote
+   * Berkeley DB.
+   * To do: Run `rpmdb --verifydb` where it lies, or `rpmdb --rebuilddb` with a newer rpm.
+   */
+  | 'BAD_RPMDB'
+  /**
    * Exit 1: repomd.xml is malformed.
    * To do: Look at what the server sends.
    */

@@ -10,8 +10,11 @@ export interface HeaderEntry {
   readonly sizeBytes: number;
 }
 
-/** The two headers of a package. Their tags are numbered apart. */
-export type HeaderKind = 'signature' | 'header';
+/**
+ * The two headers of a package, whose tags are numbered apart; and the second as a package database
+ * keeps it, with entries after its region that rpm added.
+ */
+export type HeaderKind = 'signature' | 'header' | 'installed';
 
 /** Types of `rpmTagType`. */
 export const TYPE = {
@@ -33,7 +36,7 @@ export const VALUE_BYTES: Readonly<Record<number, number>> = { 1: 1, 2: 1, 3: 2,
 const FIRST_TAG = 100;
 const LAST_TAG = 0x7fffffff;
 /** Tag of the immutable region, by the header that it stands in. */
-const REGION_TAG = { signature: 62, header: 63 } as const;
+const REGION_TAG = { signature: 62, header: 63, installed: 63 } as const;
 /** The region's tag before rpm 4.0, still in the trailer of some signatures. */
 const IMAGE_TAG = 61;
 /** rpm's HEADER_ARRAY_MAX. */
@@ -71,12 +74,15 @@ export function readEntries(
     if (regionEnd !== undefined && end > regionEnd - ENTRY_BYTES && entry.offset < regionEnd) {
       throw badHeader(`tag ${tag} overlaps the end of its region`);
     }
-    if (entries.has(tag)) throw badHeader(`tag ${tag} stands there twice`);
+    // What rpm added to an installed package takes the place of what the package had.
+    if (entries.has(tag) && kind !== 'installed') throw badHeader(`tag ${tag} stands there twice`);
     entries.set(tag, entry);
     const alignBytes = VALUE_BYTES[entry.type] ?? 1;
     filledBytes = Math.ceil(filledBytes / alignBytes) * alignBytes + entry.sizeBytes;
   }
-  if (filledBytes + (regionEnd === undefined ? 0 : ENTRY_BYTES) !== data.length) {
+  const whole = filledBytes + (regionEnd === undefined ? 0 : ENTRY_BYTES) === data.length;
+  // The padding of what rpm added is counted from another place.
+  if (!whole && kind !== 'installed') {
     throw badHeader('there is data in it that belongs to no tag');
   }
   if (regionEnd !== undefined) {

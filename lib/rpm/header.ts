@@ -20,7 +20,9 @@ const ENTRY_BYTES = 16;
 const LIMITS = {
   signature: { entries: 32, dataBytes: 64 * 1024 * 1024 },
   header: { entries: 0xffff, dataBytes: 0x0fffffff },
+  installed: { entries: 0xffff, dataBytes: 0x0fffffff },
 } as const;
+const KIND_NAME = { signature: 'signature ', header: '', installed: '' } as const;
 
 /** Where the parts of an RPM file are. Offsets in bytes from the beginning of the file. */
 export interface RpmSpans {
@@ -59,12 +61,37 @@ export function findRpmSpans(bytes: Uint8Array): RpmSpans {
  *
  * @throws BuildError BAD_HEADER, HEADER_LIMIT
  */
-export function parseHeader(bytes: Uint8Array, start = 0, kind: HeaderKind = 'header'): Header {
+export function parseHeader(
+  bytes: Uint8Array,
+  start = 0,
+  kind: 'signature' | 'header' = 'header',
+): Header {
   const { end } = headerSpan(bytes, start, kind);
-  const indexBytes = viewOf(bytes).getUint32(start + 8) * ENTRY_BYTES;
-  const dataStart = start + INTRO_BYTES + indexBytes;
-  const data = Buffer.from(bytes.buffer, bytes.byteOffset + dataStart, end - dataStart);
-  const index = new DataView(bytes.buffer, bytes.byteOffset + start + INTRO_BYTES, indexBytes);
+  return readHeader(bytes.subarray(start + INTRO_BYTES, end), entriesAt(bytes, start + 8), kind);
+}
+
+/**
+ * Reads a header as a package database keeps it: without magic number, and after what the package
+ * brought (its immutable region) with what rpm added when it installed it.
+ *
+ * @throws BuildError BAD_HEADER, HEADER_LIMIT
+ */
+export function parseInstalledHeader(bytes: Uint8Array): Header {
+  if (bytes.length < 8) throw badHeader('it is cut short');
+  const entries = entriesAt(bytes, 0);
+  const dataBytes = viewOf(bytes).getUint32(4);
+  assertLimits(entries, dataBytes, 'installed');
+  if (8 + entries * ENTRY_BYTES + dataBytes !== bytes.length) {
+    throw badHeader('it has another size than it says');
+  }
+  return readHeader(bytes.subarray(8), entries, 'installed');
+}
+
+function readHeader(body: Uint8Array, entries: number, kind: HeaderKind): Header {
+  const indexBytes = entries * ENTRY_BYTES;
+  const index = new DataView(body.buffer, body.byteOffset, indexBytes);
+  const { buffer, byteOffset, length } = body.subarray(indexBytes);
+  const data = Buffer.from(buffer, byteOffset, length);
   return new Header(readEntries(index, data, kind), data);
 }
 
@@ -132,24 +159,31 @@ export class Header {
   }
 }
 
-function headerSpan(bytes: Uint8Array, start: number, kind: HeaderKind): Span {
+function headerSpan(bytes: Uint8Array, start: number, kind: 'signature' | 'header'): Span {
   const view = viewOf(bytes);
   if (start + INTRO_BYTES > bytes.length) throw badHeader('it is cut short');
   if (view.getUint32(start) !== HEADER_MAGIC || view.getUint32(start + 4) !== 0) {
     throw badHeader('its magic number is wrong');
   }
-  const entries = view.getUint32(start + 8);
+  const entries = entriesAt(bytes, start + 8);
   const dataBytes = view.getUint32(start + 12);
-  const limit = LIMITS[kind];
-  if (entries > limit.entries || dataBytes > limit.dataBytes) {
-    throw new BuildError<RpmCode>(
-      'HEADER_LIMIT',
-      `an RPM ${kind === 'header' ? '' : 'signature '}header of ${entries} entries and ${dataBytes} bytes, expected at most ${limit.entries} and ${limit.dataBytes}`,
-    );
-  }
+  assertLimits(entries, dataBytes, kind);
   const end = start + INTRO_BYTES + entries * ENTRY_BYTES + dataBytes;
   if (end > bytes.length) throw badHeader('it is cut short');
   return { start, end };
+}
+
+function entriesAt(bytes: Uint8Array, at: number): number {
+  return viewOf(bytes).getUint32(at);
+}
+
+function assertLimits(entries: number, dataBytes: number, kind: HeaderKind): void {
+  const limit = LIMITS[kind];
+  if (entries <= limit.entries && dataBytes <= limit.dataBytes) return;
+  throw new BuildError<RpmCode>(
+    'HEADER_LIMIT',
+    `an RPM ${KIND_NAME[kind]}header of ${entries} entries and ${dataBytes} bytes, expected at most ${limit.entries} and ${limit.dataBytes}`,
+  );
 }
 
 function readNumber(data: Buffer, at: number, sizeBytes: number, tag: number): number {

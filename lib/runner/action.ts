@@ -13,6 +13,8 @@ export interface ActionPorts {
   readonly recorder: TimelineRecorder;
   /** File of the command line, for the stages that run under sudo in a process of their own. */
   readonly entry: string;
+  /** Keeps a value for the action's `post`, which runs also when this step fails afterwards. */
+  readonly saveState: (name: string, value: string) => Promise<void>;
 }
 
 /** What an action leaves. */
@@ -29,4 +31,15 @@ export interface Action<Inputs> {
   readonly run: (inputs: Inputs, ports: ActionPorts) => Promise<ActionResult>;
   /** Outputs of a run that failed, for steps that look although it did. */
   readonly failed?: Readonly<Record<string, string>>;
+}
+
+/** What `post.ts` of an action works with. */
+export interface PostPorts extends Pick<ActionPorts, 'log' | 'context'> {
+  /** What `saveState` kept; undefined when the step did not come that far. */
+  readonly state: (name: string) => string | undefined;
+}
+
+/** `post.ts`: what an action does at the end of the job, whatever became of it. */
+export interface PostAction {
+  readonly runPost: (ports: PostPorts) => Promise<void>;
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { ConfigError } from '../core/errors.ts';
 import type { TimelineRecorder } from '../core/timeline.ts';
-import type { Action, ActionPorts, ActionResult } from './action.ts';
+import type { Action, ActionPorts, ActionResult, PostAction } from './action.ts';
 import { readContext } from './context.ts';
 import { inputSpecs } from './input-names.ts';
 import { assertKnownInputs, inputReader } from './inputs.ts';
@@ -32,6 +32,28 @@ export async function runAsStep<Inputs>(options: EntryOptions<Inputs>): Promise<
   await recordTimeline((recorder) => runStep(options, log, recorder));
 }
 
+/**
+ * Runs the `post` of an action, at the end of the job. The job is what its steps made of it: what goes
+ * wrong here is a warning.
+ */
+export async function runAsPost(name: string, load: () => Promise<PostAction>): Promise<void> {
+  const { env } = process;
+  const log = actionsLog({
+    workspace: env['GITHUB_WORKSPACE'] ?? '',
+    debug: env['RUNNER_DEBUG'] === '1',
+  });
+  log.info(`Treesmith ${name}, at the end of the job`);
+  try {
+    const { runPost } = await load();
+    const context = readContext(env);
+    await runPost({ log, context, state: (key) => env[`STATE_${key}`] });
+  } catch (error) {
+    log.warn(error instanceof Error ? error.message : String(error));
+  } finally {
+    log.close();
+  }
+}
+
 async function runStep<Inputs>(
   options: EntryOptions<Inputs>,
   log: ActionsLog,
@@ -48,6 +70,7 @@ async function runStep<Inputs>(
       context,
       recorder,
       entry: join(options.dist, 'treesmith.mjs'),
+      saveState,
     };
     const result = await runChecked(action, ports);
     await setOutputs(result.outputs);
@@ -82,11 +105,28 @@ async function summarize(
   recorder: TimelineRecorder,
 ): Promise<void> {
   const { renderFailure } = await import('../report/failure.ts');
+  const { BootStopped } = await import('../boot/boot-stopped.ts');
   const markdown = renderFailure(error, log.timeline, {
     recorded: recorder.snapshot(),
     root: process.env['GITHUB_WORKSPACE'],
+    boot: causesOf(error).find((one) => one instanceof BootStopped)?.remains,
   });
   await appendSummary(process.env['GITHUB_STEP_SUMMARY'], markdown, log);
+}
+
+/** The error and what it came of, the latter last. */
+function causesOf(error: unknown): unknown[] {
+  const chain: unknown[] = [];
+  for (let one = error; one !== undefined && !chain.includes(one); ) {
+    chain.push(one);
+    one = one instanceof Error ? one.cause : undefined;
+  }
+  return chain;
+}
+
+async function saveState(name: string, value: string): Promise<void> {
+  const core = await import('@actions/core');
+  core.saveState(name, value);
 }
 
 async function setOutputs(outputs: Readonly<Record<string, string>>): Promise<void> {

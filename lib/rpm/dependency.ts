@@ -1,4 +1,4 @@
-import { compareEvr, parseEvr } from '../rpm/evr.ts';
+import { compareEvr, parseEvr } from './evr.ts';
 
 /** One capability, perhaps of a range of versions: `bash >= 5`. */
 export interface Capability {
@@ -12,8 +12,13 @@ export type Dependency =
   | { readonly kind: 'capability'; readonly capability: Capability }
   | { readonly kind: 'all'; readonly parts: readonly Dependency[] }
   | { readonly kind: 'any'; readonly parts: readonly Dependency[] }
-  /** Holds when some other part is not installed; taken to hold always. */
-  | { readonly kind: 'conditional' };
+  /** `part if when else otherwise`; `unless` has the two parts in the other order. */
+  | {
+      readonly kind: 'conditional';
+      readonly when: Dependency;
+      readonly part: Dependency | undefined;
+      readonly otherwise: Dependency | undefined;
+    };
 
 const DEPTH_LIMIT = 32;
 
@@ -59,7 +64,11 @@ function parseTerm(text: string, depth: number): Dependency {
   const parts = words.filter((_, index) => index % 2 === 0);
   const [operator] = operators;
   if (operator === undefined) return parseTerm(parts[0] ?? '', depth + 1);
-  if (operator === 'if' || operator === 'unless') return { kind: 'conditional' };
+  const [first, second, third] = parts.map((part) => parseTerm(part, depth + 1));
+  if ((operator === 'if' || operator === 'unless') && second !== undefined) {
+    const [part, otherwise] = operator === 'if' ? [first, third] : [third, first];
+    return { kind: 'conditional', when: second, part, otherwise };
+  }
   const kind = operator === 'or' ? 'any' : 'all';
   // Of `with` and `without` the first part says what is missing well enough.
   const used = operator === 'and' || operator === 'or' ? parts : parts.slice(0, 1);
