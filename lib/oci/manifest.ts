@@ -15,7 +15,11 @@ export interface Descriptor {
 /** What points to a manifest in an index. */
 export interface ManifestDescriptor extends Descriptor {
   readonly artifactType?: string;
-  readonly platform?: { readonly architecture: string; readonly os: string };
+  readonly platform?: {
+    readonly architecture: string;
+    readonly os: string;
+    readonly variant?: string;
+  };
 }
 
 /** An image or artifact (image-spec 1.1, manifest.md). */
@@ -25,6 +29,8 @@ export interface ImageManifest {
   readonly artifactType: string | undefined;
   readonly config: Descriptor;
   readonly layers: readonly Descriptor[];
+  /** What it says something about; then it is a referrer of that. */
+  readonly subject: Descriptor | undefined;
   readonly annotations: Readonly<Record<string, string>>;
 }
 
@@ -33,6 +39,8 @@ export interface ImageIndex {
   readonly kind: 'index';
   readonly mediaType: string;
   readonly manifests: readonly ManifestDescriptor[];
+  readonly artifactType: string | undefined;
+  readonly subject: Descriptor | undefined;
   readonly annotations: Readonly<Record<string, string>>;
 }
 
@@ -59,6 +67,7 @@ export function formatArtifact(
   artifactType: string,
   layers: readonly Descriptor[],
   annotations: Readonly<Record<string, string>>,
+  subject?: Descriptor,
 ): Buffer {
   return Buffer.from(
     JSON.stringify({
@@ -67,6 +76,7 @@ export function formatArtifact(
       artifactType,
       config: EMPTY_DESCRIPTOR,
       layers: layers.length === 0 ? [EMPTY_DESCRIPTOR] : layers,
+      ...(subject === undefined ? {} : { subject }),
       annotations,
     }),
   );
@@ -92,15 +102,17 @@ export function parseManifest(bytes: Uint8Array, mediaType: string): ImageManife
   if (hasLayers === hasManifests || hasManifests !== isIndexType(type)) {
     throw invalid(`it is not what its media type ${type} says`);
   }
+  const { artifactType } = found;
+  if (artifactType !== undefined && !isMediaType(artifactType)) {
+    throw invalid('artifactType is not a media type');
+  }
+  const subject =
+    found['subject'] === undefined ? undefined : readDescriptor(found['subject'], 'subject');
   if (hasManifests) {
     const manifests = readList(found['manifests'], 'manifests').map((item, index) =>
       readManifestDescriptor(item, `manifests[${index}]`),
     );
-    return { kind: 'index', mediaType: type, manifests, annotations };
-  }
-  const { artifactType } = found;
-  if (artifactType !== undefined && !isMediaType(artifactType)) {
-    throw invalid('artifactType is not a media type');
+    return { kind: 'index', mediaType: type, manifests, artifactType, subject, annotations };
   }
   return {
     kind: 'manifest',
@@ -110,6 +122,7 @@ export function parseManifest(bytes: Uint8Array, mediaType: string): ImageManife
     layers: readList(found['layers'], 'layers').map((item, index) =>
       readDescriptor(item, `layers[${index}]`),
     ),
+    subject,
     annotations,
   };
 }
@@ -143,11 +156,12 @@ function readManifestDescriptor(value: unknown, where: string): ManifestDescript
   const type = isMediaType(artifactType) ? { artifactType } : {};
   const base = { ...readDescriptor(value, where), ...type };
   if (platform === undefined) return base;
-  const { architecture, os } = asObject(platform, `${where}.platform`);
+  const { architecture, os, variant } = asObject(platform, `${where}.platform`);
   if (typeof architecture !== 'string' || typeof os !== 'string') {
     throw invalid(`${where}.platform has no architecture or no os`);
   }
-  return { ...base, platform: { architecture, os } };
+  const kind = typeof variant === 'string' && variant !== '' ? { variant } : {};
+  return { ...base, platform: { architecture, os, ...kind } };
 }
 
 function readAnnotations(value: unknown, where: string): Record<string, string> {

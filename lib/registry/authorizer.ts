@@ -1,16 +1,10 @@
 import { BuildError, ConfigError } from '../core/errors.ts';
-import {
-  type HttpClient,
-  HttpStatusError,
-  parseRetryAfter,
-  redactUrl,
-  withRetries,
-} from '../host/http.ts';
+import { type HttpClient, HttpStatusError, redactUrl } from '../host/http.ts';
+import { bodyBytes } from '../host/response-body.ts';
 import { type Challenge, parseChallenges } from './challenge.ts';
 import type { Credentials } from './credentials.ts';
 import type { RegistryCode } from './errors.ts';
 import { isSafeRealm } from './origin.ts';
-import { bodyBytes } from './response-body.ts';
 
 const MAX_ANSWER_BYTES = 1024 * 1024;
 /** A token goes into a header, and servers take no headers of any size. */
@@ -27,14 +21,12 @@ export interface AuthorizerOptions {
 export class Authorizer {
   private readonly options: AuthorizerOptions;
   private readonly tokens = new Map<string, string>();
+  /** Tokens that are asked for now: many requests may find out at once that they need one. */
+  private readonly asked = new Map<string, Promise<string>>();
   private basic: string | undefined;
 
   constructor(options: AuthorizerOptions) {
     this.options = options;
-  }
-
-  get hasCredentials(): boolean {
-    return this.options.credentials !== undefined;
   }
 
   /** Returns what is known to open `scopes` (`repository:owner/name:pull`). */
@@ -46,7 +38,7 @@ export class Authorizer {
    * Does what a 401 asks for, and returns whether `header` has something else than was `sent`: another
    * request may have found it meanwhile.
    *
-   * @throws ConfigError REGISTRY_DENIED; BuildError REGISTRY_FAILED; what asking throws
+   * @throws ConfigError REGISTRY_DENIED; BuildError REGISTRY_FAILED, HTTP_STATUS, HTTP_FAILED, for the caller to try again
    */
   async renew(
     wwwAuthenticate: string,
@@ -57,8 +49,14 @@ export class Authorizer {
     const challenges = parseChallenges(wwwAuthenticate);
     const bearer = challenges.find(({ scheme }) => scheme === 'bearer');
     if (bearer !== undefined) {
-      const token = await withRetries({}, () => this.fetchToken(bearer, scopes));
-      this.tokens.set(scopes.join(' '), `Bearer ${token}`);
+      const name = scopes.join(' ');
+      const asked = this.asked.get(name) ?? this.fetchToken(bearer, scopes);
+      this.asked.set(name, asked);
+      try {
+        this.tokens.set(name, `Bearer ${await asked}`);
+      } finally {
+        this.asked.delete(name);
+      }
       return true;
     }
     const header = this.basicHeader();
@@ -69,53 +67,60 @@ export class Authorizer {
   }
 
   private async fetchToken({ parameters }: Challenge, scopes: readonly string[]): Promise<string> {
-    const { http, origin, credentials } = this.options;
+    const { http, origin } = this.options;
     const realm = URL.parse(parameters['realm'] ?? '');
     if (realm === null || !isSafeRealm(realm, origin)) {
       const named = realm === null ? 'nothing' : redactUrl(realm.href);
       const message = `${origin} sends to ${named} for a token, which is not as safe`;
       throw new BuildError<RegistryCode>('REGISTRY_FAILED', message);
     }
-    const query = new URLSearchParams();
-    if (parameters['service'] !== undefined) query.set('service', parameters['service']);
-    const identity = credentials?.kind === 'identity' ? credentials.token : undefined;
-    if (identity === undefined) for (const scope of scopes) query.append('scope', scope);
-    else {
-      query.set('scope', scopes.join(' '));
-      query.set('grant_type', 'refresh_token');
-      query.set('client_id', 'treesmith');
-      query.set('refresh_token', identity);
-    }
-    if (identity === undefined) {
-      for (const [name, value] of query) realm.searchParams.append(name, value);
-    }
-    const basic = this.basicHeader();
+    const { url, ...request } = this.tokenRequest(realm, parameters['service'], scopes);
     // Redirects are not followed: where the password goes is where the registry says.
-    const answer = await http.exchange(realm.href, {
-      limitBytes: MAX_ANSWER_BYTES,
-      ...(identity === undefined
-        ? { method: 'GET', headers: basic === undefined ? {} : { authorization: basic } }
-        : {
-            method: 'POST',
-            headers: { 'content-type': 'application/x-www-form-urlencoded' },
-            body: Buffer.from(query.toString()),
-          }),
-    });
+    const answer = await http.exchange(url, { ...request, limitBytes: MAX_ANSWER_BYTES });
     const { status, headers } = answer;
     if (status !== 200) {
       answer.discard();
-      const where = redactUrl(realm.href);
       if (status === 401 || status === 403) {
-        throw new ConfigError<RegistryCode>('REGISTRY_DENIED', `${where}: no token (${status})`, {
+        const message = `${redactUrl(url)}: no token (${status})`;
+        throw new ConfigError<RegistryCode>('REGISTRY_DENIED', message, {
           hint: 'Look at the user name and token, and at what the token may do.',
         });
       }
-      throw new HttpStatusError(realm.href, status, parseRetryAfter(headers['retry-after']));
+      throw new HttpStatusError(url, status, headers);
     }
-    const token = tokenIn(await bodyBytes(answer));
+    const token = tokenIn(await bodyBytes(answer.body));
     if (token !== undefined) return token;
-    const message = `${redactUrl(realm.href)}: the answer has no token`;
-    throw new BuildError<RegistryCode>('REGISTRY_FAILED', message);
+    throw new BuildError<RegistryCode>(
+      'REGISTRY_FAILED',
+      `${redactUrl(url)}: the answer has no token`,
+    );
+  }
+
+  /** As distribution has it: oauth.md for who has a refresh token, token.md for all others. */
+  private tokenRequest(realm: URL, service: string | undefined, scopes: readonly string[]) {
+    const { credentials } = this.options;
+    const named: [string, string][] = service === undefined ? [] : [['service', service]];
+    if (credentials?.kind === 'identity') {
+      const form = new URLSearchParams([
+        ...named,
+        ['scope', scopes.join(' ')],
+        ['grant_type', 'refresh_token'],
+        ['client_id', 'treesmith'],
+        ['refresh_token', credentials.token],
+      ]);
+      return {
+        url: realm.href,
+        method: 'POST',
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+        body: Buffer.from(form.toString()),
+      } as const;
+    }
+    const url = new URL(realm);
+    for (const [name, value] of named) url.searchParams.append(name, value);
+    for (const scope of scopes) url.searchParams.append('scope', scope);
+    const authorization = this.basicHeader();
+    const headers = authorization === undefined ? {} : { authorization };
+    return { url: url.href, method: 'GET', headers } as const;
   }
 
   private basicHeader(): string | undefined {

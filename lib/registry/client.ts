@@ -1,16 +1,26 @@
 import { BuildError, TreesmithError } from '../core/errors.ts';
-import { downloadFile } from '../host/download.ts';
 import type { HttpClient } from '../host/http.ts';
-import { digestHex, digestOf, isDigest, type OciDigest } from '../oci/digest.ts';
-import { type Descriptor, MAX_MANIFEST_BYTES } from '../oci/manifest.ts';
-import { isMediaType, MANIFEST_TYPES } from '../oci/media-types.ts';
+import { digestOf, isDigest, type OciDigest } from '../oci/digest.ts';
+import {
+  type Descriptor,
+  EMPTY_CONFIG,
+  EMPTY_DESCRIPTOR,
+  formatArtifact,
+  MAX_MANIFEST_BYTES,
+  type ManifestDescriptor,
+} from '../oci/manifest.ts';
+import { isMediaType, MANIFEST_TYPES, OCI_MANIFEST } from '../oci/media-types.ts';
+import { BlobReader, type PullOptions } from './blob-reader.ts';
 import type { Credentials } from './credentials.ts';
 import type { RegistryCode } from './errors.ts';
 import { registryOrigin } from './origin.ts';
-import { bodyBytes } from './response-body.ts';
+import { readReferrerList } from './referrer-list.ts';
 import { readTagList } from './tag-list.ts';
-import { RegistryTransport } from './transport.ts';
-import { type BlobSource, startUpload, uploadBlob } from './upload.ts';
+import { type RegistryRequest, RegistryTransport } from './transport.ts';
+import { type BlobSource, startUpload, type UploadSession, uploadBlob } from './upload.ts';
+
+/** The type of an artifact that is there to be deleted. */
+const DELETED = 'application/vnd.treesmith.deleted.v1';
 
 /** One repository of a registry. */
 export interface RegistryPlace {
@@ -19,8 +29,16 @@ export interface RegistryPlace {
   readonly registry: string;
   readonly repository: string;
   readonly credentials?: Credentials | undefined;
-  /** The most that is uploaded in one request. */
-  readonly chunkBytes?: number;
+}
+
+/** How a blob came to be in a repository: it was, or it was mounted, or it was uploaded. */
+export type PushedBlob = 'there' | 'mounted' | 'copied';
+
+/** How to push a blob. */
+export interface PlaceOptions {
+  /** Repositories of the registry that may have it. */
+  readonly mountFrom?: readonly string[];
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** A manifest as the registry has it. */
@@ -36,20 +54,23 @@ export interface PulledManifest {
  * protocol does not have, HTTP_STATUS and HTTP_FAILED when the registry is down.
  */
 export class RegistryClient {
-  private readonly place: RegistryPlace;
+  readonly place: RegistryPlace;
   private readonly transport: RegistryTransport;
   private readonly base: string;
+  private readonly blobs: BlobReader;
 
   constructor(place: RegistryPlace) {
     const { http, registry, repository, credentials } = place;
     this.place = place;
     this.transport = new RegistryTransport({ http, origin: registryOrigin(registry), credentials });
     this.base = `/v2/${repository}`;
+    const { transport, base } = this;
+    this.blobs = new BlobReader({ http, transport, base, ...this.reading });
   }
 
-  /** Resolves when there is a registry that lets us in. */
-  async ping(): Promise<void> {
-    await this.transport.call({ method: 'GET', target: '/v2/', accept: [200], scopes: [] });
+  /** For messages. */
+  get name(): string {
+    return `${this.place.registry}/${this.place.repository}`;
   }
 
   /** Whether blobs and manifests may be pushed. An upload is begun for it, and given up. */
@@ -70,52 +91,53 @@ export class RegistryClient {
   }
 
   async hasBlob(digest: OciDigest): Promise<boolean> {
-    return (await this.lookAtBlob(digest)) !== undefined;
+    return (await this.blobs.look(digest)) !== undefined;
   }
 
-  /**
-   * Downloads a blob to the new file `path`, which appears only when size and digest are right.
-   *
-   * @throws BuildError CHECKSUM_MISMATCH when the registry lies, REGISTRY_MISMATCH when it has
-   *   not all of it, DOWNLOAD_FAILED, DISK_FULL
-   */
-  async pullBlob(blob: Descriptor, path: string): Promise<void> {
-    const url = `${this.transport.origin}${this.base}/blobs/${blob.digest}`;
-    const header = () => this.transport.authorizer.header(this.reading.scopes);
-    const pull = (authorization: string | undefined) =>
-      downloadFile(this.place.http, [url], path, {
-        checksum: { type: 'sha256', hex: digestHex(blob.digest) },
-        sizeBytes: blob.size,
-        ...(authorization === undefined ? {} : { headers: { authorization } }),
-      });
-    const used = header();
-    try {
-      await pull(used);
-    } catch (error) {
-      if (!(error instanceof TreesmithError) || error.code !== 'DOWNLOAD_FAILED') throw error;
-      // The token may have run out, or there was none yet: asking gets a new one.
-      const found = await this.lookAtBlob(blob.digest);
-      if (found === undefined || (found.sizeBytes ?? blob.size) !== blob.size) {
-        const what = found === undefined ? 'has lost it' : `has ${found.sizeBytes} bytes of it`;
-        const message = `${url}, of ${blob.size} bytes: the registry ${what}`;
-        throw new BuildError<RegistryCode>('REGISTRY_MISMATCH', message, { cause: error });
-      }
-      if (header() === used) throw error;
-      await pull(header());
-    }
+  /** As `BlobReader.pull`. */
+  async pullBlob(blob: Descriptor, path: string, options: PullOptions = {}): Promise<void> {
+    await this.blobs.pull(blob, path, options);
+  }
+
+  /** As `BlobReader.open`. */
+  async openBlob(
+    blob: Descriptor,
+    offsetBytes = 0,
+    options: Pick<RegistryRequest, 'signal'> = {},
+  ): Promise<AsyncIterable<Buffer>> {
+    return this.blobs.open(blob, offsetBytes, options);
+  }
+
+  /** As `BlobReader.read`. */
+  async readBlob(blob: Descriptor, limitBytes = MAX_MANIFEST_BYTES): Promise<Buffer> {
+    return this.blobs.read(blob, limitBytes);
   }
 
   /** Pushes a blob that the repository may lack, and returns how many bytes were uploaded. */
   async pushBlob(source: BlobSource, blob: Descriptor): Promise<number> {
-    if (await this.hasBlob(blob.digest)) return 0;
-    await uploadBlob(source, blob, { ...this.upload, chunkBytes: this.place.chunkBytes });
-    return blob.size;
+    return (await this.placeBlob(source, blob)) === 'copied' ? blob.size : 0;
   }
 
-  /** Takes a blob over from another repository of the registry; false when it does not do that. */
-  async mountBlob(digest: OciDigest, from: string): Promise<boolean> {
-    const scopes = [...this.upload.scopes, `repository:${from}:pull`];
-    return (await startUpload({ ...this.upload, scopes }, { digest, from })) === undefined;
+  /** Pushes a blob that the repository may lack and no other has to be mounted from. */
+  async placeBlob(
+    source: BlobSource,
+    blob: Descriptor,
+    { mountFrom = [], signal }: PlaceOptions = {},
+  ): Promise<PushedBlob> {
+    if (await this.hasBlob(blob.digest)) return 'there';
+    let session: UploadSession | undefined;
+    for (const from of mountFrom.filter((name) => name !== this.place.repository)) {
+      try {
+        const mount = { digest: blob.digest, from };
+        session = await startUpload({ ...this.mounting(from), signal }, mount);
+      } catch (error) {
+        if (error instanceof TreesmithError && error.code === 'REGISTRY_DENIED') continue;
+        throw error;
+      }
+      if (session === undefined) return 'mounted';
+    }
+    await uploadBlob(source, blob, { ...this.upload, signal }, session);
+    return 'copied';
   }
 
   /**
@@ -123,8 +145,8 @@ export class RegistryClient {
    *
    * @throws BuildError REGISTRY_MISMATCH, SIZE_LIMIT
    */
-  async getManifest(reference: string): Promise<PulledManifest | undefined> {
-    const answer = await this.transport.send({
+  async getManifest(reference = 'latest'): Promise<PulledManifest | undefined> {
+    const { status, headers, bytes } = await this.transport.read({
       method: 'GET',
       target: `${this.base}/manifests/${reference}`,
       headers: { accept: MANIFEST_TYPES.join(', ') },
@@ -132,15 +154,11 @@ export class RegistryClient {
       limitBytes: MAX_MANIFEST_BYTES,
       ...this.reading,
     });
-    if (answer.status === 404) {
-      answer.discard();
-      return undefined;
-    }
-    const bytes = await bodyBytes(answer);
+    if (status === 404) return undefined;
     const digest = digestOf(bytes);
-    const said = isDigest(reference) ? reference : answer.headers['docker-content-digest'];
+    const said = isDigest(reference) ? reference : headers['docker-content-digest'];
     if (isDigest(said) && said !== digest) throw this.mismatch(reference, said, digest);
-    const mediaType = answer.headers['content-type']?.replace(/;.*$/, '').trim();
+    const mediaType = headers['content-type']?.replace(/;.*$/, '').trim();
     return { bytes, digest, mediaType: isMediaType(mediaType) ? mediaType : '' };
   }
 
@@ -149,19 +167,56 @@ export class RegistryClient {
    *
    * @throws BuildError REGISTRY_MISMATCH
    */
-  async putManifest(reference: string, bytes: Buffer, mediaType: string): Promise<OciDigest> {
+  async putManifest(
+    reference: string | undefined,
+    bytes: Buffer,
+    mediaType: string,
+  ): Promise<OciDigest> {
+    return (await this.pushManifest(reference, bytes, mediaType)).digest;
+  }
+
+  /** As `putManifest`, and says whether the registry has put it on a list of referrers. */
+  async pushManifest(
+    reference: string | undefined,
+    bytes: Buffer,
+    mediaType: string,
+  ): Promise<{ readonly digest: OciDigest; readonly isListed: boolean }> {
+    const digest = digestOf(bytes);
     const answer = await this.transport.call({
       method: 'PUT',
-      target: `${this.base}/manifests/${reference}`,
+      target: `${this.base}/manifests/${reference ?? digest}`,
       headers: { 'content-type': mediaType },
       body: () => bytes,
       accept: [201],
       scopes: this.upload.scopes,
     });
-    const digest = digestOf(bytes);
     const said = answer.headers['docker-content-digest'];
-    if (isDigest(said) && said !== digest) throw this.mismatch(reference, said, digest);
-    return digest;
+    if (isDigest(said) && said !== digest) throw this.mismatch(reference ?? digest, said, digest);
+    return { digest, isListed: isDigest(answer.headers['oci-subject']) };
+  }
+
+  /** Deletes a manifest and its tags. Returns whether it was there. */
+  async deleteManifest(digest: OciDigest): Promise<boolean> {
+    return (await this.delete(digest, [202, 404])) !== 404;
+  }
+
+  /**
+   * Deletes a tag; the manifest stays, under its digest and other tags. Returns whether it was there. Of
+   * a registry that deletes no tags (distribution 2) the tag is given to an empty artifact, which is deleted.
+   */
+  async deleteTag(tag: string): Promise<boolean> {
+    if ((await this.getManifest(tag)) === undefined) return false;
+    if ([202, 404].includes(await this.delete(tag, [202, 400, 404, 405]))) return true;
+    await this.pushBlob(EMPTY_CONFIG, EMPTY_DESCRIPTOR);
+    // Nobody else may have it: its tags go with it.
+    const bytes = formatArtifact(DELETED, [], { 'org.opencontainers.image.ref.name': tag });
+    await this.deleteManifest(await this.putManifest(tag, bytes, OCI_MANIFEST));
+    return true;
+  }
+
+  /** Returns what refers to a manifest, or undefined when the registry keeps no such lists. */
+  async readReferrers(digest: OciDigest): Promise<ManifestDescriptor[] | undefined> {
+    return readReferrerList(this.transport, this.base, digest, this.reading.scopes);
   }
 
   /** Returns all tags, in the registry's order; none when the repository is not there. */
@@ -169,17 +224,10 @@ export class RegistryClient {
     return readTagList(this.transport, this.base, this.reading.scopes);
   }
 
-  /** Returns undefined when it is not there; the size, when the registry says it. */
-  private async lookAtBlob(
-    digest: OciDigest,
-  ): Promise<{ readonly sizeBytes: number | undefined } | undefined> {
-    const target = `${this.base}/blobs/${digest}`;
-    // Some send elsewhere for the bytes: then it is there.
-    const accept = [200, 302, 303, 307, 404];
-    const answer = await this.transport.call({ method: 'HEAD', target, accept, ...this.reading });
-    if (answer.status === 404) return undefined;
-    const length = answer.status === 200 ? answer.headers['content-length'] : undefined;
-    return { sizeBytes: length === undefined ? undefined : Number(length) };
+  private async delete(reference: string, accept: readonly number[]): Promise<number> {
+    const target = `${this.base}/manifests/${reference}`;
+    const scopes = [`repository:${this.place.repository}:delete,pull,push`];
+    return (await this.transport.call({ method: 'DELETE', target, accept, scopes })).status;
   }
 
   private get reading() {
@@ -190,6 +238,10 @@ export class RegistryClient {
     const { repository } = this.place;
     const scopes = [`repository:${repository}:pull,push`];
     return { transport: this.transport, repository, scopes };
+  }
+
+  private mounting(from: string) {
+    return { ...this.upload, scopes: [...this.upload.scopes, `repository:${from}:pull`] };
   }
 
   private mismatch(reference: string, expected: string, found: string): Error {

@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises';
 import { ConfigError } from '../core/errors.ts';
+import { askCredentialHelper } from '../host/credential-helper.ts';
 import type { RegistryCode } from './errors.ts';
 
 /** Who asks. */
@@ -16,57 +17,135 @@ const DOCKER_HUB = new Set(['docker.io', 'index.docker.io', 'registry-1.docker.i
 /**
  * Returns the credentials for a repository from the first of `files` that has some: files of
  * `docker login` or `podman login` (containers-auth.json(5)). The most specific key counts, a host
- * must be the same to the letter, port included. Credential helpers are not run.
+ * must be the same to the letter, port included. In each file the helper that `credHelpers` names for the
+ * registry comes first, then `auths`, then the helper of `credsStore`, which may be missing here.
  *
  * @param files that are not there are passed over
- * @throws ConfigError AUTH_FILE_INVALID
+ * @throws ConfigError AUTH_FILE_INVALID, CREDENTIAL_HELPER_FAILED
  */
 export async function readCredentials(
   files: readonly string[],
   registry: string,
   repository: string,
 ): Promise<Credentials | undefined> {
-  for (const file of files) {
-    const auths = await readAuths(file);
-    const parts = `${canonicalHost(registry)}/${repository}`.split('/');
-    for (let length = parts.length; length > 0; length -= 1) {
-      const entry = auths.get(parts.slice(0, length).join('/'));
-      const found = entry === undefined ? undefined : parseEntry(entry, file);
-      if (found !== undefined) return found;
-    }
+  for (const path of files) {
+    const file = await readAuthFile(path);
+    if (file === undefined) continue;
+    const host = canonicalHost(registry);
+    const helper = file.helpers.get(host);
+    const found =
+      (helper === undefined ? undefined : await askHelper(path, helper, registry, true)) ??
+      findEntry(file, `${host}/${repository}`) ??
+      (file.store === undefined ? undefined : await askHelper(path, file.store, registry, false));
+    if (found !== undefined) return found;
   }
   return undefined;
 }
 
-async function readAuths(path: string): Promise<Map<string, object>> {
+interface AuthFile {
+  readonly path: string;
+  /** By host, or host and the beginning of a name. */
+  readonly auths: ReadonlyMap<string, object>;
+  /** Names of helpers by host. */
+  readonly helpers: ReadonlyMap<string, string>;
+  /** The helper of all other hosts. */
+  readonly store: string | undefined;
+}
+
+function findEntry({ auths, path }: AuthFile, name: string): Credentials | undefined {
+  const parts = name.split('/');
+  for (let length = parts.length; length > 0; length -= 1) {
+    const entry = auths.get(parts.slice(0, length).join('/'));
+    const found = entry === undefined ? undefined : parseEntry(entry, path);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+async function readAuthFile(path: string): Promise<AuthFile | undefined> {
   const file = await open(path).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined;
     throw invalid(path, `cannot be read (${error.code})`);
   });
-  if (file === undefined) return new Map();
+  if (file === undefined) return undefined;
   try {
     const found = await file.stat();
     if (!found.isFile() || found.size > MAX_BYTES)
       throw invalid(path, 'is no file of 1 MiB or less');
-    const auths = parseAuths(await file.readFile('utf8'));
-    if (auths === undefined) throw invalid(path, 'is not {"auths": {…}}');
-    return new Map(
-      Object.entries(auths).flatMap(([key, value]) =>
-        typeof value === 'object' && value !== null ? [[canonicalKey(key), value]] : [],
-      ),
-    );
+    const parsed = parseAuthFile(path, await file.readFile('utf8'));
+    if (parsed === undefined) throw invalid(path, 'is not {"auths": {…}}');
+    return parsed;
   } finally {
     await file.close();
   }
 }
 
-/** Returns undefined when the text is something else. */
-function parseAuths(text: string): object | undefined {
+/** Returns undefined when the text is something else; without any of its members it is as good as none. */
+function parseAuthFile(path: string, text: string): AuthFile | undefined {
   try {
-    const { auths } = JSON.parse(text) as { auths?: unknown };
-    // A file that has other settings only is as good as none.
-    if (auths === undefined) return {};
-    return typeof auths === 'object' && auths !== null ? auths : undefined;
+    const found = JSON.parse(text) as Readonly<Record<string, unknown>>;
+    const { auths = {}, credHelpers: helpers = {}, credsStore: store } = found;
+    if (!isObject(auths) || !isObject(helpers)) return undefined;
+    return {
+      path,
+      auths: new Map(
+        Object.entries(auths).flatMap(([key, value]) =>
+          isObject(value) ? [[canonicalKey(key), value]] : [],
+        ),
+      ),
+      helpers: new Map(
+        Object.entries(helpers).flatMap(([key, value]) =>
+          typeof value === 'string' && value !== '' ? [[canonicalKey(key), value]] : [],
+        ),
+      ),
+      store: typeof store === 'string' && store !== '' ? store : undefined,
+    };
+  } catch {
+    return undefined;
+  }
+}
+
+/** Helpers know Docker Hub by the name that it had first. */
+const HUB_SERVER = 'https://index.docker.io/v1/';
+/** What `docker-credential-helpers` answers when there is no login. */
+const NOT_FOUND = /credentials not found/i;
+
+/** What a helper says is not in any message: it may be the secret. */
+async function askHelper(
+  file: string,
+  name: string,
+  registry: string,
+  isNeeded: boolean,
+): Promise<Credentials | undefined> {
+  const fail = (why: string) =>
+    new ConfigError<RegistryCode>(
+      'CREDENTIAL_HELPER_FAILED',
+      `docker-credential-${name.slice(0, 64)}, which ${file} names for ${registry}, ${why}`,
+      { place: { file }, hint: 'Log in again, or take the helper out of the file.' },
+    );
+  const server = canonicalHost(registry) === 'docker.io' ? HUB_SERVER : registry;
+  const answer = await askCredentialHelper(name, server);
+  if (answer === undefined) {
+    // A file that came from a desktop names its keyring for every registry.
+    if (!isNeeded) return undefined;
+    throw fail('is not installed');
+  }
+  if (NOT_FOUND.test(answer.stdout) || NOT_FOUND.test(answer.stderr)) return undefined;
+  if (answer.exitCode !== 0) throw fail(`failed with exit code ${answer.exitCode}`);
+  const found = parseAnswer(answer.stdout);
+  if (found === undefined) throw fail('did not answer with a user name and a secret');
+  return found;
+}
+
+function parseAnswer(text: string): Credentials | undefined {
+  try {
+    const found = JSON.parse(text) as Readonly<Record<string, unknown>> | null;
+    const [username, secret] = [found?.['Username'], found?.['Secret']];
+    if (typeof username !== 'string' || typeof secret !== 'string' || secret === '') {
+      return undefined;
+    }
+    if (username === '<token>') return { kind: 'identity', token: secret };
+    return { kind: 'password', username, password: secret };
   } catch {
     return undefined;
   }
@@ -96,6 +175,10 @@ function canonicalKey(key: string): string {
 function canonicalHost(host: string): string {
   const lower = host.toLowerCase();
   return DOCKER_HUB.has(lower) ? 'docker.io' : lower;
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
 }
 
 function invalid(file: string, why: string): ConfigError<RegistryCode> {

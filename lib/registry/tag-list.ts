@@ -1,8 +1,8 @@
 import { BuildError } from '../core/errors.ts';
 import { isTag } from '../oci/reference.ts';
 import type { RegistryCode } from './errors.ts';
-import { bodyBytes } from './response-body.ts';
-import type { RegistryTransport } from './transport.ts';
+import { nextPage } from './next-page.ts';
+import type { RegistryTransport, WholeAnswer } from './transport.ts';
 
 const PAGE = 1000;
 const MAX_PAGES = 200;
@@ -27,22 +27,18 @@ export async function readTagList(
   let target: string | undefined = `${path}?n=${PAGE}`;
   for (let page = 0; target !== undefined; page += 1) {
     if (page === MAX_PAGES || tags.size > MAX_TAGS) throw fail('does not end');
-    const limitBytes = MAX_PAGE_BYTES;
-    const answer = await transport.send({
-      ...{ method: 'GET', target, accept: [200, 404], scopes, limitBytes },
+    const answer: WholeAnswer = await transport.read({
+      method: 'GET',
+      target,
+      accept: [200, 404],
+      scopes,
+      limitBytes: MAX_PAGE_BYTES,
     });
-    if (answer.status === 404) {
-      answer.discard();
-      return [...tags];
-    }
-    const found = tagsIn(await bodyBytes(answer));
+    if (answer.status === 404) return [...tags];
+    const found = tagsIn(answer.bytes);
     if (found === undefined) throw fail('is not a list of tags');
     for (const tag of found) if (typeof tag === 'string' && isTag(tag)) tags.add(tag);
-    const next = nextPage(answer.headers['link'], new URL(target, transport.origin));
-    if (next !== undefined && (next.origin !== transport.origin || next.pathname !== path)) {
-      throw fail('goes on elsewhere');
-    }
-    target = next?.href;
+    target = nextPage(answer, new URL(target, transport.origin));
   }
   return [...tags];
 }
@@ -56,9 +52,4 @@ function tagsIn(body: Buffer): readonly unknown[] | undefined {
   } catch {
     return undefined;
   }
-}
-
-function nextPage(link: string | undefined, from: URL): URL | undefined {
-  const match = /<([^>]{1,4096})>\s*;[^,]*\brel="?next\b/.exec(link ?? '');
-  return match === null ? undefined : (URL.parse(match[1] ?? '', from.href) ?? undefined);
 }

@@ -4,19 +4,17 @@ import {
   type ExchangeOptions,
   type HttpResponse,
   HttpStatusError,
-  parseRetryAfter,
   redactUrl,
-  withRetries,
 } from '../host/http.ts';
 import { parseRedirect } from '../host/http-url.ts';
+import { bodyBytes } from '../host/response-body.ts';
+import { isTransientStatus } from '../host/retry-after.ts';
 import { Authorizer, type AuthorizerOptions } from './authorizer.ts';
 import type { RegistryCode } from './errors.ts';
-import { bodyBytes } from './response-body.ts';
 
 const MAX_REDIRECTS = 5;
 const MAX_ERROR_BYTES = 64 * 1024;
 const MAX_REASON = 300;
-const TRANSIENT = new Set([408, 425, 429, 500, 502, 503, 504]);
 
 /** One request to a registry. */
 export interface RegistryRequest {
@@ -29,10 +27,17 @@ export interface RegistryRequest {
   readonly scopes: readonly string[];
   readonly headers?: Readonly<Record<string, string>>;
   /** Made anew for each try. */
-  readonly body?: () => Buffer | Readable;
+  readonly body?: () => Buffer | Readable | Promise<Readable>;
   readonly limitBytes?: number;
   /** How often to try; 4 unless given. */
-  readonly attempts?: number;
+  readonly attempts?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** An answer with its body. */
+export interface WholeAnswer extends Omit<HttpResponse, 'body' | 'discard'> {
+  /** Of a status below 300; empty otherwise. */
+  readonly bytes: Buffer;
 }
 
 /**
@@ -56,15 +61,39 @@ export class RegistryTransport {
    * @throws ConfigError REGISTRY_DENIED; BuildError REGISTRY_FAILED, HTTP_STATUS, HTTP_FAILED, HTTP_REDIRECT
    */
   async send(request: RegistryRequest): Promise<HttpResponse> {
-    const { attempts } = request;
-    return withRetries(attempts === undefined ? {} : { attempts }, () => this.sendOnce(request));
+    return this.retry(request, () => this.sendOnce(request));
+  }
+
+  /** Runs `body`, of more than one request, again after what another try may mend. */
+  async retry<T>(
+    { attempts, signal }: Pick<RegistryRequest, 'attempts' | 'signal'>,
+    body: () => Promise<T>,
+  ): Promise<T> {
+    return this.options.http.retry(
+      {
+        ...(attempts === undefined ? {} : { attempts }),
+        ...(signal === undefined ? {} : { signal }),
+      },
+      body,
+    );
+  }
+
+  /** As `send`, and returns the whole body: one that breaks off is asked for again. */
+  async read(request: RegistryRequest & { readonly limitBytes: number }): Promise<WholeAnswer> {
+    return this.retry(request, async () => {
+      const answer = await this.sendOnce(request);
+      const { url, status, headers } = answer;
+      if (status < 300) return { url, status, headers, bytes: await bodyBytes(answer.body) };
+      answer.discard();
+      return { url, status, headers, bytes: Buffer.alloc(0) };
+    });
   }
 
   /** As `send`, and throws the body away. */
   async call(request: RegistryRequest): Promise<Omit<HttpResponse, 'body' | 'discard'>> {
     const answer = await this.send({ limitBytes: MAX_ERROR_BYTES, ...request });
     // Read to its end, so that the connection serves again.
-    await bodyBytes(answer).catch(() => undefined);
+    await bodyBytes(answer.body).catch(() => undefined);
     return answer;
   }
 
@@ -85,16 +114,15 @@ export class RegistryTransport {
     const reason = await reasonIn(answer);
     // 405 is what a registry says that nobody may write to.
     if ([401, 403, 405].includes(answer.status)) throw denied(answer, reason);
-    if (TRANSIENT.has(answer.status)) {
-      const { url, status, headers } = answer;
-      throw new HttpStatusError(url, status, parseRetryAfter(headers['retry-after']));
+    if (isTransientStatus(answer.status)) {
+      throw new HttpStatusError(answer.url, answer.status, answer.headers);
     }
     const message = `${redactUrl(answer.url)}: the registry answered ${answer.status} (${reason})`;
     throw new BuildError<RegistryCode>('REGISTRY_FAILED', message);
   }
 
   private async follow(request: RegistryRequest): Promise<HttpResponse> {
-    const { method, headers = {}, body, limitBytes, scopes } = request;
+    const { method, headers = {}, body, limitBytes, scopes, signal } = request;
     const follows = method === 'GET' || method === 'HEAD';
     let target = new URL(request.target, this.origin);
     for (let hop = 0; hop <= MAX_REDIRECTS; hop += 1) {
@@ -102,8 +130,9 @@ export class RegistryTransport {
       const answer = await this.options.http.exchange(target.href, {
         method,
         headers: { ...headers, ...(secret === undefined ? {} : { authorization: secret }) },
-        ...(body === undefined ? {} : { body: body() }),
+        ...(body === undefined ? {} : { body: await body() }),
         ...(limitBytes === undefined ? {} : { limitBytes }),
+        ...(signal === undefined ? {} : { signal }),
       });
       const { status } = answer;
       const { location } = answer.headers;
