@@ -14,8 +14,9 @@ export const STAGE_MARKS: readonly { stage: BootStage; pattern: RegExp }[] = [
   {
     stage: 'boot loader',
     // EDK II says what it starts, whichever loader that is; its own menus and the network are none.
+    // A line may come in pieces: what is started is known at the closing quotation mark.
     pattern:
-      /Welcome to GRUB|GRUB loading|GNU GRUB|^\s*Booting `|BdsDxe: starting Boot\w+ "(?!EFI Internal Shell|EFI Firmware Setup|UEFI (PXE|HTTP))|^(ISOLINUX|SYSLINUX|EXTLINUX) \d|^iPXE \d/,
+      /Welcome to GRUB|GRUB loading|GNU GRUB|^\s*Booting `|BdsDxe: starting Boot\w+ "(?!EFI Internal Shell|EFI Firmware Setup|UEFI (PXE|HTTP))[^"]+"|^(ISOLINUX|SYSLINUX|EXTLINUX) \d|^iPXE \d/,
   },
   { stage: 'kernel', pattern: /^\[ *\d+\.\d+\]|EFI stub:|^Linux version / },
   {

@@ -17,6 +17,8 @@ export interface BootRemains {
   readonly screenshotPath?: string;
   /** Of the phases that were over. */
   readonly phases: BootPhases;
+  /** From the start of the machine to when it was given up. */
+  readonly elapsedMs: number;
 }
 
 /** A guest that did not come up, or went away. */

@@ -41,7 +41,7 @@ export class ConsoleReader {
 
   feed(text: string, nowMs: number): void {
     const raw = this.#pending + text;
-    const end = raw.length > LINE_LIMIT ? raw.length : raw.lastIndexOf('\n') + 1;
+    const end = endOfLines(raw);
     this.#pending = raw.slice(end);
     const lines = stripControls(raw.slice(0, end)).split('\n');
     for (const line of lines.filter((line) => line.trim() !== '')) {
@@ -107,12 +107,27 @@ export class ConsoleReader {
   }
 }
 
+/** The loader's cursor jumps, which it ends lines with. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: a terminal speaks in them
+const JUMP = /\x1b\[[0-9;]*[Hf]/g;
+
+/**
+ * Where the last line of `text` ends that is whole. A longer one is cut before its last terminal
+ * sequence, which may not have come to its end.
+ */
+function endOfLines(text: string): number {
+  const jump = [...text.matchAll(JUMP)].at(-1)?.index ?? 0;
+  const end = Math.max(text.lastIndexOf('\n') + 1, jump);
+  if (text.length - end <= LINE_LIMIT) return end;
+  const sequence = text.lastIndexOf('\x1b');
+  return text.length - sequence <= LINE_LIMIT ? sequence : text.length;
+}
+
 /** Takes out terminal sequences, and turns the loader's cursor jumps and carriage returns into line ends. */
 function stripControls(text: string): string {
   return (
     text
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: a terminal speaks in them
-      .replaceAll(/\x1b\[[0-9;]*[Hf]/g, '\n')
+      .replaceAll(JUMP, '\n')
       // biome-ignore lint/suspicious/noControlCharactersInRegex: a terminal speaks in them
       .replaceAll(/\x1b(\[[0-9;?=]*[A-Za-z]|[()][A-Z0-9]|[78=>])/g, '')
       .replaceAll(/\r+\n?/g, '\n')

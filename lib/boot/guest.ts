@@ -279,6 +279,7 @@ export class Guest implements AsyncDisposable {
       consoleTail: console.tail(),
       screenText: isEarly ? console.screenText() : '',
       phases: resolvePhases(console, startedMs),
+      elapsedMs: Math.round(performance.now() - startedMs),
       ...(this.#screenshotPath === undefined ? {} : { screenshotPath: this.#screenshotPath }),
     });
   }

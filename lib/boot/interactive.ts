@@ -22,6 +22,8 @@ export interface InteractiveOptions {
   readonly firmware?: Firmware;
   readonly memoryMiB: number;
   readonly cpus: number;
+  /** Systemd's credentials, by name. */
+  readonly credentials?: Readonly<Record<string, string>>;
   /** Write what the guest changes into the image; it is thrown away otherwise. */
   readonly keep: boolean;
   readonly accelerator?: Accelerator;
@@ -51,6 +53,7 @@ export async function bootInteractive(options: InteractiveOptions): Promise<void
     accelerator,
     cpus: options.cpus,
     memoryMiB: options.memoryMiB,
+    ...(options.credentials === undefined ? {} : { credentials: options.credentials }),
     ...machine,
     ...flash,
   });

@@ -32,6 +32,8 @@ export interface Machine {
   readonly direct?: DirectKernel;
   /** Absent: the machine's own firmware (a BIOS on x86_64). */
   readonly firmware?: FirmwareFiles;
+  /** Systemd's credentials, by name; not where a machine has no SMBIOS (ppc64le, s390x). */
+  readonly credentials?: Readonly<Record<string, string>>;
   /** Whether there is a screen, which nobody sees: to have pictures taken of it. */
   readonly screen?: boolean;
 }
@@ -57,11 +59,20 @@ export function formatMachine(machine: Machine): string[] {
         ]),
     ...(direct === undefined ? [] : ['-kernel', direct.kernel, '-append', direct.append]),
     ...(direct?.initrd === undefined ? [] : ['-initrd', direct.initrd]),
+    ...formatCredentials(machine.credentials ?? {}),
     ...formatDrives(machine.drives),
     ...['-device', 'virtio-rng-pci'],
     // bootindex alone does not keep the firmware from trying the network for minutes: no boot ROM does.
     ...['-netdev', 'user,id=net', '-device', 'virtio-net-pci,netdev=net,romfile='],
   ];
+}
+
+/** SMBIOS OEM strings, as systemd 252 reads them (systemd.io, "System and Service Credentials"). */
+function formatCredentials(credentials: Readonly<Record<string, string>>): string[] {
+  return Object.entries(credentials).flatMap(([name, value]) => {
+    const base64 = Buffer.from(value).toString('base64');
+    return ['-smbios', `type=11,value=io.systemd.credential.binary:${name}=${base64}`];
+  });
 }
 
 /** Firmware and kernel of the others have a driver of virtio's. */

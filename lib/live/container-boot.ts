@@ -2,10 +2,11 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Log } from '../core/log.ts';
 import { ARCHITECTURES, type Basearch } from '../host/architecture.ts';
+import type { PlaceAccess } from '../registry/open-place.ts';
 import { writeCompressed } from './compressor.ts';
 import { writeContainerDisk } from './container-disk.ts';
 import { writeContainerInitramfs } from './container-initramfs.ts';
-import { openContainer, type RegistryAccess } from './container-source.ts';
+import { openContainer } from './container-source.ts';
 import { CONTAINER_DISK_SERIAL } from './init-container.ts';
 import { kernelPath } from './kernel-initrd.ts';
 import { checkoutToRead } from './tree.ts';
@@ -19,7 +20,7 @@ export interface ContainerBootOptions {
   readonly image: string;
   /** In place of the image's own command. */
   readonly command?: readonly string[];
-  readonly access: RegistryAccess;
+  readonly access: PlaceAccess;
   /** An empty folder, in which the result lies. */
   readonly workDir: string;
   readonly log: Log;

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
@@ -6,13 +5,16 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { formatBytes } from '../core/bytes.ts';
-import { BuildError, ConfigError } from '../core/errors.ts';
+import { ConfigError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
 import type { Basearch } from '../host/architecture.ts';
-import { type Compression, openDecompressed } from '../host/decompress.ts';
 import { startTool, ToolError } from '../host/process.ts';
 import { explainToolError } from '../host/tool-errors.ts';
-import { digestOf } from '../oci/digest.ts';
+import { fileSource } from '../layers/byte-source.ts';
+import { readLayerEntries } from '../layers/layer-reader.ts';
+import { type LayerNode, LayerTree } from '../layers/layer-tree.ts';
+import { MAX_LAYER_BYTES, openLayer } from '../layers/open-layer.ts';
+import { digestOf, type OciDigest } from '../oci/digest.ts';
 import type { Descriptor, ImageManifest } from '../oci/manifest.ts';
 import {
   type ContainerConfig,
@@ -23,8 +25,6 @@ import {
 import { type ContainerSource, selectManifest } from './container-source.ts';
 import type { LiveCode } from './errors.ts';
 import { CONTAINER_FACTS, CONTAINER_ROOT } from './init-container.ts';
-import { readLayerMembers } from './layer-tar.ts';
-import { type LayerNode, LayerTree } from './layer-tree.ts';
 import { formatMergedTar, type OwnFile } from './merged-tar.ts';
 
 /** A container image to make a disk of. */
@@ -40,8 +40,6 @@ export interface ContainerDiskOptions {
 }
 
 const MAX_LAYERS = 256;
-/** Of all layers, decompressed. */
-const MAX_LAYER_BYTES = 64 * 2 ** 30;
 const MAX_PASSWD_BYTES = 4 * 2 ** 20;
 
 /**
@@ -49,7 +47,7 @@ const MAX_PASSWD_BYTES = 4 * 2 ** 20;
  * are put together in memory and streamed: nothing of them is unpacked here, so that no name, link or
  * device in them can touch this machine. Every digest is checked.
  *
- * @throws ConfigError CONTAINER_UNFIT; BuildError LAYER_UNSAFE, CONTAINER_LIMIT, TAR_BAD, DISK_FULL
+ * @throws ConfigError CONTAINER_UNFIT; BuildError LayersCode, TAR_BAD, DISK_FULL
  */
 export async function writeContainerDisk(options: ContainerDiskOptions): Promise<ContainerConfig> {
   const { source, basearch, workDir, log } = options;
@@ -69,7 +67,9 @@ export async function writeContainerDisk(options: ContainerDiskOptions): Promise
       log.debug(`layer ${layer.digest}: ${formatBytes(sizeBytes)}`);
       const file = await open(path);
       files.push(file);
-      for await (const member of readLayerMembers(file, sizeBytes)) tree.add(member, index);
+      for await (const { member } of readLayerEntries(fileSource(file, sizeBytes))) {
+        tree.add(member, index);
+      }
     }
     const own = await ownFiles(config, tree, files);
     await makeSquashfs(formatMergedTar(tree, files, CONTAINER_ROOT, own), newestOf(tree), options);
@@ -95,47 +95,14 @@ async function unpackLayer(
   source: ContainerSource,
   layer: Descriptor,
   path: string,
-  diffId: string | undefined,
+  diffId: OciDigest | undefined,
   limitBytes: number,
 ): Promise<number> {
   const { path: blob, offsetBytes } = await source.locate(layer);
   const input = createReadStream(blob, { start: offsetBytes, end: offsetBytes + layer.size - 1 });
-  const digest = createHash('sha256');
-  let sizeBytes = 0;
-  const counted = async function* (chunks: AsyncIterable<Buffer>) {
-    for await (const chunk of chunks) {
-      digest.update(chunk);
-      sizeBytes += chunk.length;
-      yield chunk;
-    }
-  };
-  try {
-    await pipeline(
-      openDecompressed(input, compressionOf(source, layer), limitBytes),
-      counted,
-      createWriteStream(path, { flags: 'wx' }),
-    );
-  } catch (error) {
-    const { code } = error as { code?: unknown };
-    if (code !== 'SIZE_LIMIT') throw error;
-    throw new BuildError<LiveCode>(
-      'CONTAINER_LIMIT',
-      `the layers of ${source.name} have more than ${formatBytes(MAX_LAYER_BYTES)}`,
-      { cause: error },
-    );
-  }
-  if (`sha256:${digest.digest('hex')}` === diffId) return sizeBytes;
-  throw new BuildError<LiveCode>(
-    'LAYER_UNSAFE',
-    `layer ${layer.digest} of ${source.name} is not what the config of the image says`,
-  );
-}
-
-function compressionOf(source: ContainerSource, { mediaType }: Descriptor): Compression {
-  if (/\.tar$|layer\.v1\.tar$|diff\.tar$/.test(mediaType)) return 'none';
-  if (/[.+]gzip$/.test(mediaType)) return 'gzip';
-  if (/\+zstd$/.test(mediaType)) return 'zstd';
-  throw unfit(source, `it has a layer of the unknown type ${mediaType}`);
+  const output = createWriteStream(path, { flags: 'wx' });
+  await pipeline(openLayer(input, layer, { diffId, limitBytes }), output);
+  return output.bytesWritten;
 }
 
 /** The time of the newest file, as far as 32 bits hold it. */

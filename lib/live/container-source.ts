@@ -2,7 +2,8 @@ import { open, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ConfigError } from '../core/errors.ts';
 import { ARCHITECTURES, type Basearch } from '../host/architecture.ts';
-import type { HttpClient } from '../host/http.ts';
+import { fileSource } from '../layers/byte-source.ts';
+import { readLayerEntries } from '../layers/layer-reader.ts';
 import { digestHex, digestOf } from '../oci/digest.ts';
 import {
   type Descriptor,
@@ -14,9 +15,8 @@ import {
 import { OCI_INDEX } from '../oci/media-types.ts';
 import { parseReference } from '../oci/reference.ts';
 import { RegistryClient } from '../registry/client.ts';
-import { readCredentials } from '../registry/credentials.ts';
+import { findCredentials, type PlaceAccess } from '../registry/open-place.ts';
 import type { LiveCode } from './errors.ts';
-import { readLayerMembers } from './layer-tar.ts';
 
 /** Where the parts of an image come from. */
 export interface ContainerSource {
@@ -30,13 +30,6 @@ export interface ContainerSource {
   locate(part: Descriptor): Promise<{ readonly path: string; readonly offsetBytes: number }>;
 }
 
-/** How registries are asked. */
-export interface RegistryAccess {
-  readonly http: HttpClient;
-  /** Files of `podman login`, the first that has something counts. */
-  readonly authFiles: readonly string[];
-}
-
 /**
  * Opens an image: a folder or archive with an OCI layout (`DIR`, `FILE.tar`, with `oci:` or
  * `oci-archive:` before it and `:tag` behind it or not), or a reference to a registry. Blobs of a registry are
@@ -46,7 +39,7 @@ export interface RegistryAccess {
  */
 export async function openContainer(
   image: string,
-  access: RegistryAccess,
+  access: PlaceAccess,
   workDir: string,
 ): Promise<ContainerSource> {
   const local = /^(?:oci|oci-archive):(.+)$/.exec(image)?.[1];
@@ -117,7 +110,8 @@ async function archiveStore(path: string): Promise<LayoutStore> {
   const members = new Map<string, { path: string; offsetBytes: number; sizeBytes: number }>();
   await using file = await open(path);
   const { size } = await file.stat();
-  for await (const { name, offsetBytes, sizeBytes, type } of readLayerMembers(file, size)) {
+  for await (const { member } of readLayerEntries(fileSource(file, size))) {
+    const { name, offsetBytes, sizeBytes, type } = member;
     if (type === 'file') members.set(name.replace(/^\.\//, ''), { path, offsetBytes, sizeBytes });
   }
   return { locate: async (name) => members.get(name) };
@@ -168,11 +162,11 @@ function tagged(bytes: Buffer, tag: string, name: string): Buffer {
 
 async function openRegistry(
   image: string,
-  access: RegistryAccess,
+  access: PlaceAccess,
   workDir: string,
 ): Promise<ContainerSource> {
   const { registry, repository, tag, digest } = parseReference(image.replace(/^docker:\/\//, ''));
-  const credentials = await readCredentials(access.authFiles, registry, repository);
+  const credentials = await findCredentials(access, registry, repository);
   const client = new RegistryClient({ http: access.http, registry, repository, credentials });
   const top = await client.getManifest(digest ?? tag ?? 'latest');
   if (top === undefined) throw unfit(image, 'the registry has no such image');

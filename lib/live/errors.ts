@@ -56,16 +56,6 @@ export type LiveCode =
    */
   | 'CONTAINER_UNFIT'
   /**
-   * Exit 1: A layer of the container image has what could write outside of its tree, or is damaged.
-   * To do: Distrust the image, or where it came from.
-   */
-  | 'LAYER_UNSAFE'
-  /**
-   * Exit 1: A container image is larger, or has more files, than is accepted.
-   * To do: Make it smaller; nobody boots that.
-   */
-  | 'CONTAINER_LIMIT'
-  /**
    * Exit 1: A program or library of the tree is damaged, or is none.
    * To do: Compose again; look at the package that owns the file.
    */

@@ -1,4 +1,5 @@
 import { INIT_INSTALL } from './init-install.ts';
+import { formatDownload, type RootfsDownload } from './init-network.ts';
 import { INIT_PRELUDE } from './init-script.ts';
 import { ROOTFS_NAME } from './medium-paths.ts';
 import type { RootfsFormat } from './rootfs.ts';
@@ -11,6 +12,8 @@ export interface LiveFacts {
   readonly rootfs: RootfsFormat;
   /** Bytes of the disk that the installer writes; 0 when it has none. */
   readonly installBytes: number;
+  /** What it may load when there is no root file system in its initramfs; then it looks for no medium. */
+  readonly download?: RootfsDownload;
 }
 
 /** Modules that a live system cannot do without, but for the root file system's own. */
@@ -28,7 +31,7 @@ export const LIVE_MODULES_WANTED: readonly string[] = [
 
 /**
  * Returns the first process of a live system: it finds the root file system (in the initramfs itself,
- * or on the medium with the label and the commit), lays a tmpfs over it and goes on with the tree's
+ * at a URL, or on the medium with the label and the commit), lays a tmpfs over it and goes on with the tree's
  * systemd. With `treesmith.install=` it writes the disk image of the medium to a disk instead.
  */
 export function formatLiveInit(facts: LiveFacts): string {
@@ -63,6 +66,8 @@ find_medium() {
 modprobe -aq loop overlay "$rootfs" isofs sr_mod sd_mod 2>/dev/null
 load_drivers
 image=/${ROOTFS_NAME}
+loop_options=ro,loop
+${facts.download === undefined ? '' : formatDownload(facts.download)}
 if [[ ! -e $image ]]; then
   find_medium || die "no medium with the label $label and the commit $commit within $seconds s; block devices: $(list_disks)"
   image=/run/treesmith/medium/${ROOTFS_NAME}
@@ -74,7 +79,7 @@ read_install_wish
 overlay_size=$(argument treesmith.overlay-size)
 [[ $overlay_size =~ ^[0-9]{1,12}[kKmMgG%]?$ ]] || overlay_size=50%
 mkdir -p /run/treesmith/rootfs /run/treesmith/overlay /sysroot
-mount -t "$rootfs" -o ro,loop "$image" /run/treesmith/rootfs || die "cannot mount the root file system $image"
+mount -t "$rootfs" -o "$loop_options" "$image" /run/treesmith/rootfs || die "cannot mount the root file system $image"
 mount -t tmpfs -o "mode=0755,size=$overlay_size" tmpfs /run/treesmith/overlay || die 'cannot mount a tmpfs'
 mkdir -m 0755 /run/treesmith/overlay/upper /run/treesmith/overlay/work
 mount -t overlay -o lowerdir=/run/treesmith/rootfs,upperdir=/run/treesmith/overlay/upper,workdir=/run/treesmith/overlay/work overlay /sysroot \\

@@ -11,6 +11,7 @@ import {
   LIVE_MODULES_WANTED,
   type LiveFacts,
 } from './init-live.ts';
+import { NETWORK_MODULES } from './init-network.ts';
 import { initramfsMembers } from './initramfs.ts';
 import { LIVE_INIT_PATH } from './medium-paths.ts';
 import { assertModules, collectModules, readModuleIndex } from './modules.ts';
@@ -31,6 +32,13 @@ const PROGRAMS: readonly ProgramNeed[] = [
   { name: 'blockdev', package: 'util-linux', optional: true },
   { name: 'e2fsck', package: 'e2fsprogs', optional: true },
   { name: 'resize2fs', package: 'e2fsprogs', optional: true },
+];
+
+/** What it loads a root file system with. */
+const NETWORK_PROGRAMS: readonly ProgramNeed[] = [
+  { name: 'curl', package: 'curl', optional: true },
+  { name: 'ip', package: 'iproute2', optional: true },
+  { name: 'sha256sum', package: 'coreutils', optional: true },
 ];
 
 /** zstd's magic, of a frame and of a skippable one. */
@@ -62,7 +70,8 @@ export async function writeLiveInitramfs(
   const index = readModuleIndex(tree.path, kernel);
   const found = place === 'medium' ? ['isofs'] : [];
   assertModules(index, [...LIVE_MODULES_NEEDED, facts.rootfs, ...found], 'a live system');
-  const needs = PROGRAMS.map((need) =>
+  const byNetwork = facts.download !== undefined;
+  const needs = [...PROGRAMS, ...(byNetwork ? NETWORK_PROGRAMS : [])].map((need) =>
     need.name === 'zstd' ? { ...need, optional: facts.installBytes === 0 } : need,
   );
   const members = initramfsMembers(
@@ -72,6 +81,7 @@ export async function writeLiveInitramfs(
       ...collectModules(index, tree.path, [
         ...LIVE_MODULES_NEEDED,
         ...LIVE_MODULES_WANTED,
+        ...(byNetwork ? NETWORK_MODULES : []),
         facts.rootfs,
       ]),
     ]),

@@ -13,7 +13,7 @@ import { writeLiveInitramfs } from './live-initramfs.ts';
 import type { LiveOptions, LiveOutput, LiveResult } from './live-model.ts';
 import { placeFile } from './place.ts';
 import { assertOutputFolder, placeFolder } from './place-folder.ts';
-import { writePxeFolder } from './pxe.ts';
+import { writePxeRootfs } from './pxe.ts';
 import { writeRootArchive } from './root-archive.ts';
 import { type RootfsFormat, writeRootfs } from './rootfs.ts';
 import { checkoutTree, type LiveTree, requireKernel } from './tree.ts';
@@ -86,7 +86,7 @@ class Maker {
     const finished = join(workDir, 'finished');
     if (isFolderFormat(format)) {
       await mkdir(finished);
-      if (format === 'pxe') await this.makePxe(output, finished, workDir);
+      if (format === 'pxe') await this.makePxe(output, finished);
       else await this.makeKernelInitrd(output, finished);
       const files = await placeFolder(finished, path);
       return { format, path, files };
@@ -109,11 +109,12 @@ class Maker {
     await writeFile(join(folder, 'cmdline'), `${this.kernelArguments(output).join(' ')}\n`);
   }
 
-  private async makePxe(output: LiveOutput, folder: string, workDir: string): Promise<void> {
-    const initramfs = join(workDir, 'initramfs.img');
+  private async makePxe(output: LiveOutput, folder: string): Promise<void> {
     const { rootfs, facts } = await this.liveParts(output, await this.volumeId(), 0);
-    await writeLiveInitramfs(this.tree, facts, 'initramfs', initramfs);
-    await writePxeFolder({ folder, kernel: kernelPath(this.tree), initramfs, rootfs });
+    const download = await writePxeRootfs(folder, rootfs);
+    const initramfs = join(folder, 'initramfs.img');
+    await writeLiveInitramfs(this.tree, { ...facts, download }, 'initramfs', initramfs);
+    await copyFile(kernelPath(this.tree), join(folder, 'vmlinuz'));
     const words = ['rdinit=/treesmith/init', ...this.kernelArguments(output)];
     await writeFile(join(folder, 'cmdline'), `${words.join(' ')}\n`);
   }

@@ -1,7 +1,7 @@
 import type { FileHandle } from 'node:fs/promises';
+import { type LayerMember, MADE_FOLDER } from '../layers/layer-member.ts';
+import type { LayerNode, LayerTree } from '../layers/layer-tree.ts';
 import { TAR_BLOCK_BYTES } from '../tar/parse.ts';
-import type { LayerMember } from './layer-tar.ts';
-import type { LayerNode, LayerTree } from './layer-tree.ts';
 
 /** A file of our own in the archive. */
 export interface OwnFile {
@@ -52,10 +52,7 @@ export async function* formatMergedTar(
   yield Buffer.alloc(2 * TAR_BLOCK_BYTES);
 }
 
-const OWN: LayerMember = {
-  ...{ name: '', type: 'file', modeOctal: 0o644, uid: 0, gid: 0, mtimeSeconds: 0, linkName: '' },
-  ...{ sizeBytes: 0, offsetBytes: 0, major: 0, minor: 0, attributes: new Map() },
-};
+const OWN: LayerMember = { ...MADE_FOLDER, type: 'file', modeOctal: 0o644 };
 
 /** The header, and before it a pax header with what it has no room for. */
 function headerOf(name: string, member: LayerMember, sizeBytes: number): Buffer {

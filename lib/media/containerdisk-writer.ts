@@ -4,6 +4,7 @@ import { formatTarHeader, TAR_END, tarPadding } from '../tar/format.ts';
 import { TAR_BLOCK_BYTES } from '../tar/parse.ts';
 import type { Encoding, Piece } from './media-tasks.ts';
 import type { MediaWriter } from './media-writer.ts';
+import { assertMemberFits } from './member-limit.ts';
 import type { OutputFile } from './output-file.ts';
 import { type Qcow2Compression, Qcow2Writer } from './qcow2-writer.ts';
 
@@ -19,6 +20,8 @@ export interface ContainerdiskOptions extends Qcow2Compression {
   readonly name: string;
   readonly architecture: string;
   readonly timeSeconds: number;
+  /** MAX_MEMBER_BYTES unless given. */
+  readonly maxMemberBytes?: number;
 }
 
 /**
@@ -55,10 +58,12 @@ export class ContainerdiskWriter implements MediaWriter {
 
   async add(pieces: readonly Piece[]): Promise<void> {
     await this.qcow2.add(pieces);
+    this.assertLayerFits();
   }
 
   async finish(): Promise<void> {
     await this.qcow2.finish();
+    this.assertLayerFits();
     const diskBytes = this.file.position - this.diskStart;
     await this.file.append(tarPadding(diskBytes), TAR_END);
     const { name } = this.options;
@@ -108,6 +113,12 @@ export class ContainerdiskWriter implements MediaWriter {
     await this.appendFile('index.json', index.bytes);
     await this.appendFile('oci-layout', document({ imageLayoutVersion: '1.0.0' }).bytes);
     await this.file.append(TAR_END);
+  }
+
+  /** The layer is a member, too; its end and what comes before the disk are some blocks. */
+  private assertLayerFits(): void {
+    const layerBytes = this.file.position - this.layerStart + 3 * TAR_BLOCK_BYTES;
+    assertMemberFits('containerdisk', layerBytes, this.options.maxMemberBytes);
   }
 
   /** Where the layer's own archive begins. */

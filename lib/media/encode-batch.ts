@@ -1,20 +1,26 @@
 import * as zlib from 'node:zlib';
+import { collectGarbage } from '../host/collect-garbage.ts';
 import { adler32 } from './adler32.ts';
 import { ChunkMap } from './chunk-map.ts';
 import { CHUNK_BYTES } from './media-model.ts';
 import {
   BATCH_BYTES,
   BATCH_CHUNKS,
+  type Encoded,
   type Encoding,
   type Piece,
   UNPATCHED,
   type WorkerSettings,
 } from './media-tasks.ts';
 import { applyPatches, isPatched } from './patches.ts';
+import { PieceMemory } from './piece-memory.ts';
 import { readDisk } from './read-disk.ts';
 
 /** Memory of deflate's hash tables: the most, as QEMU has it. */
 const MEM_LEVEL = 9;
+
+/** Batches whose garbage is collected together: each leaves 2 MiB and more for every form. */
+const BATCHES_AT_ONCE = 2;
 
 /** Encodes batches of the disk that is open as `file`, in every way that is wanted. */
 export class BatchEncoder {
@@ -24,6 +30,7 @@ export class BatchEncoder {
   private readonly variantChunks: readonly ChunkMap[];
   private readonly batch = Buffer.alloc(BATCH_BYTES);
   private readonly patched = Buffer.alloc(BATCH_BYTES);
+  private encoded = 0;
 
   constructor(settings: WorkerSettings, file: number) {
     this.settings = settings;
@@ -34,22 +41,34 @@ export class BatchEncoder {
     );
   }
 
-  /** Returns the pieces of a batch, in the order of the chunks. A chunk of zeros has none. */
-  encode(batch: number): Piece[] {
+  /**
+   * Returns the pieces of a batch, in the order of the chunks. A chunk of zeros has none.
+   *
+   * @param used memory that may be written to
+   */
+  encode(batch: number, used?: ArrayBuffer): Encoded {
+    const memory = new PieceMemory(used, this.settings.wants.length);
     readDisk(this.file, this.usedChunks, batch * BATCH_BYTES, this.batch);
     const first = batch * BATCH_CHUNKS;
     const end = Math.min(first + BATCH_CHUNKS, this.usedChunks.count);
-    const pieces: Piece[] = [];
+    const pieces: (Omit<Piece, 'bytes'> & { readonly place: ReturnType<PieceMemory['add']> })[] =
+      [];
     for (const [want, { encoding, variants }] of this.settings.wants.entries()) {
       const step = encoding.kind === 'zstd-batch' ? end - first : 1;
       for (let chunk = first; chunk < end; chunk += step) {
         for (const variant of this.distinct(variants, chunk, step)) {
           const data = this.view(variant, first, chunk, step);
-          pieces.push({ want, variant, chunk, ...encode(encoding, data) });
+          const { bytes, ...facts } = encode(encoding, data);
+          pieces.push({ want, variant, chunk, ...facts, place: memory.add(bytes) });
         }
       }
     }
-    return pieces;
+    this.encoded += 1;
+    if (this.encoded % BATCHES_AT_ONCE === 0) collectGarbage();
+    return {
+      pieces: pieces.map(({ place, ...piece }) => ({ ...piece, bytes: memory.view(place) })),
+      memory: memory.buffer,
+    };
   }
 
   /** Variants in which these chunks are not all zeros; those that leave them alone are one. */
@@ -95,8 +114,9 @@ export function compressZstd(data: Uint8Array, level: number): Buffer {
   });
 }
 
+/** The bytes may be those of `data`. */
 function encode(encoding: Encoding, data: Buffer): Omit<Piece, 'want' | 'variant' | 'chunk'> {
-  if (encoding.kind === 'plain') return { ...whole(Buffer.from(data)), isPlain: true };
+  if (encoding.kind === 'plain') return { ...whole(data), isPlain: true };
   if (encoding.kind === 'zstd-batch') return whole(compressZstd(data, encoding.level));
   if (encoding.kind === 'zstd') return smaller(compressZstd(data, encoding.level), data);
   const { level, windowBits, isOpen } = encoding;
@@ -119,8 +139,7 @@ function encode(encoding: Encoding, data: Buffer): Omit<Piece, 'want' | 'variant
 
 function smaller(stream: Buffer, data: Buffer): ReturnType<typeof whole> {
   const isPlain = stream.length >= data.length;
-  // The data are in a buffer that is used again.
-  return { ...whole(isPlain ? Buffer.from(data) : stream), isPlain };
+  return { ...whole(isPlain ? data : stream), isPlain };
 }
 
 function whole(bytes: Buffer) {

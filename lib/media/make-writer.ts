@@ -6,6 +6,7 @@ import { GceWriter } from './gce-writer.ts';
 import { type DiskIdentity, deriveContentId, deriveDigest } from './identity.ts';
 import type { MediaFormat } from './media-model.ts';
 import type { MediaWriter } from './media-writer.ts';
+import { assertMemberFits, usedBytes } from './member-limit.ts';
 import type { OutputFile } from './output-file.ts';
 import { OvaWriter } from './ova-writer.ts';
 import { Qcow2Writer } from './qcow2-writer.ts';
@@ -28,7 +29,11 @@ export type Making =
   | { readonly kind: 'pieces'; readonly make: (file: OutputFile) => MediaWriter }
   | { readonly kind: 'xz'; readonly level: number | undefined };
 
-/** Returns how the file is made. */
+/**
+ * Returns how the file is made.
+ *
+ * @throws ConfigError SIZE_OVER_LIMIT when it is known that it cannot be
+ */
 export function resolveMaking(output: MediaFormat, ground: WriterGround): Making {
   const { disk, usedChunks, diskBytes, timeSeconds } = ground;
   switch (output.format) {
@@ -61,6 +66,7 @@ export function resolveMaking(output: MediaFormat, ground: WriterGround): Making
     case 'containerdisk': {
       const { name, architecture, compression = 'zstd', level } = output;
       const { sizeBytes } = disk;
+      if (compression === 'none') assertMemberFits(output.format, usedBytes(usedChunks));
       const options = { sizeBytes, name, architecture, compression, level, timeSeconds };
       return pieces((file) => new ContainerdiskWriter(file, options));
     }

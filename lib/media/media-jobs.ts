@@ -43,7 +43,7 @@ export async function runMediaJobs(
       if (job.making.kind !== 'flat') files.set(job, await OutputFile.create(job.path));
     }
     const pieces = [...files].flatMap(([{ variant, making }, file]): PiecesJob[] =>
-      making.kind === 'pieces' ? [{ variant, writer: making.make(file) }] : [],
+      making.kind === 'pieces' ? [{ variant, file, writer: making.make(file) }] : [],
     );
     const stop = new AbortController();
     await using pool = new MediaPool(workerSettings(ground, pieces), ground.threads);

@@ -4,7 +4,7 @@ import { BuildError } from '../core/errors.ts';
 import { currentTimeline, type SpanOutcome } from '../core/timeline.ts';
 import { explainFileError } from '../host/errors.ts';
 import type { MediaCode } from './errors.ts';
-import type { CopyTask, MediaAnswer, MediaTask, Piece, WorkerSettings } from './media-tasks.ts';
+import type { CopyTask, Encoded, MediaAnswer, MediaTask, WorkerSettings } from './media-tasks.ts';
 
 /** Beside the bundles it has a name of its own. */
 const SCRIPT = new URL(
@@ -39,6 +39,8 @@ interface Thread {
 export class MediaPool implements AsyncDisposable {
   private readonly threads: Thread[];
   private readonly waiting: Job[] = [];
+  /** Of batches that are written. */
+  private readonly memories: ArrayBuffer[] = [];
   /** A worker's message comes in no run's context. */
   private readonly timeline = currentTimeline();
   /** Why no thread takes anything any more. */
@@ -50,10 +52,19 @@ export class MediaPool implements AsyncDisposable {
     );
   }
 
-  /** @throws BuildError DISK_BAD, DISK_FULL, MEDIA_WRITER_FAILED */
-  async encode(batch: number): Promise<readonly Piece[]> {
+  /**
+   * Returns the pieces of a batch. Their memory is to be given back once nobody looks at them any more.
+   *
+   * @throws BuildError DISK_BAD, DISK_FULL, MEDIA_WRITER_FAILED
+   */
+  async encode(batch: number): Promise<Encoded | undefined> {
     const answer = await this.enqueue({ kind: 'encode', batch });
-    return 'pieces' in answer ? answer.pieces : [];
+    return 'pieces' in answer ? answer : undefined;
+  }
+
+  /** Takes the memory of a batch for the next one. */
+  giveBack({ memory }: Encoded): void {
+    this.memories.push(memory);
   }
 
   /** @throws BuildError DISK_BAD, DISK_FULL, MEDIA_WRITER_FAILED; ConfigError OUTPUT_READ_ONLY */
@@ -88,7 +99,9 @@ export class MediaPool implements AsyncDisposable {
       end: this.timeline.begin(name, { kind: 'thread', lane: thread.lane }),
     };
     thread.worker.ref();
-    thread.worker.postMessage(job.task);
+    const memory = job.task.kind === 'encode' ? this.memories.pop() : undefined;
+    if (memory === undefined) thread.worker.postMessage(job.task);
+    else thread.worker.postMessage({ ...job.task, memory }, [memory]);
   }
 
   private startThread(settings: WorkerSettings, lane: string): Thread {

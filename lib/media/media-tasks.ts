@@ -45,6 +45,8 @@ export interface Want {
 interface EncodeTask {
   readonly kind: 'encode';
   readonly batch: number;
+  /** For the pieces: of a batch that is written. It changes hands. */
+  readonly memory?: ArrayBuffer | undefined;
 }
 
 /** A part of a file that is laid out before it is written. */
@@ -82,9 +84,15 @@ export interface Piece {
   readonly bytes: Uint8Array;
 }
 
+/** What a batch has become, and the memory in which all of it lies. */
+export interface Encoded {
+  readonly pieces: readonly Piece[];
+  readonly memory: ArrayBuffer;
+}
+
 /** A worker's answer to one task. */
 export type MediaAnswer =
-  | { readonly pieces: readonly Piece[] }
+  | Encoded
   | { readonly files: readonly { readonly sizeBytes: number; readonly sha256: string }[] }
   | {
       readonly error: { readonly code: string; readonly message: string; readonly path?: string };

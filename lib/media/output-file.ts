@@ -1,5 +1,4 @@
 import { createHash, type Hash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { explainFileError } from '../host/errors.ts';
 
@@ -36,7 +35,7 @@ export class OutputFile implements AsyncDisposable {
     return this.offset + this.gatheredBytes;
   }
 
-  /** Appends parts, which must not change afterwards. */
+  /** Appends parts, which must not change before the next `flush`. */
   async append(...parts: readonly Uint8Array[]): Promise<void> {
     for (const part of parts) {
       if (part.length === 0) continue;
@@ -45,6 +44,16 @@ export class OutputFile implements AsyncDisposable {
       this.gatheredBytes += part.length;
     }
     if (this.gatheredBytes >= FLUSH_BYTES) await this.flush();
+  }
+
+  /** Writes what is gathered. */
+  async flush(): Promise<void> {
+    if (this.gatheredBytes === 0) return;
+    const { gathered, offset } = this;
+    this.offset += this.gatheredBytes;
+    this.gathered = [];
+    this.gatheredBytes = 0;
+    await this.write(gathered, offset);
   }
 
   /** Goes on at a later place; between is a hole. */
@@ -76,12 +85,13 @@ export class OutputFile implements AsyncDisposable {
   async digest(from: number, to: number): Promise<string> {
     await this.flush();
     const hash = createHash('sha256');
-    const bytes = createReadStream(this.path, {
-      start: from,
-      end: to - 1,
-      highWaterMark: FLUSH_BYTES,
-    });
-    for await (const chunk of bytes) hash.update(chunk as Buffer);
+    const data = Buffer.allocUnsafe(FLUSH_BYTES);
+    for (let at = from; at < to; ) {
+      const { bytesRead } = await this.handle.read(data, 0, Math.min(data.length, to - at), at);
+      if (bytesRead === 0) throw new RangeError(`${this.path} ends before ${to}`);
+      hash.update(data.subarray(0, bytesRead));
+      at += bytesRead;
+    }
     return hash.digest('hex');
   }
 
@@ -95,15 +105,6 @@ export class OutputFile implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.handle.close();
-  }
-
-  private async flush(): Promise<void> {
-    if (this.gatheredBytes === 0) return;
-    const { gathered, offset } = this;
-    this.offset += this.gatheredBytes;
-    this.gathered = [];
-    this.gatheredBytes = 0;
-    await this.write(gathered, offset);
   }
 
   private async write(parts: readonly Uint8Array[], position: number): Promise<void> {

@@ -6,6 +6,7 @@ import type { VmdkDisk } from '../vmdk/format.ts';
 import type { OvaMachine } from './media-model.ts';
 import type { Encoding, Piece } from './media-tasks.ts';
 import type { MediaWriter } from './media-writer.ts';
+import { assertMemberFits, MAX_MEMBER_BYTES } from './member-limit.ts';
 import type { OutputFile } from './output-file.ts';
 import { VmdkWriter } from './vmdk-writer.ts';
 
@@ -21,6 +22,7 @@ export class OvaWriter implements MediaWriter {
   private readonly disk: VmdkDisk;
   private readonly machine: OvaMachine;
   private readonly timeSeconds: number;
+  private readonly maxMemberBytes: number;
   private readonly vmdk: VmdkWriter;
   /** Room for the descriptor, which names the size of the disk's file. */
   private readonly descriptorBytes: number;
@@ -32,12 +34,15 @@ export class OvaWriter implements MediaWriter {
       readonly machine: OvaMachine;
       readonly timeSeconds: number;
       readonly level: number | undefined;
+      /** MAX_MEMBER_BYTES unless given. */
+      readonly maxMemberBytes?: number;
     },
   ) {
     this.file = file;
     this.disk = options.disk;
     this.machine = options.machine;
     this.timeSeconds = options.timeSeconds;
+    this.maxMemberBytes = options.maxMemberBytes ?? MAX_MEMBER_BYTES;
     this.vmdk = new VmdkWriter(file, options.disk, options.level);
     this.encoding = this.vmdk.encoding;
     const longest = Buffer.byteLength(this.formatDescriptor(0)) + SIZE_DIGITS;
@@ -52,11 +57,13 @@ export class OvaWriter implements MediaWriter {
 
   async add(pieces: readonly Piece[]): Promise<void> {
     await this.vmdk.add(pieces);
+    assertMemberFits('ova', this.file.position - this.vmdkStart, this.maxMemberBytes);
   }
 
   async finish(): Promise<void> {
     await this.vmdk.finish();
     const vmdkBytes = this.file.position - this.vmdkStart;
+    assertMemberFits('ova', vmdkBytes, this.maxMemberBytes);
     const text = this.formatDescriptor(vmdkBytes);
     const descriptor = Buffer.alloc(this.descriptorBytes, '\n');
     descriptor.write(text);

@@ -1,19 +1,17 @@
-import { collectGarbage } from './collect-garbage.ts';
 import { variantOf } from './encode-batch.ts';
 import type { MediaGround } from './media-jobs.ts';
 import type { MediaPool } from './media-pool.ts';
-import { BATCH_BYTES, BATCH_CHUNKS, type Piece, type Want } from './media-tasks.ts';
+import { BATCH_BYTES, BATCH_CHUNKS, type Encoded, type Piece, type Want } from './media-tasks.ts';
 import type { MediaWriter } from './media-writer.ts';
+import type { OutputFile } from './output-file.ts';
 
 /** Batches that are with the threads or wait for those before them, per thread. */
 const BATCHES_AHEAD = 2;
 
-/** Batches whose memory is given back together. */
-const BATCHES_AT_ONCE = 4;
-
-/** A writer, and of which variant of the disk. */
+/** A writer, into which file, and of which variant of the disk. */
 export interface PiecesJob {
   readonly variant: number;
+  readonly file: OutputFile;
   readonly writer: MediaWriter;
 }
 
@@ -48,7 +46,7 @@ export async function writePieces(
   for (const { writer } of jobs) await writer.begin();
   const progress = ground.log.progress('Write images', ground.disk.sizeBytes, 'bytes');
   const batches = Math.ceil(ground.disk.sizeBytes / BATCH_BYTES);
-  const ahead: Promise<readonly Piece[]>[] = [];
+  const ahead: Promise<Encoded | undefined>[] = [];
   let asked = 0;
   for (let batch = 0; batch < batches; batch += 1) {
     while (asked < batches && ahead.length < ground.threads * BATCHES_AHEAD) {
@@ -58,14 +56,19 @@ export async function writePieces(
       ahead.push(encoded);
       asked += 1;
     }
-    const pieces = (await ahead.shift()) ?? [];
+    const encoded = await ahead.shift();
+    const pieces = encoded?.pieces ?? [];
     for (const [index, { variant, writer }] of jobs.entries()) {
       const own = pieces.filter(
         (piece) => piece.want === wantOf[index] && isOf(piece, variant, writer, ground),
       );
       await writer.add(own, batch);
     }
-    if (pieces.length > 0 && batch % BATCHES_AT_ONCE === 0) collectGarbage();
+    if (encoded !== undefined) {
+      // What a file gathers still lies there.
+      for (const { file } of jobs) await file.flush();
+      pool.giveBack(encoded);
+    }
     progress.advance(Math.min(BATCH_BYTES, ground.disk.sizeBytes - batch * BATCH_BYTES));
   }
   for (const { writer } of jobs) await writer.finish();
@@ -77,10 +80,10 @@ async function encode(
   batch: number,
   { variantChunks, usedChunks }: MediaGround,
   pool: MediaPool,
-): Promise<readonly Piece[]> {
+): Promise<Encoded | undefined> {
   const first = batch * BATCH_CHUNKS;
   const end = Math.min(first + BATCH_CHUNKS, usedChunks.count);
-  return variantChunks.some((map) => map.hasAny(first, end)) ? pool.encode(batch) : [];
+  return variantChunks.some((map) => map.hasAny(first, end)) ? pool.encode(batch) : undefined;
 }
 
 function isOf(

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
-import { Readable, type Writable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import type { Writable } from 'node:stream';
+import { collectGarbage } from '../host/collect-garbage.ts';
 import { startTool, ToolError } from '../host/process.ts';
 import { explainToolError } from '../host/tool-errors.ts';
 import type { ChunkMap } from './chunk-map.ts';
@@ -54,6 +54,8 @@ export async function writeXz(file: OutputFile, options: XzOptions): Promise<voi
   const write = async ({ bytes, ...size }: XzBlock) => {
     sizes.push(size);
     await file.append(bytes);
+    // What came through the pipe has been copied twice, and lies there.
+    if (bytes !== zeros?.bytes) collectGarbage();
   };
   const writeZeros = async () => {
     while (zeros !== undefined && isZero[sizes.length] === true) await write(zeros);
@@ -115,28 +117,40 @@ async function compress(
 
 async function feed(stdin: Writable | null, parts: Iterable<Uint8Array>): Promise<void> {
   if (stdin === null) return;
+  // Whoever writes is told; this keeps Node from throwing.
+  stdin.on('error', () => undefined);
   try {
-    await pipeline(Readable.from(parts), stdin);
+    for (const part of parts) await writePart(stdin, part);
+    stdin.end();
   } catch (error) {
     // xz does not read on: its exit code says why.
     const { code = '' } = error as NodeJS.ErrnoException;
-    if (!['EPIPE', 'ERR_STREAM_PREMATURE_CLOSE'].includes(code)) throw error;
+    if (!['EPIPE', 'ERR_STREAM_DESTROYED', 'ERR_STREAM_PREMATURE_CLOSE'].includes(code))
+      throw error;
   }
+}
+
+/** Afterwards the part may be written over. */
+function writePart(stdin: Writable, part: Uint8Array): Promise<void> {
+  return new Promise((resolve, reject) => {
+    stdin.write(part, (error) => (error ? reject(error) : resolve()));
+  });
 }
 
 function zeroBlock(): Uint8Array {
   return Buffer.alloc(BLOCK_BYTES);
 }
 
-/** The bytes of these blocks, in parts. */
+/** The bytes of these blocks, in parts that all lie in the same memory. */
 function* usedBlocks(options: XzOptions, blocks: readonly number[]): Generator<Uint8Array> {
   const { diskPath, usedChunks, patches } = options;
   const file = openSync(diskPath, 'r');
+  const memory = Buffer.alloc(PART_BYTES);
   try {
     for (const block of blocks) {
       const end = Math.min((block + 1) * BLOCK_BYTES, usedChunks.sizeBytes);
       for (let from = block * BLOCK_BYTES; from < end; from += PART_BYTES) {
-        const data = Buffer.alloc(Math.min(PART_BYTES, end - from));
+        const data = memory.subarray(0, Math.min(PART_BYTES, end - from));
         readDisk(file, usedChunks, from, data);
         applyPatches(patches, from, data);
         yield data;

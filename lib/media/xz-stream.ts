@@ -26,6 +26,10 @@ export class XzSplitter {
   /** The stream's header, once it has come. */
   header: Buffer | undefined;
   private data: Buffer = Buffer.alloc(0);
+  /** What has come since `data`; joined with it once there is enough for a step. */
+  private held: Uint8Array[] = [];
+  private heldBytes = 0;
+  private neededBytes = STREAM_HEADER_BYTES;
   private isAtIndex = false;
 
   /**
@@ -35,9 +39,13 @@ export class XzSplitter {
    */
   take(chunk: Uint8Array): XzBlock[] {
     if (this.isAtIndex) return [];
-    this.data = Buffer.concat([this.data, chunk]);
+    this.held.push(chunk);
+    this.heldBytes += chunk.length;
+    if (this.data.length + this.heldBytes < this.neededBytes) return [];
+    this.data = Buffer.concat([this.data, ...this.held]);
+    this.held = [];
+    this.heldBytes = 0;
     if (this.header === undefined) {
-      if (this.data.length < STREAM_HEADER_BYTES) return [];
       this.header = Buffer.from(this.data.subarray(0, STREAM_HEADER_BYTES));
       this.data = this.data.subarray(STREAM_HEADER_BYTES);
     }
@@ -49,8 +57,10 @@ export class XzSplitter {
   private next(): XzBlock | undefined {
     const [sizeByte, flags = 0] = this.data;
     if (sizeByte === 0) this.isAtIndex = true;
+    this.neededBytes = 1;
     if (sizeByte === undefined || sizeByte === 0) return undefined;
     const headerBytes = (sizeByte + 1) * 4;
+    this.neededBytes = headerBytes;
     if (this.data.length < headerBytes) return undefined;
     if ((flags & 0xc0) !== 0xc0) {
       throw new BuildError<MediaCode>('XZ_UNKNOWN', 'xz wrote a block without its sizes');
@@ -63,6 +73,7 @@ export class XzSplitter {
     }
     const unpaddedBytes = headerBytes + compressed.value + checkBytes;
     const sizeBytes = headerBytes + roundUp(compressed.value) + checkBytes;
+    this.neededBytes = sizeBytes;
     if (this.data.length < sizeBytes) return undefined;
     const bytes = Buffer.from(this.data.subarray(0, sizeBytes));
     this.data = this.data.subarray(sizeBytes);

@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BuildError, ConfigError, type TreesmithError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
-import { openStreamingFetch } from '../host/streaming-fetch.ts';
 import type { PublishCode } from './errors.ts';
 
 /** Where GitHub is, and who asks. */
@@ -68,6 +67,7 @@ const TRANSIENT = new Set([408, 425, 429, 500, 502, 503, 504]);
 /** Opens the API. The client is loaded here and not sooner: it takes a while. */
 export async function openGitHub(access: GitHubAccess): Promise<GitHubApi> {
   const { Octokit } = await import('@octokit/rest');
+  const { openStreamingFetch } = await import('../host/streaming-fetch.ts');
   const connections = openStreamingFetch();
   const octokit = new Octokit({
     request: { fetch: connections.fetch },

@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { basename, relative } from 'node:path';
 import { formatBytes } from '../core/bytes.ts';
 import { ConfigError } from '../core/errors.ts';
 import { digestFile } from '../host/file-digest.ts';
@@ -25,13 +25,17 @@ const MAX_ASSETS = 1000;
  * Returns the files of a release with their names and digests, in the order of `paths`. Whatever
  * GitHub would refuse is said before anything is read or uploaded.
  *
+ * @param folder of the results; names come from where files lie below it, or from the file alone
  * @throws ConfigError ASSET_TOO_LARGE, ASSET_EMPTY, TOO_MANY_ASSETS, ASSET_NAME_TAKEN
  */
-export async function readReleaseFiles(paths: readonly string[]): Promise<ReleaseFile[]> {
+export async function readReleaseFiles(
+  paths: readonly string[],
+  folder?: string,
+): Promise<ReleaseFile[]> {
   assertCount(paths.length);
   const named = new Map<string, string>();
   for (const path of paths) {
-    const name = assetName(basename(path));
+    const name = assetName(folder === undefined ? basename(path) : relative(folder, path));
     const { size } = await stat(path);
     if (size > MAX_ASSET_BYTES) {
       throw new ConfigError<PublishCode>(

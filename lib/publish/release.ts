@@ -20,6 +20,8 @@ export interface ReleaseOptions extends GitHubAccess {
   readonly targetCommit?: string;
   /** Paths of the files. */
   readonly files: readonly string[];
+  /** Of the results: a file in a folder of it is named after both. Of their own names alone without. */
+  readonly folder?: string;
 }
 
 /** A file of a release. */
@@ -69,7 +71,7 @@ const MAX_PAGES = 5;
  */
 export async function publishRelease(options: ReleaseOptions): Promise<PublishedRelease> {
   const { owner, repo, tag, log } = options;
-  const files = await readReleaseFiles(options.files);
+  const files = await readReleaseFiles(options.files, options.folder);
   const totalBytes = files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
   const title = `Publish release ${tag} (${files.length} files, ${formatBytes(totalBytes)})`;
   return log.group(title, async () => {

@@ -1,4 +1,5 @@
 import type { Basearch } from '../host/architecture.ts';
+import type { ContainerSpec } from './container-model.ts';
 import type { ImageSpec, Platform } from './image-model.ts';
 
 /** One product: what `remix.yaml` says. Paths are absolute. */
@@ -34,14 +35,6 @@ export interface SignSpec {
 export interface OstreeRemote {
   readonly name: string;
   readonly url: string;
-}
-
-/** One container image. */
-export interface ContainerSpec {
-  readonly name: string;
-  /** `bootable`: the whole commit; `base`: only `packages` and what they need. */
-  readonly kind: 'bootable' | 'base';
-  readonly packages: readonly string[];
 }
 
 /** A command that must succeed in the booted guest. */

@@ -2,17 +2,18 @@ import { dirname, resolve } from 'node:path';
 import schema from '../../schemas/remix.schema.json' with { type: 'json' };
 import type { Place } from '../core/errors.ts';
 import type { Basearch } from '../host/architecture.ts';
+import { buildContainers, type RawContainer } from './container.ts';
 import { parseDocument, type SourceDocument } from './document.ts';
 import { remixError } from './errors.ts';
 import { buildImageSpec, type RawImage } from './image.ts';
 import { buildPlatforms, type RawPlatform } from './platforms.ts';
-import type { ContainerSpec, OstreeRemote, Remix } from './remix-model.ts';
+import type { OstreeRemote, Remix } from './remix-model.ts';
 import { assertNoFaults, createValidator } from './schema.ts';
 import { assertRelative, readSource } from './source.ts';
 
+export type { ContainerSpec } from './container-model.ts';
 export type { ImageSpec } from './image-model.ts';
 export type {
-  ContainerSpec,
   OstreeRemote,
   Remix,
   TestSpec,
@@ -53,9 +54,7 @@ interface RawRemix {
   readonly 'ostree-remote'?: OstreeRemote;
   readonly platforms?: Readonly<Record<string, RawPlatform>>;
   readonly images?: readonly RawImage[];
-  readonly containers?: readonly (Omit<ContainerSpec, 'packages'> & {
-    readonly packages?: readonly string[];
-  })[];
+  readonly containers?: readonly RawContainer[];
   readonly tests?: readonly {
     readonly name: string;
     readonly run: string;
@@ -88,10 +87,11 @@ function buildRemix(raw: RawRemix, document: SourceDocument, path: string): Remi
     ...(remote === undefined ? {} : { ostreeRemote: remote }),
     platforms,
     images: (raw.images ?? []).map((image, index) => buildImageSpec(image, index, context)),
-    containers: (raw.containers ?? []).map((container) => ({
-      ...container,
-      packages: container.packages ?? [],
-    })),
+    containers: buildContainers(raw.containers ?? [], {
+      architectures: raw.architectures,
+      directory,
+      document,
+    }),
     tests: (raw.tests ?? []).map(({ name, run, timeout }) => ({
       name,
       run,

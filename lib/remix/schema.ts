@@ -1,5 +1,6 @@
-import { Ajv, type AnySchemaObject, type ErrorObject } from 'ajv';
+import type { AnySchemaObject, ErrorObject, ValidateFunction } from 'ajv';
 import { formatPlace, type Place } from '../core/errors.ts';
+import { compileSchema } from './compile-schema.ts';
 import type { DocumentPath, SourceDocument } from './document.ts';
 import { type RemixCode, remixError } from './errors.ts';
 import { nearestName } from './nearest.ts';
@@ -21,9 +22,6 @@ const MAX_FAULTS = 6;
 /** Keys named in a hint, when none is near. */
 const MAX_KEYS_NAMED = 12;
 
-/** Our words in schemas: wording of errors, how a key merges, and what else `docs/` prints. */
-const VOCABULARY = ['x-expected', 'x-group', 'x-merge', 'x-envsubst', 'x-external', 'x-alias'];
-
 /**
  * Returns a function that lists what is wrong with a value by `schema` (JSON Schema draft 7), sorted
  * by place and in our own words. `unknownKeyHints` says more about keys that people know from elsewhere.
@@ -32,7 +30,7 @@ export function createValidator(
   schema: AnySchemaObject,
   unknownKeyHints: Readonly<Record<string, string>> = {},
 ): Validator {
-  let compiled: ReturnType<Ajv['compile']> | undefined;
+  let compiled: ValidateFunction | undefined;
   return (document, value) => {
     compiled ??= compileSchema(schema);
     if (compiled(value) === true) return [];
@@ -65,22 +63,6 @@ export function formatPath(path: DocumentPath): string {
   return text.startsWith('.') ? text.slice(1) : text;
 }
 
-function compileSchema(schema: AnySchemaObject): ReturnType<Ajv['compile']> {
-  // strictRequired and strictTypes would want what if/then and unions of types say elsewhere again.
-  const ajv = new Ajv({
-    allErrors: true,
-    // The schemas are ours, and a test holds them to the metaschema; compiling that takes as long again.
-    meta: false,
-    validateSchema: false,
-    verbose: true,
-    allowUnionTypes: true,
-    strictRequired: false,
-    strictTypes: false,
-  });
-  ajv.addVocabulary(VOCABULARY);
-  return ajv.compile(schema);
-}
-
 function describeError(
   document: SourceDocument,
   error: ErrorObject,
@@ -94,6 +76,9 @@ function describeError(
   switch (error.keyword) {
     case 'if':
       // What the condition led to has errors of its own.
+      return [];
+    case 'propertyNames':
+      // So does the name.
       return [];
     case 'additionalProperties': {
       const key = String(error.params.additionalProperty);
@@ -124,6 +109,13 @@ function describeError(
       return [{ code: 'BAD_VALUE', message, ...hint, place, path }];
     }
     default: {
+      // What is wrong is a name of the mapping.
+      const key = error.propertyName;
+      if (key !== undefined) {
+        const message = `${name}: expected ${expectedText(schema)}, got ${describeValue(key)}`;
+        const keyPath = [...path, key];
+        return [{ code: 'BAD_VALUE', message, place: document.placeOfKey(keyPath), path: keyPath }];
+      }
       const expected =
         schema['x-expected'] === undefined ? `a value that ${error.message}` : expectedText(schema);
       const message = `${name}: expected ${expected}, got ${describeValue(error.data)}`;
