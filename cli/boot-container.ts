@@ -3,13 +3,14 @@ import { join, resolve } from 'node:path';
 import { bootContainer } from '../lib/boot/container.ts';
 import { ConfigError } from '../lib/core/errors.ts';
 import type { Log } from '../lib/core/log.ts';
-import { ARCHITECTURES, BASEARCHES, type Basearch } from '../lib/host/architecture.ts';
-import { registryAuthFiles } from '../lib/host/auth-files.ts';
+import type { Basearch } from '../lib/host/architecture.ts';
 import { HttpClient } from '../lib/host/http.ts';
 import { listRefs } from '../lib/host/ostree-refs.ts';
 import { makeTempDir } from '../lib/host/temp.ts';
 import { prepareContainerBoot } from '../lib/live/container-boot.ts';
 import type { CliCode } from './errors.ts';
+import { hostArchitecture } from './host-architecture.ts';
+import { imageAccess } from './registry-access.ts';
 
 /** `treesmith boot --container`. */
 export interface BootContainerOptions {
@@ -35,7 +36,7 @@ export async function bootContainerImage(options: BootContainerOptions): Promise
   const basearch = options.basearch ?? hostArchitecture();
   await using work = await makeTempDir();
   await using http = new HttpClient();
-  const access = { http, authFiles: registryAuthFiles() };
+  const access = imageAccess(http, image);
   const tree = { repoPath, commit, basearch };
   const prepared = await prepareContainerBoot({
     ...{ ...tree, image, command, access, workDir: work.path, log },
@@ -58,9 +59,4 @@ async function findCommit(repoPath: string, ref: string | undefined): Promise<st
     'OPTION_MISSING',
     `${repoPath}: expected --ref to name one of its refs: ${names}`,
   );
-}
-
-function hostArchitecture(): Basearch {
-  const found = BASEARCHES.find((name) => ARCHITECTURES[name].node === process.arch);
-  return found ?? 'x86_64';
 }

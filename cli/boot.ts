@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { Command, Option } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { bootInteractive } from '../lib/boot/interactive.ts';
 import { ConfigError } from '../lib/core/errors.ts';
 import { BASEARCHES, type Basearch } from '../lib/host/architecture.ts';
@@ -13,6 +13,7 @@ The console of the machine is this terminal. Leave with Ctrl-A X. Changes are th
 machine stops, unless --keep is given.
 
   treesmith boot out/images/anvil-x86_64.qcow2
+  treesmith boot anvil.qcow2 --credential passwd.plaintext-password.root=secret
   treesmith boot --container registry.example/app:1
   treesmith boot --container ./oci-layout -- /bin/sh -c 'uname -a'
 
@@ -23,6 +24,7 @@ interface BootOptions {
   readonly memory: number;
   readonly cpus: number;
   readonly keep: boolean;
+  readonly credential: Readonly<Record<string, string>>;
   readonly container?: string;
   readonly repo: string;
   readonly ref?: string;
@@ -45,6 +47,11 @@ export function bootCommand(): Command {
     )
     .addOption(new Option('--cpus <count>', 'processors').argParser(parseCount(1)).default(2))
     .option('--keep', 'write changes into the image', false)
+    .addOption(
+      new Option('--credential <name=value>', 'a credential for systemd 252; may be repeated')
+        .argParser(collectCredential)
+        .default({}, 'none'),
+    )
     .option('--container <image>', 'OCI layout, oci-archive or reference of a registry to run')
     .option('--repo <folder>', 'with --container: the repository with the kernel', 'out/repo')
     .option('--ref <name>', 'with --container: its ref (default: the only one)')
@@ -72,6 +79,14 @@ export function bootCommand(): Command {
           'expected the name of one disk image, or --container with an image',
         );
       }
-      await bootInteractive({ ...machine, image: resolve(image), keep: options.keep, log });
+      const { keep, credential: credentials } = options;
+      await bootInteractive({ ...machine, image: resolve(image), keep, credentials, log });
     });
+}
+
+/** Names are those of files. */
+function collectCredential(text: string, previous: Record<string, string>): Record<string, string> {
+  const match = /^([A-Za-z0-9_][A-Za-z0-9_.-]*)=(.*)$/s.exec(text);
+  if (match === null) throw new InvalidArgumentError('expected NAME=VALUE.');
+  return { ...previous, [match[1] ?? '']: match[2] ?? '' };
 }

@@ -14,4 +14,9 @@ export type CliCode =
    * Exit 2: The file with the release notes cannot be read.
    * To do: Mend `--notes`.
    */
-  | 'NOTES_UNREADABLE';
+  | 'NOTES_UNREADABLE'
+  /**
+   * Exit 2: The value of an option is not one that it takes.
+   * To do: Write it as the message says.
+   */
+  | 'OPTION_INVALID';

@@ -1,6 +1,5 @@
 #!/usr/bin/env node
 import { runProgram } from './program.ts';
-import { rootStageCommand } from './root-stage.ts';
-import { allVerbs } from './verbs.ts';
+import { verbsFor } from './verbs.ts';
 
-await runProgram(process.argv, allVerbs(), [rootStageCommand()]);
+await runProgram(process.argv, await verbsFor(process.argv[2]));

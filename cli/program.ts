@@ -17,14 +17,10 @@ Examples:
   treesmith compose --check           compose twice and name what differs
   treesmith boot out/images/anvil-x86_64.qcow2`;
 
-/**
- * Runs the command line and sets the exit code: 0 done, 1 failed, 2 the user can mend it. `hidden`
- * verbs are not in the help.
- */
+/** Runs the command line and sets the exit code: 0 done, 1 failed, 2 the user can mend it. */
 export async function runProgram(
   argv: readonly string[],
   verbs: readonly Command[],
-  hidden: readonly Command[],
 ): Promise<void> {
   const program = new Command('treesmith')
     .description(DESCRIPTION)
@@ -33,7 +29,6 @@ export async function runProgram(
     .showHelpAfterError('Run with --help to see what is possible.')
     .exitOverride();
   for (const verb of verbs) program.addCommand(inheritExit(verb));
-  for (const verb of hidden) program.addCommand(inheritExit(verb), { hidden: true });
   if (argv.length <= 2) {
     program.outputHelp();
     process.exitCode = 2;
@@ -78,5 +73,6 @@ export function formatFailure(error: unknown, verbose: boolean): string {
 }
 
 function inheritExit(verb: Command): Command {
+  for (const part of verb.commands) inheritExit(part);
   return verb.exitOverride().showHelpAfterError('Run with --help to see what is possible.');
 }

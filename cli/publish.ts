@@ -2,11 +2,15 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { runPublishFolder, runPublishRelease } from '../lib/build/publish.ts';
+import { runPushContainers } from '../lib/build/push-containers.ts';
 import type { Workspace } from '../lib/build/workspace.ts';
+import { formatBytes } from '../lib/core/bytes.ts';
 import { ConfigError } from '../lib/core/errors.ts';
+import { count } from '../lib/report/quantities.ts';
 import type { CliCode } from './errors.ts';
 import { type CommonOptions, remixCommand } from './options.ts';
 import { printResult } from './print.ts';
+import { registryLogin } from './registry-access.ts';
 import { workspaceOf } from './workspace.ts';
 
 const HELP = `
@@ -15,11 +19,16 @@ GitHub; it is a draft until all of them are there. A file that is there with the
 alone, with other bytes it is an error. The token is that of the variable GITHUB_TOKEN or GH_TOKEN; it
 needs the permission "contents: write". GITHUB_API_URL names an Enterprise Server.
 
+registry: the containers, with their SBOMs, below --registry; several architectures of one become an index.
+Logins are those of "treesmith registry". Layers that are there are not sent again.
+
 folder: the OSTree repository as files for a web server, with the public key and a page that says how
 to add the remote. An older state of the folder is brought up to date.`;
 
 type PublishCommandOptions = CommonOptions & {
-  readonly to: readonly ('release' | 'folder')[];
+  readonly to: readonly ('release' | 'folder' | 'registry')[];
+  readonly registry?: string;
+  readonly imageTag: readonly string[];
   readonly folder: string;
   readonly repository?: string;
   readonly tag?: string;
@@ -32,15 +41,22 @@ type PublishCommandOptions = CommonOptions & {
 
 /** The verb `publish`. */
 export function publishCommand(): Command {
-  const to = new Option('--to <where...>', 'release, folder, or both').choices([
+  const to = new Option('--to <where...>', 'release, folder, registry, or several').choices([
     'release',
     'folder',
+    'registry',
   ]);
   return remixCommand(
     'publish',
-    'publish results as a release on GitHub, or a folder for a web server',
+    'publish results: release on GitHub, folder for a web server, containers in a registry',
   )
     .addOption(to.makeOptionMandatory())
+    .option('--registry <host/namespace>', 'with "registry": where to, as in ghcr.io/OWNER')
+    .option(
+      '--image-tag <tag...>',
+      'with "registry": tags of the images (default: version, latest)',
+      [],
+    )
     .option('--folder <folder>', 'with "folder": where to', 'public')
     .option('--repository <owner/name>', 'with "release": on GitHub (default: $GITHUB_REPOSITORY)')
     .option('--tag <tag>', 'with "release": its tag, made when it is not there')
@@ -64,6 +80,19 @@ export function publishCommand(): Command {
         const folder = await runPublishFolder(workspace, resolve(options.folder));
         result['folder'] = folder;
         lines.push(`folder   ${folder.folder}`);
+      }
+      if (options.to.includes('registry')) {
+        const registry = needed(options.registry, '--registry');
+        const login = registryLogin(`${registry}/name`);
+        const tags = options.imageTag;
+        const pushed = await runPushContainers(workspace, { registry, tags, login });
+        result['containers'] = pushed;
+        lines.push(
+          ...pushed.map(
+            ({ reference, digest, pushedBytes, reusedLayers }) =>
+              `pushed   ${reference}@${digest} (${formatBytes(pushedBytes)} sent; ${count(reusedLayers, 'layer')} there before)`,
+          ),
+        );
       }
       if (options.to.includes('release')) {
         const release = await publishReleaseOf(workspace, options);
@@ -107,5 +136,5 @@ async function readNotes(path: string): Promise<string> {
 
 function needed(value: string | undefined, what: string): string {
   if (value !== undefined && value !== '') return value;
-  throw new ConfigError<CliCode>('OPTION_MISSING', `${what} is missing; a release needs it`);
+  throw new ConfigError<CliCode>('OPTION_MISSING', `${what} is missing, and needed to publish`);
 }
