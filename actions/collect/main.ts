@@ -22,10 +22,13 @@ export async function run(inputs: Inputs, ports: ActionPorts): Promise<ActionRes
   );
   const result = await collectLegs(place, { legs, lockfile });
   const { commits, images } = result;
+  // Layers would be the most of it.
+  const containers = result.containers.map(({ layers: _, ...container }) => container);
   return {
     outputs: {
       result: join(place.outDir, 'result.json'),
       images: JSON.stringify(images),
+      containers: JSON.stringify(containers),
       commits: JSON.stringify(commits),
       'build-state': join(place.outDir, BUILD_STATE),
     },

@@ -1,8 +1,9 @@
 import type { InputReader } from '../../lib/runner/inputs.ts';
+import { type RegistryInputs, readRegistryInputs } from '../../lib/runner/registry-inputs.ts';
 import { type PlaceInputs, readPlaceInputs } from '../../lib/runner/remix-inputs.ts';
 
 export interface Inputs extends PlaceInputs {
-  readonly to: readonly ('artifact' | 'release' | 'folder')[];
+  readonly to: readonly ('artifact' | 'release' | 'folder' | 'registry')[];
   readonly artifactName: string | undefined;
   /** Undefined: what the repository has set. */
   readonly retentionDays: number | undefined;
@@ -15,13 +16,14 @@ export interface Inputs extends PlaceInputs {
   readonly prerelease: boolean;
   /** Absolute. */
   readonly folder: string;
+  readonly registry: RegistryInputs;
 }
 
 /** Reads the inputs of `actions/publish`. */
 export function readInputs(read: InputReader): Inputs {
   return {
     ...readPlaceInputs(read),
-    to: read.someOf('to', ['artifact', 'release', 'folder']),
+    to: read.someOf('to', ['artifact', 'release', 'folder', 'registry']),
     artifactName: read.text('artifact-name'),
     retentionDays: read.count('retention-days', 1),
     token: read.secret('token'),
@@ -31,5 +33,6 @@ export function readInputs(read: InputReader): Inputs {
     draft: read.boolean('draft'),
     prerelease: read.boolean('prerelease'),
     folder: read.path('folder'),
+    registry: readRegistryInputs(read, 'registry'),
   };
 }
