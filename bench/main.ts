@@ -12,11 +12,14 @@ import { benchAction } from './action.ts';
 import type { BenchRow } from './bench-row.ts';
 import { benchCache } from './cache.ts';
 import { benchCompose } from './compose.ts';
+import { benchContainer } from './container.ts';
 import { benchDemo } from './demo.ts';
 import { benchDisk } from './disk.ts';
 import { benchLock } from './lock.ts';
 import { benchMedia } from './media.ts';
 import { benchPlan } from './plan.ts';
+import { benchRegistry } from './registry.ts';
+import { benchSbom } from './sbom.ts';
 
 const BENCHES: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
   demo: benchDemo,
@@ -24,9 +27,12 @@ const BENCHES: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
   compose: benchCompose,
   disk: benchDisk,
   media: benchMedia,
+  container: benchContainer,
   plan: benchPlan,
+  sbom: benchSbom,
   action: benchAction,
   cache: benchCache,
+  registry: benchRegistry,
 };
 
 const log = terminalLog({ verbose: false });
