@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { readFilesFolder } from '../lib/compose/rootfs-files.ts';
 import { readRemix } from '../lib/remix/remix.ts';
 import { readRepositories } from '../lib/remix/repositories.ts';
 import { readTreefile } from '../lib/remix/treefile.ts';
@@ -23,6 +24,15 @@ describe.each(readdirSync(folder))('examples/%s', (name) => {
       for (const layer of treefile.ostreeLayers) {
         expect(existsSync(path(layer.replace('overlay/', 'overlay.d/'))), layer).toBe(true);
       }
+    }
+  });
+
+  it('has the files that its containers are made of', async () => {
+    const { containers, directory } = await readRemix(path('remix.yaml'));
+    for (const container of containers) {
+      if (container.kind === 'bootable' || container.files === undefined) continue;
+      const files = await readFilesFolder(container.files, container.name, directory);
+      expect(files.filter(({ kind }) => kind === 'file').length).toBeGreaterThan(0);
     }
   });
 

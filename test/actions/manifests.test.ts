@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { ACTIONS } from '../../actions/main.ts';
+import { ACTIONS, POSTS } from '../../actions/main.ts';
 import { type InputReader, inputReader } from '../../lib/runner/inputs.ts';
 import {
   ACTION_NAMES,
@@ -54,8 +54,12 @@ describe.each(ACTION_NAMES)('action %s', (name) => {
     expect(manifest.name).toMatch(/^Treesmith: /);
     expect(manifest.author).toBe('Treesmith');
     expect(manifest.branding.color).toBe('green');
-    expect(manifest.runs).toEqual({ using: 'node24', main: `../../dist/${name}.mjs` });
-    expect(existsSync(join(root, 'dist', `${name}.mjs`))).toBe(true);
+    const post = name in POSTS ? { post: `../../dist/${name}-post.mjs` } : {};
+    expect(manifest.runs).toEqual({ using: 'node24', main: `../../dist/${name}.mjs`, ...post });
+    for (const file of [manifest.runs.main, manifest.runs.post ?? manifest.runs.main]) {
+      expect(existsSync(join(root, 'actions', name, file)), file).toBe(true);
+    }
+    expect(existsSync(join(root, 'actions', name, 'post.ts'))).toBe(name in POSTS);
     for (const [key, input] of Object.entries(manifest.inputs)) {
       expect(input.description.trim(), key).toMatch(/^[A-Z"].*\.$/s);
       expect(input.required, key).toBe(false);

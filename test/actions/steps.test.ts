@@ -2,11 +2,13 @@ import { chmod, chown, cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sha256 } from '../../lib/core/digest.ts';
 import { readTool } from '../../lib/host/process.ts';
 import { makeTempDir, type TempDir } from '../../lib/host/temp.ts';
 import { readManifest } from '../../scripts/action-tables.ts';
 import { type FileServer, startFileServer } from '../fakes/file-server.ts';
 import { type FakeGitHub, startGitHub } from '../fakes/github/github.ts';
+import { REGISTRY_USER, startRegistry } from '../fakes/registry.ts';
 import { KERNEL } from '../lib/compose/harness.ts';
 import { createRepository, makeGpgKey, signRpms } from '../support/rpm-builder.ts';
 import { DRACUT, oneFile } from '../support/small-dracut.ts';
@@ -206,6 +208,80 @@ describe('the steps of a job on a hosted runner', () => {
     expect(again.log).toContain('Initramfs of 6.1.0-test kept');
   }, 240_000);
 
+  it('make containers, and send to a registry what it does not have', async () => {
+    await using registry = await startRegistry({ locked: true });
+    const { username, password } = REGISTRY_USER;
+    const login = { 'registry-username': username, 'registry-token': password };
+    const namespace = `${registry.host}/Shop`;
+    const remix = await readFile(join(workspace, 'remix.yaml'), 'utf8');
+    await writeInWorkspace(
+      'remix.yaml',
+      `${remix}containers: [{name: tiny, kind: bootable}, {name: cup, kind: base, packages: [answer]}]\n`,
+    );
+
+    const refused = await step('build-container', { ...repoVars(), push: namespace });
+    expect(refused.log).toContain('code: REGISTRY_DENIED');
+
+    const made = await step('build-container', { ...repoVars(), ...login, push: namespace });
+    expect(`${made.log}${made.exitCode}`).toMatch(/0$/);
+    expect(made.log).not.toMatch(new RegExp(`^(?!::add-mask::).*${password}`, 'm'));
+    const reference = `${registry.host}/shop/tiny`;
+    expect(made.outputs['reference']).toMatch(new RegExp(`^${reference}:`));
+    expect(made.outputs['digest']).toMatch(/^sha256:[0-9a-f]{64}$/);
+    expect(Number(made.outputs['bytes-pushed'])).toBeGreaterThan(100_000);
+    expect(made.outputs['layers-reused']).toBe('0');
+    expect(made.summary).toContain('## Containers');
+    expect(made.summary).toContain(JSON.parse(made.outputs['containers'] ?? '')[0].digest);
+    const seen = await readTool([
+      ...['skopeo', 'inspect', '--tls-verify=false', `--creds=${username}:${password}`],
+      `docker://${reference}:latest`,
+    ]);
+    expect(JSON.parse(seen)).toMatchObject({
+      Digest: made.outputs['digest'],
+      Labels: { 'containers.bootc': '1' },
+    });
+    const config = await readTool([
+      ...['skopeo', 'inspect', '--config', `oci:${made.outputs['layout']}:latest`],
+    ]);
+    const digestOf = async (name: string) => sha256(await readFile(join(workspace, name)));
+    const origin = `t.yaml@sha256:${await digestOf('t.yaml')} l.yaml@sha256:${await digestOf('l.yaml')}`;
+    expect(JSON.parse(config).history[0].created_by).toContain(origin);
+    const foreign = await readTool(['find', workspace, '!', '-user', String(UNPRIVILEGED_ID)]);
+    expect(foreign).toBe('');
+
+    // Another job makes the same bytes of the same lock, and the registry needs none of them.
+    const again = await step(
+      'build-container',
+      { ...repoVars(), ...login, push: namespace, out: 'other' },
+      { job: 'a third job' },
+    );
+    expect(`${again.log}${again.exitCode}`).toMatch(/0$/);
+    expect(again.outputs).toMatchObject({ digest: made.outputs['digest'], 'bytes-pushed': '0' });
+    expect(Number(again.outputs['layers-reused'])).toBeGreaterThan(2);
+    const [tiny] = JSON.parse(again.outputs['containers'] ?? '');
+    expect(tiny.layers.every(({ reused }: { reused: boolean }) => reused)).toBe(true);
+
+    // A job of a matrix pushes nothing, and keeps the layers of what is there.
+    const leg = await step(
+      'build-container',
+      { ...repoVars(), ...login, previous: `${namespace}/*:latest`, out: 'other', name: 'tiny' },
+      { job: 'a third job' },
+    );
+    expect(`${leg.log}${leg.exitCode}`).toMatch(/0$/);
+    expect(leg.outputs).toMatchObject({ digest: tiny.digest, reference: '', cached: 'true' });
+    expect(leg.outputs['layers-reused']).toBe(String(tiny.layers.length));
+
+    const published = await step('publish', {
+      ...{ ...login, to: 'registry', registry: namespace, tags: 'v1\nstable' },
+    });
+    expect(`${published.log}${published.exitCode}`).toMatch(/0$/);
+    expect(JSON.parse(published.outputs['containers'] ?? '')).toMatchObject([
+      { name: 'tiny', tags: ['v1', 'stable'], digest: made.outputs['digest'], pushedBytes: 0 },
+      { name: 'cup', reference: `${registry.host}/shop/cup:v1` },
+    ]);
+    await writeInWorkspace('remix.yaml', remix);
+  }, 240_000);
+
   it('say on the lockfile that it is stale', async () => {
     const treefile = await readFile(join(workspace, 't.yaml'), 'utf8');
     await writeInWorkspace('t.yaml', treefile.replace('tiny-base', 'tiny-base, other'));
@@ -232,6 +308,9 @@ describe('the steps of a job on a hosted runner', () => {
     ['PATH_OUTSIDE_WORKSPACE', 'compose', { out: '/var/lib/x' }],
     ['INPUT_MISSING', 'sign', {}],
     ['INPUT_MISSING', 'publish', { to: 'release', token: 't' }],
+    ['INPUT_MISSING', 'publish', { to: 'registry' }],
+    ['INPUT_INVALID', 'build-container', { push: 'ghcr.io/me/anvil:tag' }],
+    ['NO_CONTAINER', 'build-container', { name: 'anvil' }],
     ['KEY_UNREADABLE', 'sign', { 'gpg-private-key': 'no key at all' }],
   ])('refuse with %s: %s with %j', async (code, action, inputs) => {
     const { exitCode, log } = await step(action, inputs);

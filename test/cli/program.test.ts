@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { allVerbs, verbsFor } from '../../cli/verbs.ts';
 import { runTool } from '../../lib/host/process.ts';
 import { makeTempDir, type TempDir } from '../../lib/host/temp.ts';
 import { CLI_PAGE, formatCliPage } from '../../scripts/cli-page.ts';
@@ -129,7 +130,19 @@ describe('mistakes in the files', () => {
 });
 
 describe('docs/cli.md', () => {
-  it('is what the command line says: run "npm run docs" otherwise', () => {
-    expect(readFileSync(join(root, CLI_PAGE), 'utf8')).toBe(formatCliPage());
+  it('is what the command line says: run "npm run docs" otherwise', async () => {
+    expect(readFileSync(join(root, CLI_PAGE), 'utf8')).toBe(await formatCliPage());
+  });
+});
+
+describe('verbsFor', () => {
+  it('loads a verb by its name, and all for another', async () => {
+    const names = (await allVerbs()).map((verb) => verb.name());
+    expect(names).toHaveLength(new Set(names).size);
+    for (const name of [...names, 'root-stage']) {
+      expect((await verbsFor(name)).map((verb) => verb.name())).toEqual([name]);
+    }
+    expect((await verbsFor('compos')).map((verb) => verb.name())).toEqual(names);
+    expect(await verbsFor()).toHaveLength(names.length);
   });
 });

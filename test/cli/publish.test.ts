@@ -1,9 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { appendFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { appendFile, mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runTool } from '../../lib/host/process.ts';
+import { OciLayout } from '../../lib/registry/layout.ts';
 import { type FakeGitHub, startGitHub } from '../fakes/github/github.ts';
+import { REGISTRY_USER, startRegistry } from '../fakes/registry.ts';
+import { putImage } from '../lib/registry/images.ts';
 import { type KeyPair, makeKeyPair, makeResults, type Results } from '../support/results.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -105,9 +108,37 @@ describe('sign, publish and verify', () => {
     expect(conf).toContain('url=https://tiny.invalid/repo\ngpg-verify=true\n');
   });
 
+  it('pushes containers to a registry, with a login of the environment', async () => {
+    await using registry = await startRegistry({ locked: true });
+    const path = join(results.outDir, 'containers', 'cup-x86_64');
+    await mkdir(dirname(path));
+    const layout = await OciLayout.create(path);
+    const { digest } = (await putImage(layout, 'latest', { architecture: 'amd64' })).descriptor;
+    const made = { name: 'cup', kind: 'base', basearch: 'x86_64', path, digest, version: '7' };
+    const rest = { sizeBytes: 1, newBytes: 1, layers: [], inputHash: 'h', cached: false };
+    const result = { remix: 'tiny', containers: [{ ...made, ...rest, seconds: 1 }] };
+    await results.put('result.json', JSON.stringify(result));
+    const argv = ['publish', '--to', 'registry', '--registry', `${registry.host}/shop`];
+    const denied = await treesmith(argv, { REGISTRY_AUTH_FILE: join(results.path, 'none.json') });
+    expect(denied).toMatchObject({ exitCode: 2, stdout: '' });
+    expect(denied.stderr).toContain('code: REGISTRY_DENIED');
+    const login = {
+      TREESMITH_REGISTRY_USER: REGISTRY_USER.username,
+      TREESMITH_REGISTRY_PASSWORD: REGISTRY_USER.password,
+    };
+    const pushed = await treesmith([...argv, '--image-tag', 'v1', 'new'], login);
+    expect(pushed).toMatchObject({ exitCode: 0 });
+    const reference = `${registry.host}/shop/cup:v1@${digest}`;
+    expect(pushed.stdout).toMatch(/^pushed {3}(\S+) \(.* sent; 0 layers there before\)\n$/);
+    expect(pushed.stdout).toContain(` ${reference} (`);
+    const again = await treesmith([...argv, '--image-tag', 'v1', '--json'], login);
+    expect(JSON.parse(again.stdout).containers).toMatchObject([{ digest, pushedBytes: 0 }]);
+  });
+
   it('names what is missing', async () => {
     const failures = [
       [['--to', 'release'], 'OPTION_MISSING'],
+      [['--to', 'registry'], 'OPTION_MISSING'],
       [['--to', 'release', '--tag', 'v1', '--repository', 'octo'], 'BAD_REPOSITORY'],
       [['--to', 'release', '--tag', 'v1', '--notes', 'no.md'], 'NOTES_UNREADABLE'],
       [['--to', 'folder', '--out', 'nothing'], 'NOTHING_TO_PUBLISH'],
@@ -119,7 +150,7 @@ describe('sign, publish and verify', () => {
       expect(exitCode).toBe(2);
     }
     expect(await publish('--to', 'floppy')).toMatchObject({ exitCode: 2 });
-  });
+  }, 240_000);
 
   it('fails for one wrong byte', async () => {
     expect(await treesmith(['verify', '--public-key', 'key.asc'])).toMatchObject({ exitCode: 0 });

@@ -99,9 +99,14 @@ describe('--timeline', () => {
       { cwd: folder.path, stdio: ['ignore', 'ignore', 'pipe'] },
     );
     const ended = once(child, 'exit');
-    for await (const chunk of child.stderr ?? []) {
-      if (String(chunk).includes('postprocess script')) break;
-    }
+    await new Promise<unknown>((resolve) => {
+      let said = '';
+      child.stderr?.on('data', (chunk: Buffer) => {
+        said += chunk.toString('latin1');
+        if (said.includes('postprocess script')) resolve(said);
+      });
+      child.once('exit', resolve);
+    });
     await sleep(500);
     child.kill('SIGTERM');
     const [, signal] = await ended;
@@ -109,7 +114,7 @@ describe('--timeline', () => {
     const page = await readFile(inFolder('killed.html'), 'utf8');
     expect(page).toMatch(/<title>Make an OSTree tree: [^<]*, failed, /);
     expect(page).toMatch(/class="failed"/);
-  }, 60_000);
+  }, 120_000);
 
   it('that cannot be written is said before the work', async () => {
     const { exitCode, stderr } = await treesmith('compose', '--timeline', 'remix.yaml/x/t.html');
@@ -132,7 +137,7 @@ describe('--timeline', () => {
 });
 
 describe('recordTimeline', () => {
-  it('covers the wall time of a compose, but for a tenth', async () => {
+  it('covers the wall time of a compose, but for a fifth', async () => {
     const workspace = await openWorkspace(
       {
         remixPath: inFolder('remix.yaml'),
@@ -152,7 +157,7 @@ describe('recordTimeline', () => {
       return recorder.snapshot();
     });
     await workspace.http.close();
-    expect(coveredMs(spans)).toBeGreaterThan(0.9 * durationMs);
+    expect(coveredMs(spans)).toBeGreaterThan(0.8 * durationMs);
     expect(coveredMs(spans)).toBeLessThanOrEqual(durationMs);
     const inner = spans.filter(({ name }) => name !== 'Compose x86_64');
     expect(coveredMs(inner)).toBeGreaterThan(0.6 * durationMs);

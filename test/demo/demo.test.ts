@@ -58,7 +58,7 @@ describe('npm run demo', () => {
     );
     expect(await readTool(['ostree', repo, 'config', 'get', 'core.mode'])).toBe('archive-z2\n');
     await runTool(['ostree', repo, 'fsck', '--quiet']);
-  });
+  }, 240_000);
 
   it('signs so that a client which trusts the published key alone takes it', async () => {
     await using client = await makeTempDir();
@@ -93,14 +93,16 @@ describe('npm run demo', () => {
   it('leaves no process behind', async () => {
     const commands = await readTool(['ps', '-eo', 'stat=,args=']);
     const alive = commands.split('\n').filter((line) => !line.startsWith('Z'));
-    expect(alive.filter((line) => line.includes(out) && !line.includes('vitest'))).toEqual([]);
+    // Other tests convert packages in the same cache.
+    const ours = alive.filter((line) => line.includes(out) && !line.includes(join(out, 'cache')));
+    expect(ours.filter((line) => !line.includes('vitest'))).toEqual([]);
   });
 
   it('does nothing the second time, and says so', async () => {
     const again = await demo();
     expect(again).toContain('Everything is up to date; nothing was built.');
     expect(again).not.toContain('==>');
-  });
+  }, 240_000);
 });
 
 describe('image --check', () => {

@@ -40,7 +40,7 @@ beforeAll(async () => {
   const lines = Buffer.concat(chunks).toString('utf8').split('\n');
   // rpm's exit code is 0 when a %post fails or a group is missing.
   complaints = lines.filter((line) => /error|warning|fail|not found|does not exist/i.test(line));
-});
+}, 20 * 60_000);
 afterAll(async () => {
   await runTool(await asRoot(['rm', '-rf', '--one-file-system', tree], 'removing the tree'));
   await temporary[Symbol.asyncDispose]();

@@ -40,10 +40,12 @@ export interface RegistryProxy extends AsyncDisposable {
   fault(fault: RegistryFault): void;
 }
 
-/** Who may do what, with tokens (distribution's docs/spec/auth/token.md). */
+/** Who may do what, with tokens (distribution's docs/spec/auth/token.md and oauth.md). */
 export interface TokenRules {
   readonly username: string;
   readonly password: string;
+  /** What `docker login` was given: good for tokens, too. */
+  readonly refreshToken?: string;
   /** Without a password, too. */
   readonly anonymousPull?: boolean;
   /** Nobody may. */
@@ -61,7 +63,7 @@ export async function startRegistryProxy(
 ): Promise<RegistryProxy> {
   const requests: ProxiedRequest[] = [];
   const faults: (RegistryFault & { left: number })[] = [];
-  const tokens = new Map<string, { scopes: Set<string>; left: number }>();
+  const tokens: Tokens = new Map();
   const server = createServer((incoming, response) => {
     const { method = '', url: path = '/', headers } = incoming;
     const logged: ProxiedRequest = { method, path, headers, receivedBytes: 0, status: 0 };
@@ -73,30 +75,29 @@ export async function startRegistryProxy(
       logged.status = response.statusCode;
     });
     const here = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    if (rules !== undefined && path.startsWith('/token?')) {
-      grant(new URL(path, here), headers.authorization, rules, tokens, response);
-      return;
-    }
-    const wanted = rules === undefined ? undefined : scopesOf(method, path);
-    if (rules !== undefined && wanted !== undefined) {
-      const token = tokens.get(/^Bearer (.*)$/.exec(headers.authorization ?? '')?.[1] ?? '');
-      if (token !== undefined) token.left -= 1;
-      if (token === undefined || token.left < 0 || !wanted.every((one) => token.scopes.has(one))) {
-        const realm = rules.realm ?? `${here}/token`;
-        const scope =
-          wanted.length === 0 ? '' : `,scope="${wanted[0]?.replace(/:push$/, ':pull,push')}"`;
-        incoming.resume();
-        response
-          .writeHead(401, { 'www-authenticate': `Bearer realm="${realm}",service="fake"${scope}` })
-          .end('{"errors":[{"code":"UNAUTHORIZED","message":"authentication required"}]}');
-        return;
-      }
-    }
     const found = faults.find(
       (fault) => fault.left > 0 && fault.method === method && fault.path.test(path),
     );
+    const isToken = /^\/token(\?|$)/.test(path);
+    if (rules !== undefined && !isToken) {
+      const wanted = scopesOf(method, path);
+      if (wanted !== undefined && !isLetIn(headers.authorization, wanted, tokens)) {
+        incoming.resume();
+        askForToken(response, rules.realm ?? `${here}/token`, wanted);
+        return;
+      }
+    }
     if (found !== undefined) found.left -= 1;
-    pass(registry, incoming, response, found?.act);
+    if (rules === undefined || !isToken || found !== undefined) {
+      pass(registry, incoming, response, found?.act);
+    } else if (method === 'POST') {
+      readForm(incoming, (form) =>
+        grant(form, refreshHolder(rules, form), rules, tokens, response),
+      );
+    } else {
+      const { searchParams } = new URL(path, here);
+      grant(searchParams, passwordHolder(rules, headers.authorization), rules, tokens, response);
+    }
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -163,31 +164,77 @@ function scopesOf(method: string, path: string): string[] | undefined {
   return [`repository:${name}:${method === 'GET' || method === 'HEAD' ? 'pull' : 'push'}`];
 }
 
-function grant(
-  url: URL,
+/** What was granted, by token. */
+type Tokens = Map<string, { readonly scopes: Set<string>; left: number }>;
+
+function isLetIn(
   authorization: string | undefined,
+  wanted: readonly string[],
+  tokens: Tokens,
+): boolean {
+  const token = tokens.get(/^Bearer (.*)$/.exec(authorization ?? '')?.[1] ?? '');
+  if (token === undefined) return false;
+  token.left -= 1;
+  return token.left >= 0 && wanted.every((one) => token.scopes.has(one));
+}
+
+function askForToken(response: ServerResponse, realm: string, [first]: readonly string[]): void {
+  const scope = first === undefined ? '' : `,scope="${first.replace(/:push$/, ':pull,push')}"`;
+  response
+    .writeHead(401, { 'www-authenticate': `Bearer realm="${realm}",service="fake"${scope}` })
+    .end('{"errors":[{"code":"UNAUTHORIZED","message":"authentication required"}]}');
+}
+
+/** Who asks for a token: the user, nobody, or somebody who is refused. */
+type Asker = 'user' | 'nobody' | undefined;
+
+function passwordHolder(rules: TokenRules, authorization: string | undefined): Asker {
+  if (authorization === undefined) return rules.anonymousPull === true ? 'nobody' : undefined;
+  const pair = Buffer.from(authorization.replace(/^Basic /, ''), 'base64').toString();
+  return pair === `${rules.username}:${rules.password}` ? 'user' : undefined;
+}
+
+function refreshHolder({ refreshToken }: TokenRules, form: URLSearchParams): Asker {
+  const isWhole = ['service', 'client_id'].every((name) => form.has(name));
+  const isRefresh = isWhole && form.get('grant_type') === 'refresh_token';
+  const given = form.get('refresh_token');
+  return isRefresh && refreshToken !== undefined && given === refreshToken ? 'user' : undefined;
+}
+
+function readForm(incoming: IncomingMessage, done: (form: URLSearchParams) => void): void {
+  const pieces: Buffer[] = [];
+  incoming.on('data', (piece: Buffer) => pieces.push(piece));
+  incoming.once('end', () => {
+    const isForm = incoming.headers['content-type'] === 'application/x-www-form-urlencoded';
+    done(new URLSearchParams(isForm ? Buffer.concat(pieces).toString() : ''));
+  });
+}
+
+function grant(
+  asked: URLSearchParams,
+  asker: Asker,
   rules: TokenRules,
-  tokens: Map<string, { scopes: Set<string>; left: number }>,
+  tokens: Tokens,
   response: ServerResponse,
 ): void {
-  const pair = Buffer.from(authorization?.replace(/^Basic /, '') ?? '', 'base64').toString();
-  const known = pair === `${rules.username}:${rules.password}`;
-  if (!known && (authorization !== undefined || rules.anonymousPull !== true)) {
+  if (asker === undefined) {
     response.writeHead(401).end();
     return;
   }
   // As distribution's own server: what is not allowed is left out, and no failure.
-  const scopes = url.searchParams
+  const scopes = asked
     .getAll('scope')
     .flatMap((scope) => scope.split(' '))
     .flatMap((scope) => {
       const [, head = '', actions = ''] = /^(.*):([^:]*)$/.exec(scope) ?? [];
       return actions.split(',').map((action) => `${head}:${action}`);
     })
-    .filter((scope) => scope.endsWith(':pull') || (known && rules.noPush !== true));
+    .filter((scope) => scope.endsWith(':pull') || (asker === 'user' && rules.noPush !== true));
   const token = `token-${tokens.size}`;
   tokens.set(token, { scopes: new Set(scopes), left: rules.uses ?? Number.POSITIVE_INFINITY });
+  // OAuth 2 has the other name for it.
+  const named = asked.has('grant_type') ? { access_token: token } : { token };
   response
     .writeHead(200, { 'content-type': 'application/json' })
-    .end(JSON.stringify({ token, expires_in: 300 }));
+    .end(JSON.stringify({ ...named, expires_in: 300 }));
 }

@@ -67,7 +67,7 @@ describe('a step', () => {
   it('is ended when its time is up, with what it started', async () => {
     const run = await runSmall(
       { 'a.yml': stepsOf("- {name: slow, timeout-minutes: 1, run: 'sleep 60 & wait'}") },
-      { minuteMs: 300 },
+      { minuteMs: 3000 },
     );
     expect(stepNamed(run, 'slow')).toMatchObject({
       outcome: 'failure',

@@ -4,6 +4,7 @@ import { makeSigningKey } from '../../demo/signing-key.ts';
 import { lockedArch, runCompose } from '../../lib/build/compose.ts';
 import { runLock } from '../../lib/build/lock.ts';
 import { openWorkspace } from '../../lib/build/workspace.ts';
+import { sha256 } from '../../lib/core/digest.ts';
 import { silentLog } from '../../lib/core/log.ts';
 import { withLock } from '../../lib/host/file-lock.ts';
 import { writeFileAtomic } from '../../lib/host/files.ts';
@@ -17,6 +18,9 @@ const ROOT = join(import.meta.dirname, '..', '..');
 const OUT = join(ROOT, 'test', '.work', 'anvil-commits');
 /** What makes up the product, beside its lockfile. */
 const SOURCES = ['anvil.yaml', 'anvil.repo', 'passwd', 'group'];
+
+/** What was made of which inputs. */
+const MADE = join(OUT, 'made.json');
 
 /** A commit of Anvil, and what it consists of. */
 export interface AnvilCommit {
@@ -49,6 +53,13 @@ export async function anvilCommits(): Promise<AnvilCommits> {
   return withLock(
     join(OUT, '.lock'),
     async () => {
+      // To compose again would lead the ref to the first for a moment, and others read it meanwhile.
+      const inputs = await digestInputs([older, newer]);
+      const known = await readFile(MADE, 'utf8').then(
+        (text) => JSON.parse(text) as AnvilCommits & { readonly inputs: string },
+        () => undefined,
+      );
+      if (known?.inputs === inputs) return known;
       const key = await makeSigningKey(
         join(OUT, 'keys'),
         'commits',
@@ -57,10 +68,24 @@ export async function anvilCommits(): Promise<AnvilCommits> {
       const first = await composeOf(older, key.secretKeyPath);
       const second = await composeOf(newer, key.secretKeyPath);
       const { ref } = second;
-      return { repoPath: join(OUT, 'repo'), ref, gpgKeyPath: key.publicKeyPath, first, second };
+      const repoPath = join(OUT, 'repo');
+      const made = { repoPath, ref, gpgKeyPath: key.publicKeyPath, first, second };
+      await writeFileAtomic(MADE, JSON.stringify({ inputs, ...made }));
+      return made;
     },
     { log: silentLog },
   );
+}
+
+async function digestInputs(repositories: readonly AnvilRepository[]): Promise<string> {
+  const files = [
+    ...SOURCES.map((name) => join(ROOT, 'demo', name)),
+    ...repositories.map(({ path }) => join(path, 'x86_64', 'repodata', 'repomd.xml')),
+    // Has the version of what is made of them.
+    join(ROOT, 'lib', 'compose', 'input-hash.ts'),
+  ];
+  const digests = await Promise.all(files.map(async (path) => sha256(await readFile(path))));
+  return sha256([ROOT, ...digests].join('\n'));
 }
 
 async function composeOf(

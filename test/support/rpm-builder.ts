@@ -121,7 +121,7 @@ export async function makeGpgKey(userId = 'Test <test@example.org>'): Promise<Te
 /** Signs the headers of RPMs in place. */
 export async function signRpms(paths: readonly string[], key: TestKey): Promise<void> {
   // rpm does not look for gpg on PATH.
-  const gpg = (await findTool('gpg')) ?? '/usr/bin/gpg';
+  const gpg = findTool('gpg') ?? '/usr/bin/gpg';
   await runTool(
     [
       ...['rpmsign', '--addsign', '--define', `__gpg ${gpg}`],

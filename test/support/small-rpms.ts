@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { cp, mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sha256 } from '../../lib/core/digest.ts';
 import { readTool, runTool } from '../../lib/host/process.ts';
@@ -24,6 +24,7 @@ const PROGRAMS = [
   'readlink',
   'rm',
   'sed',
+  'sha256sum',
   'sleep',
   'touch',
 ];
@@ -119,8 +120,10 @@ async function build(spec: string, folder: string): Promise<void> {
       ],
       { env: { SOURCE_DATE_EPOCH: String(BUILD_TIME) } },
     );
-    await cp(join(work, 'out'), `${work}-done`, { recursive: true });
-    await rename(`${work}-done`, folder);
+    // Another worker may have built the same meanwhile: it is there whole.
+    await rename(join(work, 'out'), folder).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error;
+    });
   } finally {
     await rm(work, { recursive: true, force: true });
   }

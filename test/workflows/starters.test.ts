@@ -7,6 +7,7 @@ import { makeTempDir, type TempDir } from '../../lib/host/temp.ts';
 import { type FileServer, startFileServer } from '../fakes/file-server.ts';
 import { type FakeGitHub, startGitHub } from '../fakes/github/github.ts';
 import type { StoredRelease } from '../fakes/github/releases.ts';
+import { startRegistry } from '../fakes/registry.ts';
 import type { RunResult, WorkflowEvent } from '../runner/run-model.ts';
 import { runWorkflow } from '../runner/run-workflow.ts';
 import { anvilRepository, newerAnvilRepository } from '../support/anvil.ts';
@@ -42,7 +43,7 @@ beforeAll(async () => {
   });
   const key = await makeSigningKey(join(folder.path, 'keys'), 'remix', 'Remix <r@example.org>');
   secretKey = await readFile(key.secretKeyPath, 'utf8');
-}, 600_000);
+}, 20 * 60_000);
 afterAll(async () => {
   await mirror?.[Symbol.asyncDispose]();
   await github?.[Symbol.asyncDispose]();
@@ -58,6 +59,7 @@ describe('the starter workflows, run one after another', () => {
       ...{ 'nightly/lock': 'success', 'nightly/build/plan': 'success' },
       ...{ [LEG]: 'success', 'nightly/build/collect': 'success' },
       ...{ 'nightly/build': 'success', 'nightly/publish': 'success', nightly: 'success' },
+      containers: 'skipped',
     });
     const [release, ...others] = github.releases;
     expect(others).toEqual([]);
@@ -83,6 +85,7 @@ describe('the starter workflows, run one after another', () => {
       ...{ 'nightly/lock': 'success', 'nightly/build/plan': 'success' },
       ...{ 'nightly/build/build': 'skipped', 'nightly/build/collect': 'skipped' },
       ...{ 'nightly/build': 'success', 'nightly/publish': 'skipped', nightly: 'success' },
+      containers: 'skipped',
     });
     expect(run.job('nightly').outputs).toMatchObject({ changed: 'false', 'lock-changed': 'false' });
     expect(github.releases).toHaveLength(1);
@@ -134,6 +137,7 @@ describe('the starter workflows, run one after another', () => {
       ...{ 'nightly/lock': 'success', 'nightly/build/plan': 'success' },
       ...{ [LEG]: 'failure', 'nightly/build/collect': 'skipped' },
       ...{ 'nightly/build': 'failure', 'nightly/publish': 'skipped', nightly: 'failure' },
+      containers: 'skipped',
     });
     expect(run.job(LEG).summary).toContain('never true');
     expect(packageRequests()).toBe(1);
@@ -146,11 +150,22 @@ describe('the starter workflows, run one after another', () => {
     expect(artifacts).toContain('failed-treesmith-anvil+x86_64-image-cloud-1');
   }, 900_000);
 
-  it('nightly locks a newer package, and releases what it booted with it', async () => {
-    await origin.push({ 'remix.yaml': remixYaml(IMAGE) }, 'refs/heads/main');
+  it('nightly locks a newer package, releases what it booted with it, and pushes containers', async () => {
+    await origin.push({ 'remix.yaml': remixYaml(`${IMAGE}${CONTAINER}`) }, 'refs/heads/main');
     mirror.requests.length = 0;
-    const { run } = await runStarter('remix-nightly.yml', { name: 'schedule' });
+    await using registry = await startRegistry();
+    const place = `${registry.host}/Shop`;
+    const night = { name: 'schedule', vars: { REGISTRY: place } };
+    const { run, jobs } = await runStarter('remix-nightly.yml', night);
     expect(run.result, run.log).toBe('success');
+    expect(jobs).toMatchObject({ containers: 'success' });
+    const { containers = '' } = run.job('nightly').outputs;
+    const [cup] = JSON.parse(containers);
+    const image = `docker://${place.toLowerCase()}/cup`;
+    const pushed = await readTool(['skopeo', 'inspect', '--tls-verify=false', image]);
+    expect(JSON.parse(pushed).Digest).toBe(cup.digest);
+    // Their layers would have been those of the night before.
+    expect(run.log).toContain('the layers of cup are planned anew');
     const head = await origin.commitOf('refs/heads/main');
     expect(await origin.read(head, 'rpms.lock.yaml')).toContain('anvil-release-12-2.');
     // Last night has left it in the cache.
@@ -159,7 +174,8 @@ describe('the starter workflows, run one after another', () => {
     const release = github.releases.at(-1);
     expect(await origin.commitOf(`refs/tags/${release?.tag}`)).toBe(head);
     expect(release?.body).toContain('anvil-release');
-    expect(await verifyRelease(release as StoredRelease)).toEqual(SUMMED);
+    const sboms = ['cup-x86_64.cdx.json', 'cup-x86_64.spdx.json'];
+    expect(await verifyRelease(release as StoredRelease)).toEqual([...SUMMED, ...sboms].sort());
   }, 900_000);
 
   it('release drafts what a tag has locked, whatever the name of the tag', async () => {
@@ -176,6 +192,8 @@ describe('the starter workflows, run one after another', () => {
 
 /** What runs when somebody takes a name for a command. */
 const TRAP = ';$(touch${IFS}trap);`touch${IFS}trap`';
+/** As small as a container of Anvil's packages can be. */
+const CONTAINER = 'containers: [{name: cup, kind: base, packages: [anvil-release]}]\n';
 const LEG =
   'nightly/build/build (x86_64, cloud, qcow2, , ubuntu-24.04, false, treesmith-anvil+x86_64-image-cloud)';
 const ASSETS = [
@@ -200,7 +218,11 @@ const step = (run: RunResult, job: string, name: string) =>
 
 async function runStarter(
   name: string,
-  event: Omit<WorkflowEvent, 'ref' | 'sha'> & Partial<WorkflowEvent>,
+  {
+    vars = {},
+    ...event
+  }: Omit<WorkflowEvent, 'ref' | 'sha'> &
+    Partial<WorkflowEvent> & { readonly vars?: Readonly<Record<string, string>> },
 ): Promise<{ run: RunResult; jobs: Record<string, string> }> {
   runs += 1;
   const run = await runWorkflow({
@@ -211,6 +233,7 @@ async function runStarter(
     repositories: { 'OWNER/treesmith': ROOT },
     github,
     secrets: event.name === 'pull_request' ? {} : { GPG_PRIVATE_KEY: secretKey },
+    vars,
     defaultPermissions: {},
     // A hosted runner is changed by setup, and this machine shall not be.
     environment: 'self-hosted',

@@ -27,17 +27,21 @@ export async function verifyRelease(release: StoredRelease): Promise<string[]> {
   await runTool([...gpg, '--import', key.path]);
   await runTool([...gpg, '--verify', signature.path, sums.path]);
   await stopAgent(folder.path);
-  return sums.text
-    .trim()
-    .split('\n')
-    .map((line) => {
-      const [sha256, path = ''] = line.split('  ');
-      const name = path.replace(/.*\//, '');
-      const asset = release.assets.find((candidate) => candidate.name === name);
-      if (asset?.digest !== `sha256:${sha256}`) {
-        throw new Error(`SHA256SUMS: ${line}, and GitHub has ${asset?.digest}`);
-      }
-      return name;
-    })
-    .sort();
+  return (
+    sums.text
+      .trim()
+      .split('\n')
+      // A registry has the layouts of containers; a release has what lies beside them.
+      .filter((line) => !/ {2}containers\/[^/]+\//.test(line))
+      .map((line) => {
+        const [sha256, path = ''] = line.split('  ');
+        const name = path.replace(/.*\//, '');
+        const asset = release.assets.find((candidate) => candidate.name === name);
+        if (asset?.digest !== `sha256:${sha256}`) {
+          throw new Error(`SHA256SUMS: ${line}, and GitHub has ${asset?.digest}`);
+        }
+        return name;
+      })
+      .sort()
+  );
 }

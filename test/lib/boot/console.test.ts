@@ -62,6 +62,27 @@ describe('ConsoleReader', () => {
     expect(lines[59]).toBe('line 99');
   });
 
+  it('takes what is longer than a line may be for the same, cut anywhere', () => {
+    for (let length = 4060; length < 4110; length += 1) {
+      const dots = '.'.repeat(length - 4000);
+      const rest = `${dots}\x1b[0;32m  Booting it\x1b[0m`;
+      const end = '\r\nanvil login: ';
+      const before = ['Welcome to GRUB!\r\n', '.'.repeat(4000)];
+      for (const reader of [read(...before, ...rest), read([...before, rest].join(''))]) {
+        // Nothing of a sequence.
+        expect(reader.tail()).toMatch(/^Welcome to GRUB!\n[.\nBoting ]{4060,}$/);
+        reader.feed(`${'x'.repeat(9000)}${end}`, 1);
+        expect(reader.stage).toBe('login');
+      }
+    }
+  });
+
+  it('knows the lines that a cursor jump ends, though no line end comes', () => {
+    const text = '\x1b[04;02Hgrub> \x1b[05;01H \x1b[06;01H';
+    expect(read(text).deadEnd).toContain('no menu');
+    expect(read(...text).deadEnd).toContain('no menu');
+  });
+
   it('keeps no more of a line without an end than it may', () => {
     const reader = new ConsoleReader();
     for (let index = 0; index < 1000; index += 1) reader.feed('x'.repeat(1000), 0);
@@ -107,8 +128,9 @@ describe('ConsoleReader', () => {
     ['[   5.7] systemd[1]: Reached target local-fs.target - Local File Systems.\r\n', 'kernel'],
     ['[  OK  ] Reached target initrd-switch-root.target - Switch Root.\r\n', 'firmware'],
     ['[   9.9] treesmith: the root file system is there: squashfs\r\n', 'systemd'],
-  ])('reads %j as %s', (line, stage) => {
+  ])('reads %j as %s, also letter by letter', (line, stage) => {
     expect(read(line).stage).toBe(stage);
+    expect(read(...line).stage).toBe(stage);
   });
 
   it('looks for a missing disk only until the root file system is there', () => {

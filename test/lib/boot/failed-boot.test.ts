@@ -92,6 +92,7 @@ describe('a boot that fails', () => {
       });
       expect(remains.consoleTail).toContain('Unable to mount root fs');
       expect(remains.phases.firmwareMs).toBeGreaterThan(0);
+      expect(remains.elapsedMs).toBeGreaterThan(remains.phases.firmwareMs ?? 0);
     },
     DEADLINE_MS,
   );

@@ -13,7 +13,9 @@ import { defaultImage } from '../../../lib/remix/image.ts';
 import { FORMAT_FACTS } from '../../../lib/remix/image-formats.ts';
 import type { Bootloader, ImageFormat, RootFilesystem } from '../../../lib/remix/image-model.ts';
 import { DEFAULT_PLATFORMS } from '../../../lib/remix/platforms.ts';
+import { type FileServer, startFileServer } from '../../fakes/file-server.ts';
 import { type AnvilCommits, anvilCommits } from '../../support/anvil-commits.ts';
+import { extendCommit } from '../../support/extend-commit.ts';
 
 /**
  * Every format by every firmware, with the Anvil that the other tests boot. Half an hour without KVM:
@@ -29,7 +31,7 @@ interface Boot {
   readonly firmware: 'uefi' | 'bios';
   readonly bootloader?: Bootloader;
   readonly filesystem?: RootFilesystem;
-  readonly way?: 'installed' | 'stick';
+  readonly way?: 'installed' | 'stick' | 'url';
 }
 
 const DISKS: readonly ImageFormat[] = [
@@ -43,6 +45,7 @@ const BOOTS: readonly Boot[] = [
   ...bothWays({ format: 'iso', way: 'stick' }),
   ...bothWays({ format: 'iso', way: 'installed' }),
   ...bothWays({ format: 'pxe' }),
+  { format: 'pxe', way: 'url', firmware: 'bios' },
   ...bothWays({ format: 'kernel+initrd' }),
   { format: 'raw', firmware: 'uefi', bootloader: 'systemd-boot' },
   { format: 'raw', firmware: 'uefi', bootloader: 'uki' },
@@ -69,6 +72,7 @@ const chosen = BOOTS.filter((boot) =>
 
 let folder: string;
 let anvil: AnvilCommits;
+let server: FileServer | undefined;
 /** Path of what was made, by what it is made of. */
 const made = new Map<string, Promise<string>>();
 const log: Log = { ...silentLog, info: (message) => console.log(message) };
@@ -79,6 +83,7 @@ beforeAll(async () => {
   anvil = await anvilCommits();
 }, 20 * 60_000);
 afterAll(async () => {
+  await server?.close();
   if (folder !== undefined) await rm(folder, { recursive: true, force: true });
 });
 
@@ -88,6 +93,19 @@ function once(key: string, make: () => Promise<string>): Promise<string> {
   return known;
 }
 
+/** What is deployed: Anvil, whose initramfs lacks btrfs, has it added for that alone. */
+async function sourceOf(filesystem: RootFilesystem) {
+  const { repoPath, gpgKeyPath, ref } = anvil;
+  const { commit } = anvil.first;
+  if (filesystem !== 'btrfs') return { repoPath, gpgKeyPath, commit };
+  const target = join(folder, 'with-btrfs');
+  const programs = ['/usr/bin/btrfs', '/usr/lib/x86_64-linux-gnu/liblzo2.so.2'];
+  const extended = await once(target, () =>
+    extendCommit({ repoPath, commit, ref, target, programs, modules: ['btrfs'] }),
+  );
+  return { repoPath: target, commit: extended };
+}
+
 /** The raw disk of a boot loader and a file system. */
 function diskOf({ bootloader = 'grub', filesystem = 'ext4' }: Partial<Boot>): Promise<string> {
   return once(`${bootloader}-${filesystem}`, async () => {
@@ -95,8 +113,8 @@ function diskOf({ bootloader = 'grub', filesystem = 'ext4' }: Partial<Boot>): Pr
     await mkdir(work);
     const { platform, ...spec } = defaultImage('', 'qcow2', PLATFORMS);
     const disk = await buildDisk({
-      ...{ repoPath: anvil.repoPath, commit: anvil.first.commit, ref: anvil.ref, osName: 'anvil' },
-      ...{ basearch: 'x86_64', folder: work, gpgKeyPath: anvil.gpgKeyPath, log: silentLog },
+      ...(await sourceOf(filesystem)),
+      ...{ ref: anvil.ref, osName: 'anvil', basearch: 'x86_64', folder: work, log: silentLog },
       spec: { ...spec, sizeBytes: DISK_BYTES, bootloader, filesystem },
       platforms: [platform],
     });
@@ -146,8 +164,28 @@ async function makeLive(format: ImageFormat): Promise<string> {
   return path;
 }
 
+function rootIs(filesystem: RootFilesystem): BootTestOptions['tests'][number] {
+  // An erofs lies below the overlay that is the root: the kernel alone tells of it, by its device.
+  const run =
+    filesystem === 'erofs'
+      ? 'findmnt -rno FSTYPE / | grep -qx overlay && ls /sys/fs/erofs | grep -vx features'
+      : `findmnt -rno FSTYPE,TARGET | grep -Ex '${filesystem} (/sysroot|/)'`;
+  return { name: `the root is ${filesystem}`, run, timeoutMs: 60_000 };
+}
+
 async function mediumOf(boot: Boot): Promise<BootTestOptions['medium']> {
   const medium = await resolveMedium(await imageOf(boot), boot.format);
+  if (medium.kind === 'kernel' && boot.way === 'url') {
+    server ??= await startFileServer(folder);
+    const url = server.url.replace('127.0.0.1', '10.0.2.2');
+    const { rootfs, append, ...files } = medium;
+    const words = [
+      'treesmith.ip=10.0.2.15::10.0.2.2:255.255.255.0',
+      `treesmith.rootfs=${url}/anvil.pxe/rootfs.img`,
+    ];
+    expect(rootfs).toBe(join(folder, 'anvil.pxe', 'rootfs.img'));
+    return { ...files, append: [append, ...words].join(' ') };
+  }
   if (medium.kind !== 'iso') return medium;
   return {
     ...medium,
@@ -160,15 +198,16 @@ describe.skipIf(chosen.length === 0)('an image of Anvil', () => {
   it.each(chosen.map((boot) => [nameOf(boot), boot] as const))(
     'boots: %s',
     async (name, boot) => {
+      const deployed = await sourceOf(boot.filesystem ?? 'ext4');
       const isDeployed = DISKS.includes(boot.format) || boot.way === 'installed';
       const verdict = await bootTest({
         medium: await mediumOf(boot),
         firmware: boot.firmware,
         expect: {
           nevras: anvil.first.nevras,
-          ...(isDeployed ? { commit: anvil.first.commit } : {}),
+          ...(isDeployed && boot.filesystem !== 'erofs' ? { commit: deployed.commit } : {}),
         },
-        tests: [],
+        tests: boot.filesystem === undefined ? [] : [rootIs(boot.filesystem)],
         consoleLogPath: join(folder, `${name.replaceAll(/[ +]/g, '-')}.log`),
         deadlineMs: DEADLINE_MS,
         memoryMiB: boot.format === 'kernel+initrd' ? 4096 : 2048,

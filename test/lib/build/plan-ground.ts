@@ -122,5 +122,8 @@ export async function stateOf(workspace: Workspace, { outputs }: Plan): Promise<
       inputHash,
       sha256: '1a'.repeat(32),
     })),
+    containers: of('container').map(({ basearch, name, inputHash }) => ({
+      ...{ basearch, name, inputHash, digest: `sha256:${'d0'.repeat(32)}` as const },
+    })),
   });
 }

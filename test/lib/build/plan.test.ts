@@ -1,4 +1,5 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Plan } from '../../../lib/build/plan.ts';
 import { formatPlan } from '../../../lib/build/plan.ts';
@@ -174,13 +175,25 @@ describe('runPlan', () => {
     ]);
   });
 
-  it('takes a container, which no build records yet, for as new as its commit', async () => {
-    const published = [await buildAll()];
+  it('plans a container that was never made, and one whose files are others', async () => {
+    const before = await buildAll();
     await ground.edit(
       'remix.yaml',
-      (text) => `${text}\ncontainers: [{name: shop, kind: bootable}]\n`,
+      (text) => `${text}\ncontainers: [{name: cup, kind: base, packages: [app], files: cup}]\n`,
     );
+    const file = ground.file('cup/etc/cup');
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, 'one');
+    const ids = ['x86_64/container/cup', 'aarch64/container/cup'];
+    const plan = await ground.plan({ published: [before] });
+    expect(changedOf(plan)).toEqual(ids);
+    expect(reasonsOf(plan)['x86_64/container/cup']).toBe('never published');
+    const published = [await buildAll()];
     expect((await ground.plan({ published })).changed).toBe(false);
+    await writeFile(file, 'two');
+    expect(changedOf(await ground.plan({ published }))).toEqual(ids);
+    await rm(dirname(dirname(file)), { recursive: true });
+    await expect(ground.plan({ published })).rejects.toMatchObject({ code: 'FILES_MISSING' });
   });
 
   it('plans everything when asked to, without reading what was published', async () => {

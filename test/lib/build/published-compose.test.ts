@@ -86,7 +86,7 @@ describe('a commit that was composed and published', () => {
     const { inputHash, commit, ref } = outcome;
     const sources = [`ostree:${workspace.repoPath}`, join(workspace.outDir, 'build-state.json')];
     const lockfile = await readLockfile(workspace.remix.lockfile);
-    await recordBuildState(workspace, lockfile, { commits: [outcome], images: [] });
+    await recordBuildState(workspace, lockfile, { commits: [outcome], images: [], containers: [] });
     for (const source of sources) {
       expect(await plan(source)).toMatchObject({
         changed: false,
@@ -158,7 +158,7 @@ describe('buildState', () => {
     const hash = '0a'.repeat(32);
     const commits = [{ basearch: 'x86_64', ref: 'r', commit: hash, inputHash: hash }] as const;
     const kept = { 'x86_64/image/gone': { inputHash: hash, sha256: hash } };
-    const state = buildState(workspace, lockfile, { commits, images: [] }, kept);
+    const state = buildState(workspace, lockfile, { commits, images: [], containers: [] }, kept);
     expect(state.outputs).toEqual({
       'x86_64/commit': {
         inputHash: hash,
@@ -167,7 +167,12 @@ describe('buildState', () => {
         packages: ['tiny-base-1.0-1.x86_64'],
       },
     });
-    const rebuilt = buildState(workspace, lockfile, { commits: [], images: [] }, state.outputs);
+    const rebuilt = buildState(
+      workspace,
+      lockfile,
+      { commits: [], images: [], containers: [] },
+      state.outputs,
+    );
     expect(rebuilt).toEqual(state);
   });
 });

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { BootOutcome } from '../../../lib/build/boot-test.ts';
 import { reportOf } from '../../../lib/build/build-report.ts';
 import type { ComposeOutcome } from '../../../lib/build/compose.ts';
+import type { ContainerOutcome } from '../../../lib/build/container.ts';
 import type { ImageOutcome } from '../../../lib/build/image.ts';
 import { mergeResult, readResult, recordOutcome } from '../../../lib/build/result-file.ts';
 import { makeTempDir } from '../../../lib/host/temp.ts';
@@ -36,6 +37,15 @@ function boot(name: string, cached = false): BootOutcome {
   };
 }
 
+function container(name: string, digest: string, of?: string): ContainerOutcome {
+  return {
+    ...{ name, kind: of === undefined ? 'base' : 'bootable', basearch: 'x86_64', inputHash: 'h' },
+    ...{ path: `/out/containers/${name}-x86_64`, digest: `sha256:${digest}`, version: '1' },
+    ...{ sizeBytes: 9, newBytes: 9, layers: [], cached: false, seconds: 3 },
+    ...(of === undefined ? {} : { commit: of }),
+  };
+}
+
 const phase = (title: string) => ({ title, startMs: 1, endMs: 2, ok: true });
 
 describe('recordOutcome', () => {
@@ -46,15 +56,25 @@ describe('recordOutcome', () => {
     await recordOutcome(outDir, { remix, commits: [commit('x86_64', 'c1')], repo: '/out/repo' });
     await recordOutcome(outDir, { remix, images: [image('a', 's1', 'c1')] });
     await recordOutcome(outDir, { remix, boots: [boot('a')], timeline: [phase('Boot')] });
+    await recordOutcome(outDir, { remix, containers: [container('web', 'd1')] });
     await recordOutcome(outDir, { remix, timeline: [phase('Sign')] });
     expect(await readResult(outDir)).toEqual({
       remix,
       repo: '/out/repo',
       commits: [commit('x86_64', 'c1')],
       images: [image('a', 's1', 'c1')],
+      containers: [container('web', 'd1')],
       boots: [boot('a')],
       timeline: [phase('Boot'), phase('Sign')],
     });
+  });
+
+  it('drops the container of an old commit, and keeps those of packages', async () => {
+    const old = [container('web', 'd1'), container('anvil', 'd2', 'c1')];
+    const before = { remix: 'anvil', commits: [commit('x86_64', 'c1')], containers: old };
+    const empty = { images: [], boots: [], timeline: [] };
+    const part = { remix: 'anvil', commits: [commit('x86_64', 'c2')] };
+    expect(mergeResult({ ...before, ...empty }, part).containers).toEqual([old[0]]);
   });
 
   it('loses nothing when verbs end at the same time', async () => {

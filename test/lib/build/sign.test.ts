@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { appendFile, cp, glob, rename, rm, writeFile } from 'node:fs/promises';
+import { appendFile, cp, glob, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readResult } from '../../../lib/build/result-file.ts';
@@ -9,6 +9,7 @@ import { runVerify } from '../../../lib/build/verify.ts';
 import { type Log, silentLog } from '../../../lib/core/log.ts';
 import { readTool, runTool, startTool } from '../../../lib/host/process.ts';
 import { objectPath } from '../../../lib/ostree/objects.ts';
+import { assetName } from '../../../lib/publish/asset-name.ts';
 import { startFileServer } from '../../fakes/file-server.ts';
 import { type KeyPair, makeKeyPair, makeResults, type Results } from '../../support/results.ts';
 
@@ -104,18 +105,20 @@ describe('runSign', () => {
   });
 
   it('leaves nothing of the key behind, in no log and on no command line', async () => {
+    // Other tests give gpg theirs on a command line.
+    const passphrase = 'open sesame of sign.test';
     const said: string[] = [];
     const log: Log = {
       ...silentLog,
       debug: (line) => said.push(line),
       info: (line) => said.push(line),
     };
-    const locked = await makeKeyPair('locked@example.invalid', 'open sesame');
+    const locked = await makeKeyPair('locked@example.invalid', passphrase);
     await using copy = await makeResults();
     await copy.put('images/x.raw', 'one');
     let home = '';
     let running = '';
-    await withImportedKey(locked.secretKey, 'open sesame', locked.fingerprint, async (signing) => {
+    await withImportedKey(locked.secretKey, passphrase, locked.fingerprint, async (signing) => {
       home = signing.homedir;
       // While the agent holds the passphrase.
       running = await readTool(['ps', '-eo', 'args']);
@@ -124,7 +127,7 @@ describe('runSign', () => {
     expect(existsSync(home)).toBe(false);
     const processes = await readTool(['ps', '-eo', 'args']);
     const lines = locked.secretKey.split('\n').filter((line) => line.length > 20);
-    for (const secret of ['open sesame', ...lines]) {
+    for (const secret of [passphrase, ...lines]) {
       for (const text of [said.join('\n'), processes, running]) {
         expect(text.includes(secret)).toBe(false);
       }
@@ -193,6 +196,44 @@ describe('runVerify', () => {
     const found = await runVerify({ from, publicKeyPath: keyPath, log: silentLog });
     expect(found.files).toHaveLength(3);
     expect(found.commits).toEqual([]);
+  });
+
+  it('finds files of folders in a release, and looks for none of containers there', async () => {
+    await using copy = await makeResults();
+    for (const name of [
+      'images/a.pxe/vmlinuz',
+      'images/b.kernel/vmlinuz',
+      'containers/c/index.json',
+    ]) {
+      await mkdir(join(copy.outDir, name, '..'), { recursive: true });
+      await writeFile(join(copy.outDir, name), name);
+    }
+    await sign(copy);
+    const flat = join(copy.path, 'flat');
+    const files = (await verify(copy.outDir)).files.map(({ name }) => name);
+    expect(files).toContain('containers/c/index.json');
+    const kept = files.filter((name) => !name.startsWith('containers/'));
+    for (const name of [...kept, 'SHA256SUMS', 'SHA256SUMS.asc']) {
+      await cp(join(copy.outDir, name), join(flat, assetName(name)));
+    }
+    await using server = await startFileServer(flat);
+    const found = await runVerify({
+      ...{ from: { url: server.url }, publicKeyPath: keyPath, log: silentLog },
+    });
+    expect(found.files.map(({ name }) => name)).toEqual(kept);
+    await rm(join(flat, 'b.kernel-vmlinuz'));
+    await expect(
+      runVerify({ from: { url: server.url }, publicKeyPath: keyPath, log: silentLog }),
+    ).rejects.toMatchObject({ code: 'FILE_MISSING' });
+    const checked = await readTool([
+      ...[
+        'sh',
+        '-c',
+        `cd "$1" && sed 's,  [^/]*/,  ,; s,/,-,g' SHA256SUMS | sha256sum -c --ignore-missing`,
+      ],
+      ...['sh', flat],
+    ]);
+    expect(checked).toContain('a.pxe-vmlinuz: OK');
   });
 
   it('refuses another key', async () => {

@@ -83,7 +83,7 @@ describe('Anvil', () => {
     expect(modules).toContain('/vmlinuz');
     expect(modules).toContain('/modules.dep.bin');
     expect((await done.ls('/boot')).length).toBe(1);
-  });
+  }, 240_000);
 
   it('has an initramfs with ostree, compressed by zstd', async () => {
     const version = /'(.*)'/.exec(await done.metadata('ostree.linux'))?.[1] ?? '';
@@ -160,6 +160,7 @@ describe('Anvil', () => {
   });
 
   it('takes a small part of the memory that is allowed', () => {
-    expect(process.resourceUsage().maxRSS / 1024).toBeLessThan(400);
+    // Some 350 MiB; the 470 MiB of the packages' files would come on top.
+    expect(process.resourceUsage().maxRSS / 1024).toBeLessThan(600);
   });
 });

@@ -22,7 +22,7 @@ beforeAll(async () => {
   folder = join(tree.path, kernel.folder);
   modules = (await readTool(['find', folder, '-name', '*.ko*'])).trim().split('\n').sort();
   await run();
-});
+}, 20 * 60_000);
 
 /** True when depmod ran. */
 async function run(): Promise<boolean> {

@@ -88,7 +88,7 @@ sleep ${seconds}
       await ended;
       expect(globSync('work/compose/*', { cwd: folder })).not.toEqual([]);
       const left = () => readTool(['pgrep', '-f', options.workDir], { okExitCodes: [0, 1] });
-      await expect.poll(left).toBe('');
+      await expect.poll(left, { timeout: 20_000 }).toBe('');
       const ostree = ['ostree', `--repo=${options.repoPath}`];
       await runTool([...ostree, 'fsck']);
       expect(await readTool([...ostree, 'rev-parse', 'test/main'])).toBe(`${before.commit}\n`);
@@ -97,6 +97,7 @@ sleep ${seconds}
       await runTool([...ostree, 'fsck']);
       expect(await readdir(options.workDir)).toEqual(['compose.lock']);
     },
+    240_000,
   );
 });
 
@@ -190,7 +191,7 @@ describe('what is missing', () => {
     const bin = await newFolder('bin');
     const tools = ['bwrap', 'rpm', 'setpriv', 'flock', 'cat', 'rm', 'timeout', 'sh', 'sync'];
     for (const tool of [...tools, 'getfattr']) {
-      await symlink((await findTool(tool)) ?? '', join(bin, tool));
+      await symlink(findTool(tool) ?? '', join(bin, tool));
     }
     const env = { PATH: bin };
     const options = await writeOptions(await optionsOf(await packagesOf(), CONTAINER));

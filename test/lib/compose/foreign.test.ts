@@ -1,16 +1,33 @@
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, type TestContext } from 'vitest';
+import { makeRootfsContainer } from '../../../lib/build/rootfs-container.ts';
 import { type ComposeOptions, composeTree } from '../../../lib/compose/compose.ts';
 import { TreesmithError } from '../../../lib/core/errors.ts';
 import { silentLog } from '../../../lib/core/log.ts';
-import type { Basearch } from '../../../lib/host/architecture.ts';
+import { ARCHITECTURES, type Basearch } from '../../../lib/host/architecture.ts';
 import { registerEmulators, unregisterEmulators } from '../../../lib/host/binfmt.ts';
 import { findProgramFault, isNative } from '../../../lib/host/foreign-programs.ts';
 import { readTool } from '../../../lib/host/process.ts';
+import { formatImageIndex } from '../../../lib/oci/image-manifest.ts';
+import { OCI_INDEX } from '../../../lib/oci/media-types.ts';
+import { OciLayout } from '../../../lib/registry/layout.ts';
+import type { BaseContainer } from '../../../lib/remix/container-model.ts';
+import { parseRemix } from '../../../lib/remix/remix.ts';
 import { readTreefile } from '../../../lib/remix/treefile.ts';
 import { foreignBase } from '../../support/foreign-rpms.ts';
 import { buildRpm, type SmallPackage } from '../../support/small-rpms.ts';
-import { CONTAINER, compose, failure, HOST, KERNEL, locked, optionsOf } from './harness.ts';
+import {
+  CONTAINER,
+  compose,
+  failure,
+  HOST,
+  KERNEL,
+  locked,
+  newFolder,
+  optionsOf,
+  packagesOf,
+} from './harness.ts';
 
 const basearch: Basearch = isNative('aarch64') ? 'x86_64' : 'aarch64';
 
@@ -65,6 +82,13 @@ const SCRIPTLET: SmallPackage = {
   body: '%post\nuname -m > /usr/share/machine\n%files\n',
 };
 
+function containerOf(name: string): BaseContainer {
+  const text = `name: r\ntreefile: t\narchitectures: [x86_64]\ncontainers:\n  - {name: c, kind: base, packages: [${name}]}\n`;
+  const [container] = parseRemix(text, '/r/remix.yaml').containers;
+  if (container?.kind !== 'base') throw new Error('no base');
+  return container;
+}
+
 describe('a tree of another architecture', () => {
   it('is refused before any work where its programs do not run', async (context) => {
     context.skip(unregistered === undefined, `programs of ${basearch} run here already`);
@@ -86,6 +110,29 @@ describe('a tree of another architecture', () => {
     // By ldconfig, in a trigger.
     expect((await ls('/usr/etc')).join('\n')).toContain('/usr/etc/ld.so.cache');
     expect((await ls('/usr/bin')).filter((line) => line.includes('qemu'))).toEqual([]);
+  }, 120_000);
+
+  it('is a container beside that of the machine, in one index', async (context) => {
+    await emulate(context);
+    const layoutPath = join(await newFolder('containers'), 'layout');
+    const make = async (options: ComposeOptions, name: string) =>
+      makeRootfsContainer({
+        ...options,
+        spec: containerOf(name),
+        ...{ layoutPath, tag: options.basearch, filesRoot: '/', createdBy: 'test' },
+      });
+    await make(await foreignOptions(CONTAINER, SCRIPTLET), SCRIPTLET.name);
+    const native = isNative('aarch64') ? 'aarch64' : 'x86_64';
+    await make({ ...(await optionsOf(await packagesOf())), basearch: native }, 'tiny-base');
+
+    const layout = await OciLayout.open(layoutPath);
+    const manifests = (await layout.listManifests()).map(({ descriptor }) => descriptor);
+    await layout.putManifest('all', formatImageIndex({ manifests }), OCI_INDEX);
+    for (const each of [basearch, native] as const) {
+      const arch = ARCHITECTURES[each].oci;
+      const skopeo = ['skopeo', '--override-arch', arch, 'inspect', `oci:${layoutPath}:all`];
+      expect(JSON.parse(await readTool(skopeo))).toMatchObject({ Architecture: arch, Os: 'linux' });
+    }
   }, 120_000);
 
   it('is not committed when the emulator is killed in a script that goes on', async (context) => {

@@ -19,8 +19,8 @@ export async function traceSandbox(folder: string, body: () => Promise<void>): P
   const bin = join(folder, 'bin');
   const log = join(folder, 'strace.log');
   await mkdir(bin, { recursive: true });
-  const strace = await findTool('strace');
-  const bwrap = await findTool('bwrap');
+  const strace = findTool('strace');
+  const bwrap = findTool('bwrap');
   await writeFile(
     join(bin, 'bwrap'),
     `#!/bin/sh\nexec ${strace} -f -y -s 4096 --seccomp-bpf -e trace=%file,getdents64 -o ${log} ${bwrap} "$@"\n`,

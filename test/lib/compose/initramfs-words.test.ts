@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { NameWords } from '../../../lib/compose/initramfs-words.ts';
+import { NameWords, TextWords } from '../../../lib/compose/initramfs-words.ts';
 
 function words(...texts: string[]): NameWords {
-  const all = new NameWords();
+  const all = new NameWords(new TextWords());
   for (const text of texts) all.add(text);
   return all;
 }
@@ -54,7 +54,7 @@ describe('NameWords', () => {
 
   it('learns on top of others, which do not', () => {
     const base = words('sed');
-    const more = new NameWords(base);
+    const more = new NameWords(new TextWords(), base);
     more.add('grep /usr/bin/$x share/doc');
     expect([more.meansName('sed'), more.meansName('grep'), more.meansProgram('z')]).toEqual([
       true,

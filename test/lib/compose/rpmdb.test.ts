@@ -46,6 +46,30 @@ describe('settleRpmdb', () => {
     expect(digests[0]).toBe(digests[1]);
     expect(digests[0]).not.toBe(sha256(''));
   });
+
+  it('leaves no page of packages that are gone', async () => {
+    const tree = new Tree(await newFolder('tree'));
+    const db = join(tree.path, 'usr/share/rpm');
+    await mkdir(db, { recursive: true });
+    const files = Array.from({ length: 300 }, (_, index) => `%ghost /usr/share/large/${index}`);
+    const large = await buildRpm({ name: 'large', body: ['%files', ...files].join('\n') });
+    const rpm = (...words: string[]) =>
+      runTool(['rpm', '--dbpath', db, '--justdb', '--nodeps', ...words], {
+        env: { SOURCE_DATE_EPOCH: String(EPOCH) },
+      });
+    await rpm('-i', await tinyBase(), large);
+    await rpm('-e', 'large');
+    const free = () =>
+      readTool(['sqlite3', join(db, 'rpmdb.sqlite'), 'PRAGMA freelist_count']).then(Number);
+    expect(await free()).toBeGreaterThan(0);
+    const workDir = await newFolder('work');
+    await settleRpmdb(tree, { workDir, sourceDateEpoch: EPOCH, log: silentLog });
+    expect(await free()).toBe(0);
+    expect(await readdir(db)).toEqual(['rpmdb.sqlite']);
+    expect(await readTool(['rpm', '--dbpath', db, '-qa', '--qf', '%{NAME}\\n'])).toBe(
+      'tiny-base\n',
+    );
+  });
 });
 
 describe('copyWithInstallTimes', () => {

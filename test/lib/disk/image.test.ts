@@ -65,7 +65,7 @@ describe('buildImage', () => {
     expect(await leftovers()).toEqual([]);
     expect(await readdir(join(tiny.folder, 'out'))).toEqual(['first.qcow2']);
     await runTool(['qemu-img', 'convert', '-O', 'raw', second.path, raw]);
-  });
+  }, 240_000);
 
   it('makes file systems and a partition table that their checkers find no fault with', async () => {
     await runTool(['e2fsck', '-fn', rootDevice()]);
@@ -265,7 +265,7 @@ describe('a run of buildImage that', () => {
     const { sha256 } = await buildImage(optionsFor(output));
     expect(sha256).toMatch(/^[0-9a-f]{64}$/);
     expect(await leftovers()).toEqual([]);
-  });
+  }, 240_000);
 
   /** True once the disk is being written. */
   async function isWriting(): Promise<boolean> {

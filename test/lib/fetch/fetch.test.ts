@@ -348,6 +348,8 @@ describe('fetchPackages refuses', () => {
       options(await lock('repo'), { repositories: [repository('', urls)] }),
     );
     expect(error.code).toBe('DOWNLOAD_FAILED');
+    expect(error.hint).toContain('treesmith lock');
+    expect(error.message).toContain('(3 tried)');
     expect(error.message).toContain('403');
     expect(error.message).toContain('404');
     expect(error.message).toContain('ECONNREFUSED');

@@ -76,7 +76,7 @@ describe('findEmulator', () => {
   it('refuses one that is linked dynamically', async () => {
     const bin = join(dir.path, 'dynamic');
     await mkdir(bin);
-    await copyFile((await findTool('cat')) ?? '', join(bin, 'qemu-s390x'));
+    await copyFile(findTool('cat') ?? '', join(bin, 'qemu-s390x'));
     await expect(withPath(bin, () => findEmulator('s390x'))).rejects.toMatchObject({
       code: 'EMULATOR_MISSING',
       message: expect.stringContaining('linked dynamically'),
@@ -121,11 +121,11 @@ describe('registerEmulators', () => {
   it('makes programs run in an empty root, until it is undone', async (context) => {
     const path = join(dir.path, 'register.ts');
     await writeFile(path, program);
-    // From Linux 6.7 on each user namespace has registrations of its own: nothing of it is the machine's.
-    const own = ['unshare', '--user', '--map-root-user', '--mount'];
-    const mount = ['mount', '-t', 'binfmt_misc', 'x', '/proc/sys/fs/binfmt_misc'];
-    const list = `${mount.join(' ')} && ls /proc/sys/fs/binfmt_misc`;
-    const tried = await runTool([...own, 'sh', '-c', list], {
+    // From Linux 6.7 on each user namespace has registrations of its own: nothing of it is the machine's, whose
+    // folder may be in sight because other tests register there.
+    const mount = 'mount -t binfmt_misc x /proc/sys/fs/binfmt_misc && exec "$@"';
+    const own = ['unshare', '--user', '--map-root-user', '--mount', 'sh', '-c', mount, 'sh'];
+    const tried = await runTool([...own, 'ls', '/proc/sys/fs/binfmt_misc'], {
       okExitCodes: Array.from({ length: 256 }, (_, code) => code),
     });
     if (tried.stdout !== 'register\nstatus\n') {

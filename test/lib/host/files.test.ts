@@ -190,8 +190,13 @@ describe('withLock', () => {
     const holder = spawn(process.execPath, [file], { stdio: ['ignore', 'pipe', 'inherit'] });
     await once(holder.stdout, 'data');
     const lines: string[] = [];
-    const log: Log = { ...silentLog, info: (line) => lines.push(line) };
-    setTimeout(() => holder.kill('SIGKILL'), 1300);
+    const log: Log = {
+      ...silentLog,
+      info: (line) => {
+        lines.push(line);
+        holder.kill('SIGKILL');
+      },
+    };
     expect(await withLock(at('locks', 'three'), async () => 'mine', { log })).toBe('mine');
     expect(lines).toEqual([expect.stringContaining('which another run holds')]);
   });

@@ -144,8 +144,8 @@ describe('HttpClient', () => {
   it('can be stopped', async () => {
     server.fault('/large', { kind: 'stall', afterBytes: 10 });
     const stop = new AbortController();
-    setTimeout(() => stop.abort(new Error('enough')), 100);
     const { body } = await http.get(`${server.url}/large`, { signal: stop.signal });
+    setTimeout(() => stop.abort(new Error('enough')), 100);
     await expect(
       (async () => {
         for await (const _chunk of body);

@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { explainKvm, probeKvm, runProbeGuest } from '../../../lib/host/kvm.ts';
@@ -12,7 +12,7 @@ describe('runProbeGuest', () => {
   it('does not wait for one that does not', async () => {
     const started = performance.now();
     expect(await runProbeGuest('tcg', 1)).toContain('did not answer within');
-    expect(performance.now() - started).toBeLessThan(2000);
+    expect(performance.now() - started).toBeLessThan(10_000);
   });
 });
 
@@ -23,9 +23,12 @@ describe('explainKvm', () => {
     const verdict = await explainKvm(cache);
     expect(verdict.reason).not.toBe('');
     expect(await probeKvm()).toBe(verdict.works);
-    const started = performance.now();
     expect(await explainKvm(cache)).toEqual(verdict);
-    expect(performance.now() - started).toBeLessThan(200);
+    const text = await readFile(cache, 'utf8').catch(() => undefined);
+    // Without a device nothing is worth being remembered.
+    if (text === undefined) return;
+    await writeFile(cache, text.replace(JSON.stringify(verdict.reason), '"remembered"'));
+    expect((await explainKvm(cache)).reason).toBe('remembered');
   });
 
   it('asks again on another machine, or after a boot', async () => {

@@ -106,8 +106,9 @@ describe('runTool', () => {
       runTool(sh('sleep 60 & echo $! > "$1"; wait', pidFile), { timeoutMs: 1000 }),
     );
     expect(error.code).toBe('TOOL_TIMEOUT');
-    expect(performance.now() - started).toBeLessThan(5000);
-    expect(isAlive(Number(await readFile(pidFile, 'utf8')))).toBe(false);
+    expect(performance.now() - started).toBeLessThan(30_000);
+    const pid = Number(await readFile(pidFile, 'utf8'));
+    await expect.poll(() => isAlive(pid), { timeout: 5000 }).toBe(false);
   });
 
   it('names the package of a missing tool', async () => {
@@ -134,7 +135,7 @@ describe('runTool', () => {
     const started = performance.now();
     await runTool(['head', '-c', '70000000', '/dev/zero'], { onStdout });
     expect(bytes).toBe(70_000_000);
-    expect(performance.now() - started).toBeLessThan(5000);
+    expect(performance.now() - started).toBeLessThan(30_000);
   });
 
   it('keeps a character that two pieces of output share', async () => {
@@ -179,8 +180,7 @@ describe('a tool', () => {
     expect(pids.map(isAlive)).toEqual([true, true, true]);
     parent.kill(signal);
     await ended;
-    for (let tries = 0; tries < 50 && pids.some(isAlive); tries += 1) await sleep(50);
-    expect(pids.map(isAlive)).toEqual([false, false, false]);
+    await expect.poll(() => pids.filter(isAlive), { timeout: 10_000 }).toEqual([]);
   });
 });
 

@@ -180,7 +180,7 @@ describe('writeContainerDisk', () => {
   it('refuses a layer that is not what the config says, and other machines', async () => {
     const layer = [{ name: 'file', data: 'x' }];
     const diffIds = [`sha256:${'0'.repeat(64)}`];
-    await expect(diskOf([layer], { diffIds })).rejects.toMatchObject({ code: 'LAYER_UNSAFE' });
+    await expect(diskOf([layer], { diffIds })).rejects.toMatchObject({ code: 'LAYER_MISMATCH' });
     for (const options of [
       { architecture: 's390x' },
       { diffIds: [] },

@@ -80,7 +80,7 @@ async function addKernel(tree: string): Promise<void> {
 
 /** Copies a program of this machine with its libraries; one that it lacks becomes a script. */
 async function addProgram(tree: string, name: string): Promise<void> {
-  if ((await findTool(name)) === undefined) return put(tree, `usr/bin/${name}`, '#!/bin/sh\n');
+  if (findTool(name) === undefined) return put(tree, `usr/bin/${name}`, '#!/bin/sh\n');
   for (const path of collectPrograms('/', [{ name, package: name }])) {
     // /bin, /lib and /usr/sbin are links of the tree's own.
     if (!path.includes('/')) continue;

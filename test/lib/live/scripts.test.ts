@@ -84,7 +84,9 @@ describe('the first processes', () => {
       rootfs: 'squashfs',
       installBytes: 0,
     } as const;
-    for (const script of [formatLiveInit(facts), CONTAINER_INIT]) {
+    const download = { sha256: '1'.repeat(64), offsetBytes: 252 };
+    const scripts = [formatLiveInit(facts), formatLiveInit({ ...facts, download }), CONTAINER_INIT];
+    for (const script of scripts) {
       expect(await readTool(['bash', '-n'], { input: script })).toBe('');
       // What a template of ours forgot to escape, or escaped too much.
       expect(script).not.toMatch(/undefined|\\\$/);

@@ -9,15 +9,17 @@ import { lockRemix } from '../../../lib/lock/lock.ts';
 import { readRepositories } from '../../../lib/remix/repositories.ts';
 import { readTreefile } from '../../../lib/remix/treefile.ts';
 import { startFileServer } from '../../fakes/file-server.ts';
-import { anvilRepository } from '../../support/anvil.ts';
+import { type AnvilRepository, anvilRepository } from '../../support/anvil.ts';
 import { askDnf } from './dnf-oracle.ts';
 import { type LockGround, makeLockGround, nevras, repository } from './lock-ground.ts';
 
 let ground: LockGround;
+let anvil: AnvilRepository;
 
 beforeAll(async () => {
   ground = await makeLockGround();
-});
+  anvil = await anvilRepository();
+}, 20 * 60_000);
 
 afterAll(async () => ground[Symbol.asyncDispose]());
 
@@ -50,7 +52,6 @@ describe('lockRemix and dnf choose the same', () => {
   });
 
   it("for Anvil's treefile and packages", async () => {
-    const anvil = await anvilRepository();
     await using server = await startFileServer(anvil.path);
     await using http = new HttpClient();
     await using temp = await makeTempDir();

@@ -1,36 +1,36 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import { type AddressInfo, createServer as createSocketServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sha256 } from '../../../lib/core/digest.ts';
 import { silentLog } from '../../../lib/core/log.ts';
 import { HttpClient } from '../../../lib/host/http.ts';
-import { runTool, startTool } from '../../../lib/host/process.ts';
+import { runTool } from '../../../lib/host/process.ts';
 import { makeTempDir, type TempDir } from '../../../lib/host/temp.ts';
 import { readPublished } from '../../../lib/plan/published.ts';
+import { type Registry, startRegistry } from '../../fakes/registry.ts';
 
 const HASHES = { amd64: '0a'.repeat(32), arm64: '0b'.repeat(32), one: '0c'.repeat(32) };
 
 let folder: TempDir;
-let registry: { url: string; close: () => Promise<void> };
+let registry: Registry;
 const http = new HttpClient();
 
 beforeAll(async () => {
   folder = await makeTempDir();
-  registry = await startRegistry(join(folder.path, 'registry'));
+  registry = await startRegistry();
   await writeImages(join(folder.path, 'layout'));
   for (const tag of ['multi', 'one', 'plain', 'riscv']) {
     await runTool([
       ...['skopeo', 'copy', '--all', '--dest-tls-verify=false'],
-      ...[`oci:${folder.path}/layout:${tag}`, `docker://${registry.url}/o/anvil:${tag}`],
+      ...[`oci:${folder.path}/layout:${tag}`, `docker://${registry.host}/o/anvil:${tag}`],
     ]);
   }
 });
 afterAll(async () => {
   await http.close();
-  await registry.close();
+  await registry[Symbol.asyncDispose]();
   await folder[Symbol.asyncDispose]();
 });
 
@@ -47,7 +47,7 @@ function read(reference: string) {
 
 describe('readPublished of a container image', () => {
   it('has the label of each architecture of an index; one that is not in it is new', async () => {
-    const { outputs, basearches, commitsOnly } = await read(`${registry.url}/o/anvil:multi`);
+    const { outputs, basearches, commitsOnly } = await read(`${registry.host}/o/anvil:multi`);
     expect([...outputs]).toEqual([
       ['x86_64/commit', { inputHash: HASHES.amd64 }],
       ['aarch64/commit', { inputHash: HASHES.arm64 }],
@@ -56,31 +56,31 @@ describe('readPublished of a container image', () => {
   });
 
   it('speaks of one architecture when it is no index', async () => {
-    const { outputs, basearches } = await read(`${registry.url}/o/anvil:one`);
+    const { outputs, basearches } = await read(`${registry.host}/o/anvil:one`);
     expect([...outputs]).toEqual([['aarch64/commit', { inputHash: HASHES.one }]]);
     expect(basearches).toEqual(new Set(['aarch64']));
   });
 
   it('takes an image without the label for what it is', async () => {
-    const { outputs } = await read(`${registry.url}/o/anvil:plain`);
+    const { outputs } = await read(`${registry.host}/o/anvil:plain`);
     expect([...outputs]).toEqual([['x86_64/commit', { inputHash: undefined }]]);
   });
 
   it('takes a tag and a repository that are not there for what was never published', async () => {
     for (const reference of ['o/anvil:none', 'none/at-all:latest', 'o/anvil']) {
-      const { outputs, basearches } = await read(`${registry.url}/${reference}`);
+      const { outputs, basearches } = await read(`${registry.host}/${reference}`);
       expect([outputs.size, basearches]).toEqual([0, undefined]);
     }
   });
 
   it('refuses an image of no architecture of ours', async () => {
-    await expect(read(`${registry.url}/o/anvil:riscv`)).rejects.toMatchObject({
+    await expect(read(`${registry.host}/o/anvil:riscv`)).rejects.toMatchObject({
       code: 'PUBLISHED_CORRUPT',
     });
   });
 
   it('refuses a manifest that is not what its digest says', async () => {
-    const path = join(folder.path, 'registry/docker/registry/v2/repositories/o/anvil');
+    const path = join(registry.path, 'docker/registry/v2/repositories/o/anvil');
     const link = join(path, '_manifests/tags/multi/current/link');
     const index = JSON.parse(await readBlob(await readFile(link, 'utf8'))) as {
       manifests: { digest: string }[];
@@ -89,7 +89,7 @@ describe('readPublished of a container image', () => {
     const bytes = await readFile(child, 'utf8');
     // The registry does not look at what it serves.
     await writeFile(child, bytes.replace('"layers": []', '"layers": [ ]'));
-    await expect(read(`${registry.url}/o/anvil:multi`)).rejects.toMatchObject({
+    await expect(read(`${registry.host}/o/anvil:multi`)).rejects.toMatchObject({
       code: 'PUBLISHED_CORRUPT',
       message: expect.stringContaining('does not match'),
     });
@@ -116,39 +116,6 @@ describe('readPublished of a container image', () => {
     await new Promise((done) => server.close(done));
   });
 });
-
-/** Runs Debian's docker-registry on a free loopback port. */
-async function startRegistry(path: string) {
-  const port = await freePort();
-  await mkdir(path, { recursive: true });
-  const config = `${path}.yml`;
-  await writeFile(
-    config,
-    `version: 0.1\nlog: {level: error}\nstorage: {filesystem: {rootdirectory: ${path}}}\nhttp: {addr: "127.0.0.1:${port}"}\n`,
-  );
-  const child = await startTool(['docker-registry', 'serve', config], { stdio: 'ignore' });
-  const ended = new Promise((done) => child.once('exit', done));
-  for (let attempt = 0; attempt < 200; attempt += 1) {
-    const answer = await fetch(`http://127.0.0.1:${port}/v2/`).catch(() => undefined);
-    if (answer?.ok === true) break;
-    await sleep(50);
-  }
-  return {
-    url: `127.0.0.1:${port}`,
-    close: async () => {
-      child.kill();
-      await ended;
-    },
-  };
-}
-
-async function freePort(): Promise<number> {
-  const server = createSocketServer();
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((done) => server.close(done));
-  return port;
-}
 
 /** Writes an OCI layout: an index of two architectures, and images of one. */
 async function writeImages(layout: string): Promise<void> {
@@ -195,8 +162,8 @@ async function writeImages(layout: string): Promise<void> {
 
 function blobPath(digest: string): string {
   const hex = digest.trim().replace('sha256:', '');
-  const blobs = 'registry/docker/registry/v2/blobs/sha256';
-  return join(folder.path, blobs, hex.slice(0, 2), hex, 'data');
+  const blobs = 'docker/registry/v2/blobs/sha256';
+  return join(registry.path, blobs, hex.slice(0, 2), hex, 'data');
 }
 
 function readBlob(digest: string): Promise<string> {

@@ -206,6 +206,22 @@ describe('publishRelease', () => {
     expect((await publish({ files })).assets.every(({ uploaded }) => !uploaded)).toBe(true);
   });
 
+  it('names files of folders after both', async () => {
+    const files = [
+      await put('images/anvil-x86_64.pxe/vmlinuz', 'one'),
+      await put('images/anvil-x86_64.kernel+initrd/vmlinuz', 'two'),
+      await put('images/anvil-x86_64.qcow2', 'three'),
+      await put('build-state.json', 'four'),
+    ];
+    const { assets } = await publish({ files, folder: join(files[3] ?? '', '..') });
+    expect(assets.map(({ name }) => name)).toEqual([
+      'anvil-x86_64.pxe-vmlinuz',
+      'anvil-x86_64.kernel+initrd-vmlinuz',
+      'anvil-x86_64.qcow2',
+      'build-state.json',
+    ]);
+  });
+
   it('leaves an immutable release alone, and says what GitHub says of more files', async () => {
     await restart({ immutableReleases: true });
     await publish();

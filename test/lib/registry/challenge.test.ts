@@ -34,7 +34,7 @@ describe('parseChallenges', () => {
     ]) {
       parseChallenges(text);
     }
-    expect(performance.now() - started).toBeLessThan(1000);
+    expect(performance.now() - started).toBeLessThan(10_000);
     expect(parseChallenges('Bearer __proto__=x')[0]?.parameters['realm']).toBeUndefined();
   });
 });

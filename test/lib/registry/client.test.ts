@@ -22,6 +22,12 @@ import { startRegistryProxy } from '../../fakes/registry-proxy.ts';
 const TYPE = 'application/vnd.example.test';
 const USER: Credentials = { kind: 'password', ...REGISTRY_USER };
 const KIB = 1024;
+/** Of a blob that is uploaded whole. */
+const REFUSED = {
+  method: 'PUT',
+  path: /digest=/,
+  act: { kind: 'status', status: 413 },
+} as const;
 
 let temp: TempDir;
 let open: Registry;
@@ -69,7 +75,6 @@ async function pushArtifact(client: RegistryClient, tag: string) {
 describe('RegistryClient', () => {
   it('pushes and pulls blobs of any size, in files and in memory', async () => {
     const client = clientOf(open);
-    await client.ping();
     for (const sizeBytes of [0, 1, 300 * KIB]) {
       const { bytes, path, blob } = await blobOf(sizeBytes);
       expect(await client.hasBlob(blob.digest)).toBe(false);
@@ -79,18 +84,15 @@ describe('RegistryClient', () => {
     }
   });
 
-  it('uploads in chunks when it is told to, and when the registry wants no whole blobs', async () => {
-    const { bytes, path, blob } = await blobOf(300 * KIB);
+  it('uploads in chunks when the registry wants no whole blobs', async () => {
+    const { bytes, path, blob } = await blobOf(9000 * KIB);
     await using proxy = await startRegistryProxy(open);
-    const chunked = clientOf(proxy, { chunkBytes: 128 * KIB });
-    await chunked.pushBlob({ path }, blob);
+    proxy.fault({ ...REFUSED, times: 1 });
+    const client = clientOf(proxy);
+    await client.pushBlob({ path }, blob);
     const patches = proxy.requests.filter(({ method }) => method === 'PATCH');
-    expect(patches.map(({ receivedBytes }) => receivedBytes / KIB)).toEqual([128, 128, 44]);
-    expect((await pull(chunked, blob)).equals(bytes)).toBe(true);
-    proxy.fault({ method: 'PUT', path: /digest=/, times: 1, act: { kind: 'status', status: 413 } });
-    const whole = clientOf(proxy);
-    await whole.pushBlob(bytes, blob);
-    expect((await pull(whole, blob)).equals(bytes)).toBe(true);
+    expect(patches.map(({ receivedBytes }) => receivedBytes / KIB)).toEqual([4096, 4096, 808]);
+    expect((await pull(client, blob)).equals(bytes)).toBe(true);
   });
 
   it('keeps manifests, and has none where there is none', async () => {
@@ -110,9 +112,12 @@ describe('RegistryClient', () => {
     const { path, blob } = await blobOf(1000);
     await clientOf(open, { repository: from }).pushBlob({ path }, blob);
     const client = clientOf(open);
-    expect(await client.mountBlob(blob.digest, from)).toBe(true);
-    expect(await client.hasBlob(blob.digest)).toBe(true);
-    expect(await client.mountBlob(digestOf('not there'), from)).toBe(false);
+    const mountFrom = ['none/here', from];
+    expect(await client.placeBlob({ path }, blob, { mountFrom })).toBe('mounted');
+    expect(await client.placeBlob({ path }, blob, { mountFrom })).toBe('there');
+    const other = await blobOf(1000);
+    expect(await client.placeBlob(other.bytes, other.blob, { mountFrom })).toBe('copied');
+    expect(await client.hasBlob(other.blob.digest)).toBe(true);
   });
 
   it('reads all pages of tags', async () => {
@@ -145,19 +150,19 @@ describe('who gets in', () => {
   });
 
   it('lets in all that ask at once before anybody was', async () => {
-    await using proxy = await startRegistryProxy(open, { ...REGISTRY_USER, uses: 100 });
+    await using proxy = await startRegistryProxy(open, REGISTRY_USER);
     for (const [registry, name] of [[locked, 'none'] as const, [proxy, 'neither'] as const]) {
       const client = clientOf(registry, { credentials: USER });
       const asked = Array.from({ length: 8 }, () => client.getManifest(name));
       expect(await Promise.all(asked)).toEqual(Array(8).fill(undefined));
     }
+    expect(proxy.requests.filter(({ path }) => path.startsWith('/token'))).toHaveLength(1);
   });
 
   it('says it when they are missing or wrong', async () => {
     const wrong = { ...USER, password: 'wrong' } as Credentials;
     for (const given of [{}, { credentials: wrong }]) {
       const client = clientOf(locked, given);
-      await expect(client.ping()).rejects.toMatchObject({ code: 'REGISTRY_DENIED' });
       await expect(client.getManifest('v1')).rejects.toMatchObject({ code: 'REGISTRY_DENIED' });
       expect(await client.canPush()).toBe(false);
     }
@@ -166,7 +171,6 @@ describe('who gets in', () => {
   it('fetches tokens, and new ones when they run out', async () => {
     await using proxy = await startRegistryProxy(open, { ...REGISTRY_USER, uses: 2 });
     const client = clientOf(proxy, { credentials: USER });
-    await client.ping();
     const { bytes, blob } = await pushArtifact(client, 'v1');
     expect((await pull(client, blob)).equals(bytes)).toBe(true);
     expect(await client.listTags()).toEqual(['v1']);
@@ -174,6 +178,44 @@ describe('who gets in', () => {
       headers.authorization?.startsWith('Basic'),
     );
     expect(new Set(passwords.map(({ path }) => path.split('?')[0]))).toEqual(new Set(['/token']));
+  });
+
+  it('gets tokens for the refresh token of a login, which goes nowhere else', async () => {
+    const rules = { ...REGISTRY_USER, refreshToken: 'of a login+/=', uses: 3 };
+    await using proxy = await startRegistryProxy(open, rules);
+    const repository = newName();
+    const identity = (token: string) =>
+      clientOf(proxy, { repository, credentials: { kind: 'identity', token } });
+    const client = identity(rules.refreshToken);
+    const { bytes, blob } = await pushArtifact(client, 'v1');
+    expect((await pull(client, blob)).equals(bytes)).toBe(true);
+    const asked = proxy.requests.filter(({ path }) => path.startsWith('/token'));
+    expect(asked.length).toBeGreaterThan(1);
+    expect(new Set(asked.map(({ method, path }) => `${method} ${path}`))).toEqual(
+      new Set(['POST /token']),
+    );
+    const heads = proxy.requests.flatMap(({ headers }) => headers.authorization ?? []);
+    expect(heads.filter((value) => !/^Bearer token-\d+$/.test(value))).toEqual([]);
+    const wrong = identity('stolen').getManifest('v1');
+    await expect(wrong).rejects.toMatchObject({
+      code: 'REGISTRY_DENIED',
+      message: expect.not.stringContaining('stolen'),
+    });
+  });
+
+  it('asks again for a token that was not to be had', async () => {
+    await using proxy = await startRegistryProxy(open, REGISTRY_USER);
+    const busy = { kind: 'status', status: 503 } as const;
+    proxy.fault({ method: 'GET', path: /^\/token/, times: 2, act: busy });
+    await using quick = new HttpClient({ firstPauseMs: 1 });
+    const newClient = () =>
+      new RegistryClient({ ...clientOf(proxy, { credentials: USER }).place, http: quick });
+    expect(await newClient().getManifest('v1')).toBeUndefined();
+    proxy.requests.length = 0;
+    proxy.fault({ method: 'GET', path: /^\/token/, act: busy });
+    await expect(newClient().getManifest('v1')).rejects.toMatchObject({ code: 'HTTP_STATUS' });
+    const asked = proxy.requests.filter(({ path }) => path.startsWith('/token'));
+    expect(asked).toHaveLength(4);
   });
 
   it('reads where anyone may, and is refused where it may not write', async () => {
@@ -250,7 +292,8 @@ describe('a registry that fails', () => {
   it.each(['PUT', 'PATCH'])('begins an upload anew whose %s broke off', async (method) => {
     for (const act of [{ kind: 'hang-up' }, { kind: 'status', status: 503 }] as const) {
       await using proxy = await startRegistryProxy(open);
-      const client = clientOf(proxy, method === 'PUT' ? {} : { chunkBytes: 300 * KIB });
+      if (method === 'PATCH') proxy.fault({ ...REFUSED, times: 1 });
+      const client = clientOf(proxy);
       const { bytes, path, blob } = await blobOf(1000 * KIB);
       proxy.fault({ method, path: /uploads/, times: 1, act });
       await client.pushBlob({ path }, blob);
@@ -268,7 +311,7 @@ describe('a registry that fails', () => {
     await expect(client.pushBlob({ path }, blob)).rejects.toMatchObject({
       code: 'REGISTRY_FAILED',
     });
-  }, 20_000);
+  });
 
   it('is found out when it lies', async () => {
     await using proxy = await startRegistryProxy(open);

@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runTool } from '../../../lib/host/process.ts';
@@ -72,6 +72,48 @@ describe('readCredentials', () => {
       });
     },
   );
+
+  it('asks the helper that the file names, on its standard input', async () => {
+    const bin = join(folder.path, 'bin');
+    await mkdir(bin);
+    const asked = join(folder.path, 'asked');
+    const helper = async (name: string, script: string) => {
+      const path = join(bin, `docker-credential-${name}`);
+      await writeFile(path, `#!/bin/sh\n${script}\n`);
+      await chmod(path, 0o755);
+    };
+    await helper(
+      'good',
+      `echo "$@" >${asked}; cat >>${asked}; echo '{"Username":"me","Secret":"x:y"}'`,
+    );
+    await helper('token', `cat >/dev/null; echo '{"Username":"<token>","Secret":"refresh"}'`);
+    await helper('none', `echo 'credentials not found in native keychain'; exit 1`);
+    await helper('broken', `echo '{"Username":"me","Secret":"hidden"'; exit 3`);
+    await helper('silent', 'true');
+    const path = process.env['PATH'] ?? '';
+    process.env['PATH'] = `${bin}:${path}`;
+    try {
+      const one = (name: string) => write({ credHelpers: { 'ghcr.io': name } });
+      expect(await who(await one('good'), 'ghcr.io')).toBe('me:x:y');
+      expect(await readFile(asked, 'utf8')).toBe('get\nghcr.io');
+      expect(await who(await one('good'), 'quay.io')).toBeUndefined();
+      expect(await who(await one('token'), 'ghcr.io')).toBe('refresh');
+      expect(await who(await one('none'), 'ghcr.io')).toBeUndefined();
+      const hub = await write({ credsStore: 'good', auths: { 'ghcr.io': auth('file:x') } });
+      expect(await who(hub, 'ghcr.io')).toBe('file:x');
+      expect(await who(hub, 'docker.io')).toBe('me:x:y');
+      expect(await readFile(asked, 'utf8')).toBe('get\nhttps://index.docker.io/v1/');
+      for (const name of ['broken', 'silent', 'missing', '../bin/docker-credential-good']) {
+        const failed = who(await one(name), 'ghcr.io');
+        await expect(failed).rejects.toMatchObject({
+          code: 'CREDENTIAL_HELPER_FAILED',
+          message: expect.not.stringContaining('hidden'),
+        });
+      }
+    } finally {
+      process.env['PATH'] = path;
+    }
+  });
 
   it('reads what skopeo login writes', async () => {
     await using registry = await startRegistry({ locked: true });

@@ -55,8 +55,12 @@ tests:
         defaultImage('raw', 'raw', buildPlatforms({}, NO_DOCUMENT)),
       ],
       containers: [
-        { name: 'anvil', kind: 'bootable', packages: [] },
-        { name: 'anvil-base', kind: 'base', packages: ['bash', 'coreutils'] },
+        expect.objectContaining({ name: 'anvil', kind: 'bootable' }),
+        expect.objectContaining({
+          name: 'anvil-base',
+          kind: 'base',
+          packages: ['bash', 'coreutils'],
+        }),
       ],
       tests: [
         { name: 'no failed units', run: 'systemctl is-system-running --wait', timeoutMs: 60_000 },
@@ -178,12 +182,6 @@ describe('parseRemix', () => {
       `${HEAD}images:\n  - {name: a, format: raw, kernel-arguments: [quiet splash]}\n`,
       'BAD_VALUE',
       'remix.yaml:5:47',
-    ],
-    [
-      'a base container without packages',
-      `${HEAD}containers:\n  - {name: a, kind: base}\n`,
-      'MISSING_KEY',
-      'remix.yaml:5:5',
     ],
     [
       'an absolute treefile',

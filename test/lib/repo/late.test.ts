@@ -38,7 +38,7 @@ describe('commitTree with a late file', () => {
     };
     const options = writerOptions(await newRepository());
     const made = await commitWith(options, tree, {
-      late: { path: late, onOthers: (found) => found.then(tell), ready: make() },
+      late: { path: late, onOthers: (_, found) => found.then(tell), ready: make() },
     });
     expect(made).toMatchObject(await ostreeRoots(tree));
     await runTool(['ostree', `--repo=${options.repoPath}`, 'fsck', '--quiet']);
@@ -53,9 +53,9 @@ describe('commitTree with a late file', () => {
 
   it('commits nothing when it cannot be made', async () => {
     const tree = await makeTree();
-    const ready = sleep(50).then(() => Promise.reject(new Error('it cannot be made')));
     const options = writerOptions(await newRepository());
     await using writer = await openObjectWriter(options);
+    const ready = sleep(50).then(() => Promise.reject(new Error('it cannot be made')));
     const late = { path: join(tree, 'late'), ready };
     await expect(writer.commitTree(tree, { late })).rejects.toThrow('it cannot be made');
   });

@@ -65,6 +65,40 @@ describe('linkCommit', () => {
     await expectWhole(to);
   });
 
+  it('does not look into folders of a commit that a ref leads to', async () => {
+    const next = await newFolder();
+    await runTool(['ostree', `--repo=${from}`, 'checkout', commit, join(next, 'tree')]);
+    const tree = join(next, 'tree');
+    for (const folder of ['new', 'a/new']) mkdirSync(join(tree, folder));
+    for (const name of ['new/file', 'a/new/file', 'a/own']) {
+      rmSync(join(tree, name), { force: true });
+      writeFileSync(join(tree, name), randomBytes(3000));
+    }
+    rmSync(join(tree, 'a/b'), { recursive: true });
+    const { commit: newer } = await commitWith(writerOptions(from), tree);
+    const options = { from, commit: newer, base: commit, log: silentLog };
+    const fsck = async (to: string) => {
+      await writeRef(to, 'main', newer);
+      await runTool(['ostree', `--repo=${to}`, 'fsck', '--quiet']);
+    };
+
+    const to = await newArchive();
+    await link(to);
+    expect(await linkCommit({ ...options, to })).toBe(true);
+    await fsck(to);
+
+    // Neither without the commit, nor when fsck has found it unfinished.
+    const none = await newArchive();
+    expect(await linkCommit({ ...options, to: none })).toBe(true);
+    await fsck(none);
+    const partial = await newArchive();
+    await link(partial);
+    rmSync(join(partial, content));
+    writeFileSync(join(partial, 'state', `${commit}.commitpartial`), '');
+    expect(await linkCommit({ ...options, to: partial })).toBe(true);
+    await fsck(partial);
+  });
+
   it('may do so twice at once', async () => {
     const to = await newArchive();
     expect(await Promise.all([link(to), link(to)])).toEqual([true, true]);

@@ -48,7 +48,7 @@ describe('commitTree', () => {
     expect(first.written).toBe(first.objects);
     const again = await commitWith(writerOptions(repoPath), tree);
     expect(again).toMatchObject({ files: 5000, written: 0, writtenBytes: 0, commit: first.commit });
-  });
+  }, 240_000);
 
   it('agrees about deep folders', async () => {
     const tree = await newFolder();
@@ -98,7 +98,7 @@ describe('commitTree', () => {
     await readFile(join(repoPath, objectPath(checksum, 'filez')));
     await commitWith(writerOptions(repoPath), tree);
     await runTool(['ostree', `--repo=${repoPath}`, 'fsck', '--quiet']);
-  });
+  }, 240_000);
 
   it('hashes a file with many names once', async () => {
     const tree = await newFolder();

@@ -1,6 +1,18 @@
 import { randomBytes } from 'node:crypto';
 import { linkSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
-import { appendFile, chmod, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import {
+  appendFile,
+  chmod,
+  chown,
+  mkdir,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  utimes,
+  writeFile,
+} from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
@@ -136,5 +148,55 @@ describe('prepare', () => {
     expect(await readdir(join(options.repoPath, 'tmp'))).toEqual(
       expect.not.arrayContaining([expect.stringMatching(/^treesmith-/)]),
     );
+  });
+});
+
+describe('hash', () => {
+  it('is forgotten of what changed in any way since', async () => {
+    const tree = await newFolder();
+    const changes: Record<string, (path: string) => Promise<unknown>> = {
+      same: async () => undefined,
+      // Neither size nor time of modification tell.
+      bytes: async (path) => {
+        const { atime, mtime } = await stat(path);
+        await writeFile(path, randomBytes(30_000));
+        await utimes(path, atime, mtime);
+      },
+      mapped: (path) => runTool(['dd', 'if=/dev/zero', `of=${path}`, 'count=1', 'conv=notrunc']),
+      mode: (path) => chmod(path, 0o4755),
+      owner: (path) => chown(path, 7, 8),
+      attribute: (path) => runTool(['setfattr', '-n', 'user.x', '-v', 'y', path]),
+      capability: (path) => runTool(['setcap', 'cap_net_raw=ep', path]),
+      another: async (path) => {
+        await writeFile(`${path}.new`, randomBytes(30_000));
+        await rename(`${path}.new`, path);
+      },
+      link: async (path) => {
+        await rm(path);
+        symlinkSync('same', path);
+      },
+      gone: (path) => rm(path),
+    };
+    const names = Object.keys(changes);
+    for (const name of names) await writeFile(join(tree, name), randomBytes(30_000));
+    const options = writerOptions(await newRepository());
+    await commitWith(options, tree);
+    await sleep(100);
+    await using writer = await openObjectWriter(options);
+    writer.hash([...names, 'absent', '.'].map((name) => join(tree, name)));
+    await sleep(300);
+    for (const [name, change] of Object.entries(changes)) await change(join(tree, name));
+    await commit(writer, options.repoPath, tree);
+  });
+
+  it('stores what the repository has not after all', async () => {
+    const tree = await newFolder();
+    await writeFile(join(tree, 'file'), randomBytes(30_000));
+    await sleep(100);
+    const options = writerOptions(await newRepository());
+    await using writer = await openObjectWriter(options);
+    writer.hash([join(tree, 'file')]);
+    await sleep(300);
+    expect(await commit(writer, options.repoPath, tree)).toMatchObject({ written: 3 });
   });
 });

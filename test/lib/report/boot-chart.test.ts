@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { renderBootChart } from '../../../lib/report/boot-chart.ts';
+import { renderBootChart, renderStoppedBoot } from '../../../lib/report/boot-chart.ts';
 import type { ReportedBoot } from '../../../lib/report/report.ts';
 
 const BOOT: ReportedBoot = {
@@ -49,5 +49,31 @@ describe('renderBootChart', () => {
     const lines = renderBootChart(Array.from({ length: 40 }, () => BOOT));
     expect(lines.filter((line) => line.endsWith('(UEFI)'))).toHaveLength(12);
     expect(lines).toContain('The chart leaves out 28 boots.');
+  });
+});
+
+describe('renderStoppedBoot', () => {
+  it('draws what was over, and where it stopped', () => {
+    const phases = { firmwareMs: 4000, loaderMs: 2000 };
+    expect(renderStoppedBoot({ stage: 'kernel', phases, elapsedMs: 12_000 })).toEqual([
+      '```text',
+      `  firmware          4.0 s  ${'█'.repeat(20)}`,
+      `  boot loader       2.0 s  ${' '.repeat(20)}${'█'.repeat(10)}`,
+      `  kernel            6.0 s  ${' '.repeat(30)}${'░'.repeat(30)} stopped here`,
+      '```',
+      '',
+    ]);
+  });
+
+  it('draws a machine that showed nothing at all', () => {
+    const lines = renderStoppedBoot({ stage: 'firmware', phases: {}, elapsedMs: 60_000 });
+    expect(lines[1]).toBe(`  firmware      1 min 0 s  ${'░'.repeat(60)} stopped here`);
+  });
+
+  it('marks nothing when the system went away after it had come up', () => {
+    const phases = { kernelMs: 1000, userspaceMs: 1000 };
+    const lines = renderStoppedBoot({ stage: 'login', phases, elapsedMs: 9000 });
+    expect(lines.join('')).not.toContain('stopped');
+    expect(renderStoppedBoot({ stage: 'login', phases: {}, elapsedMs: 1 })).toEqual([]);
   });
 });

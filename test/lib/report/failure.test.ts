@@ -36,6 +36,14 @@ describe('renderFailure', () => {
     await expect(renderFailure(error, TIMELINE)).toMatchFileSnapshot(golden('failed-boot.md'));
   });
 
+  it('draws how far a boot came', () => {
+    const error = new BuildError('GUEST_STUCK', "stuck\nThe console's last lines:\npanic");
+    const boot = { stage: 'kernel', phases: { firmwareMs: 2000 }, elapsedMs: 5000 };
+    const markdown = renderFailure(error, [], { boot });
+    expect(markdown).toContain('## How far it came\n\n```text\n  firmware ');
+    expect(markdown).toContain('░ stopped here\n```\n\n## The console');
+  });
+
   it('says of anything else that the fault is ours', () => {
     const markdown = renderFailure(new TypeError('x is undefined'), []);
     expect(markdown).toBe(

@@ -32,6 +32,13 @@ export function sampleReport(): BuildReport {
         cached: false,
       },
     ],
+    containers: [
+      {
+        ...{ basearch: 'x86_64', name: 'anvil', kind: 'bootable', path: 'containers/anvil-x86_64' },
+        ...{ digest: `sha256:${'9f'.repeat(32)}`, sizeBytes: 180 * MIB, layers: 64 },
+        ...{ reusedLayers: 61, cached: false },
+      },
+    ],
     boots: [
       {
         basearch: 'x86_64',

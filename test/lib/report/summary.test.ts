@@ -12,6 +12,7 @@ const EMPTY: BuildReport = {
   commits: [],
   packages: [],
   images: [],
+  containers: [],
   boots: [],
   timeline: [],
   files: {},
@@ -49,6 +50,12 @@ function hostileReport(value: string): BuildReport {
       {
         ...{ basearch: 'x86_64', name: value, format: 'qcow2', file: value },
         ...{ sizeBytes: 1, sha256: value, cached: false },
+      },
+    ],
+    containers: [
+      {
+        ...{ basearch: value, name: value, kind: value, path: value, digest: value },
+        ...{ sizeBytes: 1, layers: 2, reusedLayers: 1, cached: false },
       },
     ],
     boots: [
@@ -139,6 +146,7 @@ describe('renderSummary', () => {
         '## What must be rebuilt',
         '## Commits',
         '## Images',
+        '## Containers',
         '## Boot tests',
         '## What changed since the last lock',
       ],
@@ -152,7 +160,7 @@ describe('renderSummary', () => {
   it.each(HOSTILE)('keeps the cells of a table apart with %j', (value) => {
     for (const line of proseOf(renderSummary(hostileReport(value)))) {
       if (!line.startsWith('|')) continue;
-      expect([2, 4, 5, 11]).toContain(line.split('|').length - 1);
+      expect([2, 4, 5, 8, 11]).toContain(line.split('|').length - 1);
     }
   });
 

@@ -182,14 +182,14 @@ describe('a cache in a registry', () => {
   it('costs one warning when the registry is down', async () => {
     await job(newMachine(), build(makePackages('ab')), { host: '127.0.0.1:1' });
     expect(warnings).toEqual([expect.stringMatching(/^the cache cannot be read, .*ECONNREFUSED/)]);
-  }, 20_000);
+  });
 
   it('costs one warning when the registry is full', async () => {
     const act = { kind: 'status', status: 500 } as const;
     proxy.fault({ method: 'PUT', path: /uploads/, act });
     await job(newMachine(), build(makePackages('ab')));
     expect(warnings).toEqual([expect.stringMatching(/^the cache cannot be written, .*500/)]);
-  }, 20_000);
+  });
 
   it('uses nothing of a registry that lies', async () => {
     const packages = makePackages('ab');
@@ -206,7 +206,7 @@ describe('a cache in a registry', () => {
       expect.stringMatching(/is not what it was saved as/),
       expect.stringMatching(/the cache cannot be written, .*: the registry has a damaged sha256:/),
     ]);
-  }, 30_000);
+  });
 
   it('replaces what the registry has lost', async () => {
     const packages = makePackages('abc');
@@ -342,7 +342,7 @@ describe('kept results in a registry', () => {
   it('cost one warning at most when the registry is down', async () => {
     expect(await restored({ host: '127.0.0.1:1' })).toEqual([]);
     expect(warnings.length).toBeLessThanOrEqual(1);
-  }, 20_000);
+  });
 
   it('are not shared when they are damaged, and not used when others have damaged them', async () => {
     await job(newMachine(), async (cache, store) => {

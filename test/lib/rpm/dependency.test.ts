@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { meets, parseCapability, parseDependency } from '../../../lib/lock/dependency.ts';
 import { DependencyGraph } from '../../../lib/lock/dependency-graph.ts';
+import { meets, parseCapability, parseDependency } from '../../../lib/rpm/dependency.ts';
 
 describe('meets', () => {
   it.each([
@@ -39,7 +39,12 @@ describe('parseDependency', () => {
       kind: 'all',
       parts: [{ kind: 'any', parts: [a, b] }, a],
     });
-    expect(parseDependency('(a if b)').kind).toBe('conditional');
+    expect(parseDependency('(a if b >= 1-2)')).toEqual({
+      ...{ kind: 'conditional', when: b, part: a, otherwise: undefined },
+    });
+    expect(parseDependency('(a unless b >= 1-2 else a)')).toEqual({
+      ...{ kind: 'conditional', when: b, part: a, otherwise: a },
+    });
   });
 
   it('takes brackets in names for part of the name', () => {
