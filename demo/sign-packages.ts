@@ -39,7 +39,7 @@ export async function signPackages(
     // rpm of Debian looks for gpg2, which is not there.
     const macros = [
       ...['--define', `_gpg_name ${home.fingerprint}`],
-      ...['--define', `__gpg ${await findTool('gpg')}`],
+      ...['--define', `__gpg ${findTool('gpg')}`],
     ];
     await runLimited(batches, async (batch) => {
       const copies: string[] = [];
