@@ -3,16 +3,12 @@ const require = createRequireForBundle(import.meta.url);
 
 // lib/runner/cache/client-child.ts
 import { AsyncLocalStorage } from "node:async_hooks";
-var { restoreCache, saveCache } = await import("./chunk-APJSXI7T.mjs");
-var spoken = new AsyncLocalStorage();
-process.stdout.write = (text) => {
-  spoken.getStore()?.push(Buffer.from(text).toString());
-  return true;
-};
+var { restoreCache, saveCache } = await import("./chunk-UDU5WLWM.mjs"), spoken = new AsyncLocalStorage();
+process.stdout.write = (text) => (spoken.getStore()?.push(Buffer.from(text).toString()), !0);
 process.on("message", (call) => {
-  const parts = [];
-  const answer = (result) => {
-    const lines = parts.join("").split("\n");
+  let parts = [], answer = (result) => {
+    let lines = parts.join("").split(`
+`);
     process.send?.({ id: call.id, result, lines });
   };
   spoken.run(
@@ -20,8 +16,7 @@ process.on("message", (call) => {
     () => runCall(call).then(answer, (error) => {
       parts.push(`
 ::error::${error instanceof Error ? error.message : String(error)}
-`);
-      answer(null);
+`), answer(null);
     })
   );
 });
@@ -29,6 +24,6 @@ process.on("disconnect", () => process.exit());
 process.send?.({ id: 0, result: null, lines: [] });
 async function runCall({ verb, path, key, restoreKeys }) {
   if (verb === "save") return saveCache([path], key);
-  const options = { lookupOnly: verb === "lookup" };
+  let options = { lookupOnly: verb === "lookup" };
   return await restoreCache([path], key, [...restoreKeys], options) ?? null;
 }

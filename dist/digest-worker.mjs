@@ -12,18 +12,16 @@ parentPort?.on(
 );
 function digest(path) {
   try {
-    const file = openSync(typeof path === "string" ? path : Buffer.from(path), "r");
+    let file = openSync(typeof path == "string" ? path : Buffer.from(path), "r");
     try {
-      const hash = createHash("sha256");
-      for (let length = -1; length !== 0; ) {
-        length = readSync(file, BLOCK);
-        hash.update(BLOCK.subarray(0, length));
-      }
+      let hash = createHash("sha256");
+      for (let length = -1; length !== 0; )
+        length = readSync(file, BLOCK), hash.update(BLOCK.subarray(0, length));
       return hash.digest("hex");
     } finally {
       closeSync(file);
     }
   } catch {
-    return void 0;
+    return;
   }
 }

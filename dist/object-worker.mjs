@@ -1,172 +1,149 @@
 import { createRequire as createRequireForBundle } from 'node:module';
 const require = createRequireForBundle(import.meta.url);
 import {
-  array,
-  bytes,
   makeParent,
-  objectPath,
-  string,
-  tuple,
-  uint32,
-  uint64,
   writeWith
-} from "./chunk-LIZ2BTIR.mjs";
+} from "./chunk-6E5XLB2R.mjs";
+import {
+  formatArchiveHeader,
+  formatContentHeader,
+  objectPath,
+  parseArchiveHeader
+} from "./chunk-SMUFAYYX.mjs";
 import {
   sha256
-} from "./chunk-PGVBXSTX.mjs";
+} from "./chunk-3ZMDAGK4.mjs";
 import {
   BuildError
-} from "./chunk-S6FOOEAW.mjs";
-import "./chunk-OF75LF2E.mjs";
+} from "./chunk-V2UHH4L7.mjs";
+import "./chunk-FIQGJKUD.mjs";
 
 // lib/repo/object-worker.ts
 import { parentPort, workerData } from "node:worker_threads";
 
 // lib/repo/content-store.ts
 import { createHash as createHash2 } from "node:crypto";
-import { existsSync, linkSync, lstatSync, renameSync, statSync, utimesSync } from "node:fs";
+import {
+  existsSync,
+  linkSync,
+  lstatSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync
+} from "node:fs";
 import { join } from "node:path";
 import { threadId } from "node:worker_threads";
 import { constants as constants2, deflateRawSync } from "node:zlib";
 
-// lib/ostree/content.ts
-var XATTRS = array(tuple(bytes, bytes));
-var FILE = tuple(uint32, uint32, uint32, uint32, string, XATTRS);
-var ARCHIVED = tuple(uint64, uint32, uint32, uint32, uint32, string, XATTRS);
-var SIZE_BYTES = 8;
-var RDEV = 0;
-function formatContentHeader(meta) {
-  const { uid, gid, mode, target, xattrs } = meta;
-  return withSize(FILE.write([uid, gid, mode, RDEV, target ?? "", xattrs]));
-}
-function formatArchiveHeader(meta, sizeBytes) {
-  const { uid, gid, mode, target, xattrs } = meta;
-  return withSize(ARCHIVED.write([BigInt(sizeBytes), uid, gid, mode, RDEV, target ?? "", xattrs]));
-}
-function parseArchiveHeader(start) {
-  return {
-    sizeBytes: Number(start.readBigUInt64BE(SIZE_BYTES)),
-    headerBytes: SIZE_BYTES + start.readUInt32BE()
-  };
-}
-function withSize(variant) {
-  const header = Buffer.alloc(SIZE_BYTES + variant.length);
-  header.writeUInt32BE(variant.length);
-  header.set(variant, SIZE_BYTES);
-  return header;
-}
-
 // lib/repo/source-file.ts
 import { createHash } from "node:crypto";
-import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
-var BLOCK_BYTES = 1024 * 1024;
-var WINDOW_BYTES = 32 * 1024;
-var READ_FLAGS = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
-var FileReader = class {
-  buffer = Buffer.allocUnsafeSlow(WINDOW_BYTES + BLOCK_BYTES);
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  openSync,
+  readSync
+} from "node:fs";
+var HELD_BYTES = 32 * 1024 * 1024, BLOCK_BYTES = 1024 * 1024, WINDOW_BYTES = 32 * 1024, READ_FLAGS = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK, FileReader = class {
+  buffer = Buffer.allocUnsafeSlow(WINDOW_BYTES + HELD_BYTES);
   /**
    * Runs `body` on an open file.
    *
    * @throws BuildError TREE_CHANGED when it is not there; errors of node:fs
    */
   read(path, body) {
-    const fd = openFile(path);
+    let fd = openFile(path);
     try {
       return body(new SourceFile(fd, this.buffer));
     } finally {
       closeSync(fd);
     }
   }
-};
-var SourceFile = class {
+}, SourceFile = class {
   fd;
   buffer;
   /** How much of the buffer is the whole file; undefined when it does not fit. */
-  wholeBytes;
+  heldBytes;
   constructor(fd, buffer) {
-    this.fd = fd;
-    this.buffer = buffer;
-    const got = this.fill(0);
-    this.wholeBytes = got < BLOCK_BYTES ? got : void 0;
+    this.fd = fd, this.buffer = buffer;
+    let got = this.fill(0, HELD_BYTES);
+    this.heldBytes = got < HELD_BYTES ? got : void 0;
   }
   stat() {
     return fstatSync(this.fd);
   }
-  /** The content, when it is all in memory. */
-  get whole() {
-    return this.wholeBytes === void 0 ? void 0 : this.buffer.subarray(WINDOW_BYTES, WINDOW_BYTES + this.wholeBytes);
+  /** What changes whenever the file does, and when it last did. */
+  state() {
+    let stats = fstatSync(this.fd, { bigint: !0 });
+    return { text: formatState(stats), changedNs: stats.ctimeNs };
   }
-  /** The first block. Valid until `blocks` reads on. */
+  /** The content, when it is all in memory: then it cannot change any more. */
+  get held() {
+    return this.heldBytes === void 0 ? void 0 : this.buffer.subarray(WINDOW_BYTES, WINDOW_BYTES + this.heldBytes);
+  }
+  /** What is in memory of it. Valid until `blocks` reads on. */
   get start() {
-    return this.whole ?? this.buffer.subarray(WINDOW_BYTES);
+    return this.held ?? this.buffer.subarray(WINDOW_BYTES);
   }
   get sizeBytes() {
-    return this.wholeBytes ?? this.stat().size;
+    return this.heldBytes ?? this.stat().size;
   }
   /** Returns the SHA-256 of `prefix` and the content. */
   digest(prefix = Buffer.alloc(0)) {
-    const hash = createHash("sha256").update(prefix);
-    for (const { bytes: bytes2 } of this.blocks()) hash.update(bytes2);
+    let hash = createHash("sha256").update(prefix);
+    if (this.held !== void 0) return hash.update(this.held).digest("hex");
+    for (let { bytes } of this.blocks()) hash.update(bytes);
     return hash.digest("hex");
   }
   /** Yields the content from `start` on; nothing for an empty file. */
   *blocks(start = 0) {
-    if (this.wholeBytes !== void 0) {
-      const bytes2 = this.start.subarray(start);
-      if (bytes2.length > 0) yield { bytes: bytes2, window: this.buffer.subarray(0, 0) };
-      return;
-    }
+    let { held } = this;
+    for (let at = start; held !== void 0 && at < held.length; at += BLOCK_BYTES)
+      yield { bytes: held.subarray(at, at + BLOCK_BYTES), window: held.subarray(Math.max(start, at - WINDOW_BYTES), at) };
+    if (held !== void 0) return;
     let before = 0;
     for (let at = start; ; ) {
-      const got = this.fill(at);
+      let got = this.fill(at, BLOCK_BYTES);
       if (got === 0) return;
       yield {
         bytes: this.buffer.subarray(WINDOW_BYTES, WINDOW_BYTES + got),
         window: this.buffer.subarray(WINDOW_BYTES - before, WINDOW_BYTES)
-      };
-      before = Math.min(WINDOW_BYTES, before + got);
-      this.buffer.copyWithin(
+      }, before = Math.min(WINDOW_BYTES, before + got), this.buffer.copyWithin(
         WINDOW_BYTES - before,
         WINDOW_BYTES + got - before,
         WINDOW_BYTES + got
-      );
-      at += got;
+      ), at += got;
     }
   }
-  /** Reads a block, or to the end of the file, and returns how much it was. */
-  fill(position) {
+  /** Reads so much, or to the end of the file, and returns how much it was. */
+  fill(position, limitBytes) {
     let got = 0;
-    while (got < BLOCK_BYTES) {
-      const at = WINDOW_BYTES + got;
-      const count = readSync(this.fd, this.buffer, at, BLOCK_BYTES - got, position + got);
+    for (; got < limitBytes; ) {
+      let at = WINDOW_BYTES + got, count = readSync(this.fd, this.buffer, at, limitBytes - got, position + got);
       if (count === 0) break;
       got += count;
     }
     return got;
   }
 };
+function formatState(stats) {
+  let { dev, ino, size, uid, gid, mode, ctimeNs } = stats;
+  return [dev, ino, size, uid, gid, mode, ctimeNs].join(":");
+}
 function openFile(path) {
   try {
     return openSync(path, READ_FLAGS);
   } catch (error) {
-    if (!["ENOENT", "ELOOP", "ENOTDIR"].includes(error.code ?? "")) {
-      throw error;
-    }
-    throw new BuildError("TREE_CHANGED", `${path} is gone, or a link now`, {
+    throw ["ENOENT", "ELOOP", "ENOTDIR"].includes(error.code ?? "") ? new BuildError("TREE_CHANGED", `${path} is gone, or a link now`, {
       cause: error
-    });
+    }) : error;
   }
 }
 
 // lib/repo/content-store.ts
-var DEFLATE_END = deflateRawSync(new Uint8Array());
-var STORED = 0;
-var SAMPLED_BYTES = 256 * 1024;
-var SAMPLE_BYTES = 16 * 1024;
-var SMALL_BYTES = 16 * 1024;
-var WINDOW_BITS = 14;
-var MIN_CHUNK_BYTES = 1024;
-var ContentStore = class {
+var DEFLATE_END = deflateRawSync(new Uint8Array()), STORED = 0, SAMPLED_BYTES = 256 * 1024, SAMPLE_BYTES = 16 * 1024, SMALL_BYTES = 16 * 1024, WINDOW_BITS = 14, MIN_CHUNK_BYTES = 1024, ContentStore = class {
   settings;
   reader = new FileReader();
   headers = /* @__PURE__ */ new WeakMap();
@@ -181,143 +158,143 @@ var ContentStore = class {
    */
   store(path, meta, wish) {
     if (meta.target !== void 0) return this.storeLink(meta, wish);
-    return this.reader.read(path, (file) => {
-      const checksum = file.digest(this.headerOf(meta));
-      if (this.isThere(checksum, wish)) return { checksum, writtenBytes: 0 };
-      const prepared = wish.hasPrepared ? this.takePrepared(checksum, meta, file) : void 0;
-      return prepared ?? this.storeFile(checksum, path, meta, file);
+    let known = this.knownChecksum(path, meta, wish);
+    return known !== void 0 ? { checksum: known, writtenBytes: 0 } : this.reader.read(path, (file) => {
+      let checksum = file.digest(this.headerOf(meta));
+      return this.isThere(checksum, wish) ? { checksum, writtenBytes: 0 } : (wish.hasPrepared ? this.takePrepared(checksum, meta, file) : void 0) ?? this.storeFile(checksum, path, meta, file);
     });
+  }
+  /** Hashes files that may be stored soon, but for what cannot be read, or is new. */
+  hash(paths) {
+    let nowNs = this.fileTimeNs();
+    return paths.flatMap((path) => this.hashFile(path, nowNs) ?? []);
+  }
+  hashFile(path, nowNs) {
+    try {
+      return lstatSync(path).isFile() ? this.reader.read(path, (file) => {
+        let before = file.state();
+        if (before.changedNs >= nowNs) return;
+        let { uid, gid, mode } = file.stat(), checksum = file.digest(formatContentHeader({ uid, gid, mode, xattrs: [] })), { text } = file.state();
+        return text === before.text ? { path, state: text, checksum } : void 0;
+      }) : void 0;
+    } catch {
+      return;
+    }
+  }
+  /** The checksum that a file has had, if it is still the same and its object is there. */
+  knownChecksum(path, meta, wish) {
+    let known = wish.hashed?.get(path);
+    if (!(known === void 0 || meta.xattrs.length > 0) && this.isThere(known.checksum, wish))
+      return formatState(lstatSync(path, { bigint: !0 })) === known.state ? known.checksum : void 0;
   }
   /** Compresses a file that may be stored soon; does nothing when it cannot be read. */
   prepare(path) {
     try {
-      if (lstatSync(path).isFile()) this.reader.read(path, (file) => this.prepareFile(path, file));
+      lstatSync(path).isFile() && this.reader.read(path, (file) => this.prepareFile(path, file));
     } catch {
     }
   }
   prepareFile(path, file) {
-    const { uid, gid, mode } = file.stat();
-    const meta = { uid, gid, mode, xattrs: [] };
-    const checksum = file.digest(formatContentHeader(meta));
+    let { uid, gid, mode } = file.stat(), meta = { uid, gid, mode, xattrs: [] }, checksum = file.digest(formatContentHeader(meta));
     if (existsSync(this.finalPath(checksum))) return;
-    const byContent = join(this.settings.preparedPath, file.digest());
+    let byContent = join(this.settings.preparedPath, file.digest());
     if (existsSync(byContent)) return;
-    const temporary = this.temporaryIn(this.settings.preparedPath);
-    writeWith(temporary, 420, (write) => this.writeArchived(checksum, path, meta, file, write));
-    renameSync(temporary, byContent);
-    linkSync(byContent, join(this.settings.preparedPath, checksum));
+    let temporary = this.temporaryIn(this.settings.preparedPath);
+    writeWith(temporary, 420, (write) => this.writeArchived(checksum, path, meta, file, write)), renameSync(temporary, byContent), linkSync(byContent, join(this.settings.preparedPath, checksum));
   }
   /** Makes an object of what was prepared; its owner, mode or attributes may be others now. */
   takePrepared(checksum, meta, file) {
-    const final = this.finalPath(checksum);
+    let final = this.finalPath(checksum);
     try {
-      makeParent(final);
-      renameSync(join(this.settings.preparedPath, checksum), final);
-      return { checksum, writtenBytes: statSync(final).size };
+      return makeParent(final), renameSync(join(this.settings.preparedPath, checksum), final), { checksum, writtenBytes: statSync(final).size };
     } catch {
     }
-    const byContent = join(this.settings.preparedPath, file.digest());
-    if (!existsSync(byContent)) return void 0;
-    return this.reader.read(byContent, (prepared) => {
-      const { sizeBytes, headerBytes } = parseArchiveHeader(prepared.start);
-      return this.put(checksum, (write) => {
-        write(formatArchiveHeader(meta, sizeBytes));
-        for (const { bytes: bytes2 } of prepared.blocks(headerBytes)) write(bytes2);
+    let byContent = join(this.settings.preparedPath, file.digest());
+    if (existsSync(byContent))
+      return this.reader.read(byContent, (prepared) => {
+        let { sizeBytes, headerBytes } = parseArchiveHeader(prepared.start);
+        return this.put(checksum, (write) => {
+          write(formatArchiveHeader(meta, sizeBytes));
+          for (let { bytes } of prepared.blocks(headerBytes)) write(bytes);
+        });
       });
-    });
   }
   storeFile(checksum, path, meta, file) {
-    if (this.settings.mode === "archive") {
-      return this.put(checksum, (write) => this.writeArchived(checksum, path, meta, file, write));
-    }
-    return this.putBare(checksum, meta, (write) => {
-      const hash = createHash2("sha256").update(this.headerOf(meta));
-      for (const { bytes: bytes2 } of file.blocks()) {
-        hash.update(bytes2);
-        write(bytes2);
-      }
+    return this.settings.mode === "archive" ? this.put(checksum, (write) => this.writeArchived(checksum, path, meta, file, write)) : this.putBare(checksum, meta, (write) => {
+      let hash = createHash2("sha256").update(this.headerOf(meta));
+      for (let { bytes } of file.blocks())
+        hash.update(bytes), write(bytes);
       if (hash.digest("hex") !== checksum) throw changed(path);
     });
   }
   storeLink(meta, wish) {
-    const checksum = sha256(this.headerOf(meta));
-    if (this.isThere(checksum, wish)) return { checksum, writtenBytes: 0 };
-    return this.settings.mode === "archive" ? this.put(checksum, (write) => write(formatArchiveHeader(meta, 0))) : this.putBare(checksum, meta, (write) => write(Buffer.from(`${meta.target}\0`)));
+    let checksum = sha256(this.headerOf(meta));
+    return this.isThere(checksum, wish) ? { checksum, writtenBytes: 0 } : this.settings.mode === "archive" ? this.put(checksum, (write) => write(formatArchiveHeader(meta, 0))) : this.putBare(checksum, meta, (write) => write(Buffer.from(`${meta.target}\0`)));
   }
-  /** Writes a `.filez`. What is read again while it is written must be what was hashed. */
+  /** Writes a `.filez`. What has to be read again while it is written must be what was hashed. */
   writeArchived(checksum, path, meta, file, write) {
-    const { level } = this.settings;
-    const { sizeBytes, whole } = file;
-    const archiveHeader = formatArchiveHeader(meta, sizeBytes);
-    if (whole !== void 0) {
-      write(archiveHeader, deflate(whole, level));
+    let { level } = this.settings, { sizeBytes, held } = file, archiveHeader = formatArchiveHeader(meta, sizeBytes);
+    if (held !== void 0 && sizeBytes <= BLOCK_BYTES) {
+      write(archiveHeader, deflate(held, level));
       return;
     }
     write(archiveHeader);
-    const hash = createHash2("sha256").update(this.headerOf(meta));
-    let readBytes = 0;
-    for (const block of file.blocks()) {
-      hash.update(block.bytes);
-      readBytes += block.bytes.length;
-      write(deflateBlock(block, level));
-    }
-    write(DEFLATE_END);
-    if (hash.digest("hex") !== checksum || readBytes !== sizeBytes) throw changed(path);
+    let hash = held === void 0 ? createHash2("sha256").update(this.headerOf(meta)) : void 0, readBytes = 0;
+    for (let block of file.blocks())
+      hash?.update(block.bytes), readBytes += block.bytes.length, write(deflateBlock(block, level));
+    if (write(DEFLATE_END), !(hash === void 0 || hash.digest("hex") === checksum) || readBytes !== sizeBytes) throw changed(path);
   }
   put(checksum, body) {
-    const temporary = this.temporaryIn(this.settings.tempPath);
-    const writtenBytes = writeWith(temporary, 420, body);
-    const final = this.finalPath(checksum);
-    makeParent(final);
-    renameSync(temporary, final);
-    return { checksum, writtenBytes };
+    let temporary = this.temporaryIn(this.settings.tempPath), writtenBytes = writeWith(temporary, 420, body), final = this.finalPath(checksum);
+    return makeParent(final), renameSync(temporary, final), { checksum, writtenBytes };
   }
   /** Mode and owner are in an attribute that is set later; the file's own let the user read it. */
   putBare(checksum, meta, body) {
-    const temporary = this.temporaryIn(this.settings.tempPath);
-    const mode = meta.target === void 0 ? meta.mode & 509 | 256 : 420;
-    const writtenBytes = writeWith(temporary, mode, body);
-    utimesSync(temporary, 0, 0);
-    return { checksum, writtenBytes, temporary };
+    let temporary = this.temporaryIn(this.settings.tempPath), mode = meta.target === void 0 ? meta.mode & 509 | 256 : 420, writtenBytes = writeWith(temporary, mode, body);
+    return utimesSync(temporary, 0, 0), { checksum, writtenBytes, temporary };
   }
   isThere(checksum, wish) {
-    return wish.elsewhere?.has(checksum) === true || existsSync(this.finalPath(checksum));
+    return wish.elsewhere?.has(checksum) === !0 || existsSync(this.finalPath(checksum));
   }
   headerOf(meta) {
-    const known = this.headers.get(meta);
+    let known = this.headers.get(meta);
     if (known !== void 0) return known;
-    const header = formatContentHeader(meta);
-    this.headers.set(meta, header);
-    return header;
+    let header = formatContentHeader(meta);
+    return this.headers.set(meta, header), header;
   }
   finalPath(checksum) {
-    const { repoPath, mode } = this.settings;
+    let { repoPath, mode } = this.settings;
     return join(repoPath, objectPath(checksum, mode === "archive" ? "filez" : "file"));
   }
+  /** What the clock of files shows. */
+  fileTimeNs() {
+    let path = this.temporaryIn(this.settings.preparedPath);
+    writeFileSync(path, "");
+    let { ctimeNs } = lstatSync(path, { bigint: !0 });
+    return rmSync(path), ctimeNs;
+  }
   temporaryIn(folder) {
-    this.temporaries += 1;
-    return join(folder, `.${threadId}-${this.temporaries}`);
+    return this.temporaries += 1, join(folder, `.${threadId}-${this.temporaries}`);
   }
 };
-function deflateBlock({ bytes: bytes2, window }, level) {
-  const before = window.length === 0 ? {} : { dictionary: window };
-  return deflate(bytes2, level, { finishFlush: constants2.Z_SYNC_FLUSH, ...before });
+function deflateBlock({ bytes, window }, level) {
+  let before = window.length === 0 ? {} : { dictionary: window };
+  return deflate(bytes, level, { finishFlush: constants2.Z_SYNC_FLUSH, ...before });
 }
-function deflate(bytes2, level, options = {}) {
-  return deflateRawSync(bytes2, {
-    level: isCompressed(bytes2) ? STORED : level,
+function deflate(bytes, level, options = {}) {
+  return deflateRawSync(bytes, {
+    level: isCompressed(bytes) ? STORED : level,
     // The more, the faster it is, but for what is over before it has cleared its tables.
-    memLevel: bytes2.length <= SMALL_BYTES ? 8 : 9,
+    memLevel: bytes.length <= SMALL_BYTES ? 8 : 9,
     windowBits: WINDOW_BITS,
     // What comes out goes into one buffer, as far as can be foreseen.
-    chunkSize: Math.max(MIN_CHUNK_BYTES, bytes2.length),
+    chunkSize: Math.max(MIN_CHUNK_BYTES, bytes.length),
     ...options
   });
 }
-function isCompressed(bytes2) {
-  if (bytes2.length < SAMPLED_BYTES) return false;
-  const middle = bytes2.length >> 1;
-  const sample = bytes2.subarray(middle, middle + SAMPLE_BYTES);
+function isCompressed(bytes) {
+  if (bytes.length < SAMPLED_BYTES) return !1;
+  let middle = bytes.length >> 1, sample = bytes.subarray(middle, middle + SAMPLE_BYTES);
   return deflateRawSync(sample, { level: 1 }).length > sample.length * 0.96;
 }
 function changed(path) {
@@ -327,27 +304,29 @@ function changed(path) {
 // lib/repo/object-worker.ts
 var store = new ContentStore(workerData);
 parentPort?.on("message", (task) => {
-  if (task.kind === "prepare") for (const path of task.paths) store.prepare(path);
-  parentPort?.postMessage(task.kind === "prepare" ? { stored: [] } : storeFiles(task));
+  parentPort?.postMessage(run(task));
 });
+function run(task) {
+  if (task.kind === "store") return storeFiles(task);
+  if (task.kind === "hash") return { hashed: store.hash(task.paths) };
+  for (let path of task.paths) store.prepare(path);
+  return {};
+}
 function storeFiles(task) {
-  const paths = task.paths.split("\0");
-  const stored = [];
-  let place = "";
+  let paths = task.paths.split("\0"), stored = [], place = "";
   try {
     for (; ; ) {
-      const batch = task.batches[Atomics.add(task.taken, 0, 1)];
+      let batch = task.batches[Atomics.add(task.taken, 0, 1)];
       if (batch === void 0) return { stored };
-      for (const index of batch) {
-        const meta = task.metas[task.metaOf[index] ?? -1];
-        place = paths[index] ?? "";
-        if (meta === void 0) throw new TypeError("a task without metas");
+      for (let index of batch) {
+        let meta = task.metas[task.metaOf[index] ?? -1];
+        if (place = paths[index] ?? "", meta === void 0) throw new TypeError("a task without metas");
         stored.push([index, store.store(place, meta, task)]);
       }
     }
   } catch (error) {
     Atomics.store(task.taken, 0, task.batches.length);
-    const { code, message } = error;
+    let { code, message } = error;
     return { error: { code: code ?? "", message, path: place } };
   }
 }

@@ -21,7 +21,7 @@ export interface ActionManifest {
     >
   >;
   readonly outputs: Readonly<Record<string, { readonly description: string }>>;
-  readonly runs: { readonly using: string; readonly main: string };
+  readonly runs: { readonly using: string; readonly main: string; readonly post?: string };
 }
 
 /** Every action's name. */

@@ -19,14 +19,25 @@ failed, 2 your files, options or machine need a change.
 |---|---|
 | \`TREESMITH_GPG_PRIVATE_KEY\` | armoured secret key that signs commits, when no --gpg-key is given |
 | \`TREESMITH_GPG_PASSPHRASE\` | its passphrase |
+| \`TREESMITH_REGISTRY_USER\`, \`TREESMITH_REGISTRY_PASSWORD\` | login for the registry that a verb names (the one that is written to, or the only one), before those of auth files |
+| \`REGISTRY_AUTH_FILE\` | the one auth file, instead of those of podman and docker |
 | \`SOURCE_DATE_EPOCH\` | time of the commit and of everything in it; when the newest package of the lock was built unless given |
 | \`XDG_CACHE_HOME\` | where the store is: \`$XDG_CACHE_HOME/treesmith\`, else \`~/.cache/treesmith\` |
 | \`NO_COLOR\` | no colours |
 `;
 
 /** Returns the text of the page. */
-export function formatCliPage(): string {
-  return `${HEAD}${allVerbs().map(formatVerb).join('')}`;
+export async function formatCliPage(): Promise<string> {
+  return `${HEAD}${(await allVerbs()).flatMap(expand).map(formatVerb).join('')}`;
+}
+
+/** A verb, and those that it has itself. */
+function expand(verb: Command): Command[] {
+  return [verb, ...verb.commands];
+}
+
+function nameOf(verb: Command): string {
+  return verb.parent === null ? verb.name() : `${verb.parent.name()} ${verb.name()}`;
 }
 
 function formatVerb(verb: Command): string {
@@ -35,14 +46,12 @@ function formatVerb(verb: Command): string {
   const rows = verb.options.map(
     (option) => `| \`${option.flags}\` | ${option.description}${defaultOf(option.defaultValue)} |`,
   );
+  const table = rows.length === 0 ? [] : ['', '| option | means |', '|---|---|', ...rows];
   return `
-## ${verb.name()}
+## ${nameOf(verb)}
 
-\`treesmith ${verb.name()} ${usage}\`: ${verb.description()}.
-${help === '' ? '' : `\n${help}\n`}
-| option | means |
-|---|---|
-${rows.join('\n')}
+\`treesmith ${nameOf(verb)} ${usage}\`: ${verb.description()}.
+${[...(help === '' ? [] : ['', help]), ...table].join('\n')}
 `;
 }
 
@@ -60,4 +69,5 @@ function defaultOf(value: unknown): string {
   return typeof value === 'string' || typeof value === 'number' ? ` (default: \`${value}\`)` : '';
 }
 
-if (import.meta.main) await writeFile(join(import.meta.dirname, '..', CLI_PAGE), formatCliPage());
+if (import.meta.main)
+  await writeFile(join(import.meta.dirname, '..', CLI_PAGE), await formatCliPage());

@@ -1,0 +1,3 @@
+import { runAction } from './actions.mjs';
+
+await runAction('build-container', import.meta.dirname);

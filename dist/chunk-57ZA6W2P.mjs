@@ -1,0 +1,127 @@
+import { createRequire as createRequireForBundle } from 'node:module';
+const require = createRequireForBundle(import.meta.url);
+import {
+  withWorkspace
+} from "./chunk-66BRRSTF.mjs";
+import "./chunk-GHM3D2SO.mjs";
+import {
+  readRemixInputs
+} from "./chunk-UVCWRH2E.mjs";
+import "./chunk-24RJ33HK.mjs";
+import "./chunk-56W44T4S.mjs";
+import "./chunk-FRBN4BH3.mjs";
+import {
+  formatPlan,
+  runPlan
+} from "./chunk-ISHRVI5C.mjs";
+import "./chunk-LCCUQ7IP.mjs";
+import "./chunk-CGAOBXCV.mjs";
+import "./chunk-KYNKI3RF.mjs";
+import "./chunk-ASAS55OV.mjs";
+import "./chunk-3FZ6ZVO6.mjs";
+import "./chunk-BBFWKSVB.mjs";
+import "./chunk-S5GTPX6M.mjs";
+import "./chunk-37RIOUAW.mjs";
+import "./chunk-2P75PBLF.mjs";
+import "./chunk-KHLKOYJR.mjs";
+import "./chunk-DOQ2ZGJS.mjs";
+import "./chunk-3LQH4CY4.mjs";
+import "./chunk-XH7LVFR4.mjs";
+import "./chunk-FNFQEHS5.mjs";
+import "./chunk-45UIRVLW.mjs";
+import "./chunk-BO2EEFVJ.mjs";
+import "./chunk-4IMT35AU.mjs";
+import "./chunk-4EVCFSCV.mjs";
+import "./chunk-K6ANUZIM.mjs";
+import "./chunk-WMWJRKQR.mjs";
+import "./chunk-AM2BFUHL.mjs";
+import "./chunk-KEKAGCBA.mjs";
+import "./chunk-JY3YNXT2.mjs";
+import "./chunk-CLRIBR2C.mjs";
+import "./chunk-66OQTUZ5.mjs";
+import "./chunk-MRWIELXG.mjs";
+import "./chunk-URM4L2JU.mjs";
+import "./chunk-EZXTRSSJ.mjs";
+import "./chunk-7CYC7TXY.mjs";
+import "./chunk-CZXE77TB.mjs";
+import "./chunk-KXQS4K65.mjs";
+import "./chunk-IDSON2TV.mjs";
+import "./chunk-RMJDBXZZ.mjs";
+import "./chunk-42PYFKU3.mjs";
+import "./chunk-TMPJC6AK.mjs";
+import "./chunk-P72VEJK4.mjs";
+import "./chunk-FSB3DMR3.mjs";
+import "./chunk-36L3BH6V.mjs";
+import "./chunk-MRV3FBH2.mjs";
+import "./chunk-CZRE6Y6S.mjs";
+import "./chunk-77DXW6FU.mjs";
+import "./chunk-HTPCCTUK.mjs";
+import "./chunk-XVJUHMZ5.mjs";
+import "./chunk-7MS3KZZN.mjs";
+import "./chunk-WC5WENHQ.mjs";
+import "./chunk-DC543OIF.mjs";
+import "./chunk-LFLORQAR.mjs";
+import "./chunk-PRTFM5JL.mjs";
+import "./chunk-FPEYAMT3.mjs";
+import "./chunk-3DWESOYY.mjs";
+import "./chunk-5ZNLHQXI.mjs";
+import "./chunk-TDFHNA5I.mjs";
+import "./chunk-G4JM7VSD.mjs";
+import "./chunk-O7QQU6TQ.mjs";
+import "./chunk-MMSKSHK2.mjs";
+import "./chunk-DNDHY2JN.mjs";
+import {
+  writeFileAtomic
+} from "./chunk-R3RKH6FF.mjs";
+import "./chunk-F7TDWIL3.mjs";
+import "./chunk-GRGRR2G4.mjs";
+import "./chunk-MJTTE3TM.mjs";
+import "./chunk-JWMS3G55.mjs";
+import "./chunk-6E5XLB2R.mjs";
+import "./chunk-SMUFAYYX.mjs";
+import "./chunk-E3M5HWQG.mjs";
+import "./chunk-NQAOFE4X.mjs";
+import "./chunk-OTENVE5P.mjs";
+import "./chunk-3ZMDAGK4.mjs";
+import "./chunk-CWMLDEDE.mjs";
+import "./chunk-V2UHH4L7.mjs";
+import "./chunk-FIQGJKUD.mjs";
+
+// actions/plan/main.ts
+import { join } from "node:path";
+
+// actions/plan/inputs.ts
+function readInputs(read) {
+  return {
+    ...readRemixInputs(read),
+    published: read.lines("published"),
+    runners: read.lines("runners"),
+    force: read.boolean("force"),
+    update: read.boolean("update")
+  };
+}
+
+// actions/plan/main.ts
+async function run(inputs, ports) {
+  return withWorkspace(inputs, ports, async (workspace) => {
+    let { published, runners, force, update } = inputs, plan = await ports.log.group("Plan", async () => {
+      let decided = await runPlan(workspace, { published, runners, force, update });
+      for (let line of formatPlan(decided)) ports.log.info(line);
+      return decided;
+    }), planPath = join(ports.context.tempDir, "treesmith-plan.json");
+    return await writeFileAtomic(planPath, `${JSON.stringify(plan, null, 2)}
+`), {
+      outputs: {
+        changed: String(plan.changed),
+        matrix: JSON.stringify(plan.matrix),
+        "artifact-prefix": plan.artifactPrefix,
+        plan: planPath
+      },
+      decisions: plan.outputs
+    };
+  });
+}
+export {
+  readInputs,
+  run
+};

@@ -1,0 +1,114 @@
+import { createRequire as createRequireForBundle } from 'node:module';
+const require = createRequireForBundle(import.meta.url);
+import {
+  runImages
+} from "./chunk-FGSLNTHT.mjs";
+import "./chunk-R2X4OS5F.mjs";
+import "./chunk-TA5WWN5A.mjs";
+import {
+  stageCommand
+} from "./chunk-H2BDCS3C.mjs";
+import {
+  withSigningKey
+} from "./chunk-TPWETCVV.mjs";
+import "./chunk-CGAOBXCV.mjs";
+import "./chunk-KYNKI3RF.mjs";
+import {
+  runVerb
+} from "./chunk-MMPOF75Z.mjs";
+import "./chunk-ASAS55OV.mjs";
+import "./chunk-3FZ6ZVO6.mjs";
+import "./chunk-BBFWKSVB.mjs";
+import "./chunk-S5GTPX6M.mjs";
+import "./chunk-37RIOUAW.mjs";
+import "./chunk-2P75PBLF.mjs";
+import "./chunk-KHLKOYJR.mjs";
+import "./chunk-DOQ2ZGJS.mjs";
+import "./chunk-3LQH4CY4.mjs";
+import "./chunk-XH7LVFR4.mjs";
+import "./chunk-FNFQEHS5.mjs";
+import "./chunk-45UIRVLW.mjs";
+import "./chunk-BO2EEFVJ.mjs";
+import "./chunk-4IMT35AU.mjs";
+import "./chunk-4EVCFSCV.mjs";
+import "./chunk-K6ANUZIM.mjs";
+import "./chunk-WMWJRKQR.mjs";
+import "./chunk-AM2BFUHL.mjs";
+import "./chunk-KEKAGCBA.mjs";
+import "./chunk-JY3YNXT2.mjs";
+import "./chunk-CLRIBR2C.mjs";
+import "./chunk-66OQTUZ5.mjs";
+import "./chunk-MRWIELXG.mjs";
+import "./chunk-URM4L2JU.mjs";
+import "./chunk-EZXTRSSJ.mjs";
+import "./chunk-7CYC7TXY.mjs";
+import "./chunk-CZXE77TB.mjs";
+import "./chunk-KXQS4K65.mjs";
+import "./chunk-IDSON2TV.mjs";
+import "./chunk-RMJDBXZZ.mjs";
+import "./chunk-42PYFKU3.mjs";
+import "./chunk-TMPJC6AK.mjs";
+import "./chunk-P72VEJK4.mjs";
+import "./chunk-FSB3DMR3.mjs";
+import "./chunk-36L3BH6V.mjs";
+import "./chunk-MRV3FBH2.mjs";
+import "./chunk-CZRE6Y6S.mjs";
+import "./chunk-77DXW6FU.mjs";
+import "./chunk-HTPCCTUK.mjs";
+import "./chunk-XVJUHMZ5.mjs";
+import "./chunk-2PJZXS32.mjs";
+import "./chunk-7MS3KZZN.mjs";
+import "./chunk-WC5WENHQ.mjs";
+import "./chunk-DC543OIF.mjs";
+import "./chunk-LFLORQAR.mjs";
+import {
+  printResult
+} from "./chunk-RX6DTXQO.mjs";
+import "./chunk-PRTFM5JL.mjs";
+import "./chunk-Z4VSWSTU.mjs";
+import "./chunk-FPEYAMT3.mjs";
+import "./chunk-3DWESOYY.mjs";
+import "./chunk-5ZNLHQXI.mjs";
+import "./chunk-TDFHNA5I.mjs";
+import "./chunk-G4JM7VSD.mjs";
+import "./chunk-O7QQU6TQ.mjs";
+import "./chunk-MMSKSHK2.mjs";
+import "./chunk-DNDHY2JN.mjs";
+import "./chunk-R3RKH6FF.mjs";
+import "./chunk-F7TDWIL3.mjs";
+import "./chunk-4N5P6MFD.mjs";
+import "./chunk-GRGRR2G4.mjs";
+import "./chunk-MJTTE3TM.mjs";
+import "./chunk-JWMS3G55.mjs";
+import "./chunk-6E5XLB2R.mjs";
+import "./chunk-SMUFAYYX.mjs";
+import "./chunk-E3M5HWQG.mjs";
+import "./chunk-NQAOFE4X.mjs";
+import "./chunk-OTENVE5P.mjs";
+import "./chunk-3ZMDAGK4.mjs";
+import "./chunk-CWMLDEDE.mjs";
+import "./chunk-V2UHH4L7.mjs";
+import "./chunk-FIQGJKUD.mjs";
+
+// cli/image.ts
+function imageCommand() {
+  return stageCommand("image", "make the disk images of remix.yaml").option("--check", "make each image twice and compare the bytes", !1).option("--name <name...>", "only these images of remix.yaml").action(async (options, verb) => {
+    let images = await runVerb(
+      verb,
+      options,
+      (workspace) => withSigningKey(
+        options,
+        workspace.remix.sign?.gpgKey,
+        (signing) => runImages(workspace, { check: options.check, names: options.name, signing })
+      )
+    );
+    printResult(
+      options.json,
+      { images },
+      images.map(({ path, sha256 }) => `${sha256}  ${path}`)
+    );
+  });
+}
+export {
+  imageCommand
+};

@@ -1,0 +1,3 @@
+import { runPost } from './actions.mjs';
+
+await runPost('setup');
