@@ -54,29 +54,37 @@ async function benchWhole(ground: Ground, night: Night): Promise<BenchRow[]> {
     const at = (name: string) => join(ground.root, `round-${round}`, name);
     const peer = async (name: string, options: Omit<Parameters<typeof runPeer>[1], 'folder'>) => {
       const folder = at(name.replaceAll(/\W+/g, '-'));
-      commands[name] = await series.take(name, () => runPeer(ground, { folder, ...options }));
+      commands[name] = await series.take(name, () => runPeer(ground, { folder, ...options }), [
+        ground.packages,
+      ]);
     };
     await peer(USUAL, { how: 'usual', initramfs: true });
     const cold = {
       remix: night.remixes.first,
       ...(await fromPackages(night.packages, at('cold'))),
     };
-    const made = await series.take('cold', () => runCompose(ground, cold));
+    const made = await series.take('cold', () => runCompose(ground, cold), [cold.store]);
     if (made !== undefined) phases.cold.push(made.timings);
     if (made !== undefined && made.commit !== night.commits.first) series.fail('cold', OTHER);
     await peer(TUNED, { how: 'tuned', initramfs: true });
     for (let again = 0; again < AGAIN && made !== undefined; again += 1) {
-      const same = await series.take('unchanged', () => runCompose(ground, cold));
+      const same = await series.take('unchanged', () => runCompose(ground, cold), [
+        cold.store,
+        cold.out,
+      ]);
       if (same?.cached === false) series.fail('unchanged', new Error('it composed again'));
     }
 
     await peer(BARE, { how: 'usual', initramfs: false });
     const bare = { remix: night.remixes.bare, ...(await fromPackages(night.packages, at('bare'))) };
-    await series.take('bare', () => runCompose(ground, bare));
+    await series.take('bare', () => runCompose(ground, bare), [bare.store]);
 
     await peer(NEXT, { how: 'usual', initramfs: true, day: 'later' });
     const later = { remix: night.remixes.later, ...(await fromNight(night, at('later'))) };
-    const next = await series.take('nightly', () => runCompose(ground, later));
+    const next = await series.take('nightly', () => runCompose(ground, later), [
+      later.store,
+      later.out,
+    ]);
     if (next !== undefined) phases.nightly.push(next.timings);
     if (next !== undefined && next.commit !== night.commits.later) series.fail('nightly', OTHER);
   }

@@ -20,6 +20,8 @@ export interface Ground extends AsyncDisposable {
   readonly signing: { readonly homedir: string; readonly keyId: string };
   /** dnf's configuration for each day; `later` has the newer package. */
   readonly dnfConf: Readonly<Record<Day, string>>;
+  /** Folder with the RPMs that dnf is given. */
+  readonly packages: string;
   /** The treefile's requests. */
   readonly requests: readonly string[];
   /** Lets the mirror serve what it has on that day. */
@@ -48,13 +50,14 @@ export async function makeGround(root: string): Promise<Ground> {
   };
   await serve('first');
   const treefile = await readDemoTreefile();
-  const packages = [...treefile.packages, ...treefile['packages-x86_64']];
+  const requested = [...treefile.packages, ...treefile['packages-x86_64']];
   return {
     root,
     mirror: `${server.url}/anvil`,
     signing: await makeKey(join(root, 'gnupg')),
     dnfConf,
-    requests: packages.flatMap((line) => line.split(/\s+/)),
+    packages: first,
+    requests: requested.flatMap((line) => line.split(/\s+/)),
     serve,
     [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
   };

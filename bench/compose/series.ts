@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { runTool } from '../../lib/host/process.ts';
 import type { BenchRow } from '../bench-row.ts';
 import { median, timed } from '../rounds.ts';
@@ -11,13 +12,21 @@ export class Series {
   private readonly seconds = new Map<string, number[]>();
   private readonly failures = new Map<string, string>();
 
-  /** Runs and times `body`, and returns what it does; undefined when it failed, now or before. */
-  async take<T>(name: string, body: () => Promise<T>): Promise<T | undefined> {
+  /**
+   * Runs and times `body`, and returns what it does; undefined when it failed, now or before. What is below
+   * `reads`, and the programs of either side, are in the page cache then.
+   */
+  async take<T>(
+    name: string,
+    body: () => Promise<T>,
+    reads: readonly string[] = [],
+  ): Promise<T | undefined> {
     if (this.failures.has(name)) return undefined;
     try {
       // What the one before left to be written is not to be written now.
       await runTool(['sync']);
       await touchMemory();
+      await readFiles([...PROGRAMS, ...reads]);
       const { seconds, value } = await timed(body);
       this.seconds.set(name, [...(this.seconds.get(name) ?? []), seconds]);
       process.stdout.write(`${name}: ${seconds.toFixed(2)} s\n`);
@@ -58,6 +67,23 @@ const TOUCHED_MIB = 3072;
 async function touchMemory(): Promise<void> {
   const script = `const used = []; for (let at = 0; at < ${TOUCHED_MIB}; at += 64) used.push(Buffer.alloc(64 << 20, 1));`;
   await runTool([process.execPath, '--eval', script]);
+}
+
+/** Programs, libraries and scripts that either side runs. */
+const PROGRAMS = [
+  ...['/usr/bin', '/usr/sbin', '/usr/lib'],
+  process.execPath,
+  join(import.meta.dirname, '..', '..', 'dist'),
+];
+
+/**
+ * Reads all files below `paths`. A virtual machine that gives back page cache while another run takes its
+ * time would read them from the disk again: neither side is to wait for that, as neither does in a workflow,
+ * where the step before has just written or used them.
+ */
+async function readFiles(paths: readonly string[]): Promise<void> {
+  const argv = ['find', ...paths, '-type', 'f', '-exec', 'cat', '{}', '+'];
+  await runTool(argv, { onStdout: () => undefined });
 }
 
 /** Returns phases and their median seconds, as a note of a row: `install 4.1 s, commit 1.0 s`. */

@@ -43,12 +43,14 @@ export function bindArgv(argv: readonly string[], { timeoutMs, umask }: ToolBoun
       hint: packageHint(name),
     });
   }
-  const setpriv = findTool('setpriv') ?? '/usr/bin/setpriv';
+  const dieWithParent = [findTool('setpriv') ?? '/usr/bin/setpriv', '--pdeathsig', 'TERM'];
+  const seconds = String(Math.ceil((timeoutMs ?? 0) / 1000));
+  // timeout passes on what stops it, but not when it is killed, or told between its fork and what it does next.
   const limit =
     timeoutMs === undefined
       ? []
-      : ['timeout', `--kill-after=${KILL_AFTER_SECONDS}`, String(Math.ceil(timeoutMs / 1000))];
+      : ['timeout', `--kill-after=${KILL_AFTER_SECONDS}`, seconds, ...dieWithParent];
   // Only a shell sets it. The tool's path and arguments pass through untouched.
   const mask = umask === undefined ? [] : ['/bin/sh', '-c', `umask ${umask}; exec "$0" "$@"`];
-  return [setpriv, '--pdeathsig', 'TERM', ...limit, ...mask, path, ...args];
+  return [...dieWithParent, ...limit, ...mask, path, ...args];
 }

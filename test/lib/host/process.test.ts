@@ -182,6 +182,17 @@ describe('a tool', () => {
     await ended;
     await expect.poll(() => pids.filter(isAlive), { timeout: 10_000 }).toEqual([]);
   });
+
+  it('dies when what limits its time is killed', async () => {
+    await using dir = await makeTempDir();
+    const file = join(dir.path, 'pid');
+    const argv = ['sh', '-c', 'echo $PPID > "$1.of"; echo $$ > "$1"; exec sleep 300', 'sh', file];
+    const failing = expect(runTool(argv, { timeoutMs: 250_000 })).rejects.toThrow('killed');
+    const pid = await waitForPid(file);
+    process.kill(await waitForPid(`${file}.of`), 'SIGKILL');
+    await failing;
+    await expect.poll(() => isAlive(pid), { timeout: 10_000 }).toBe(false);
+  });
 });
 
 describe('formatCommand', () => {
