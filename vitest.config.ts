@@ -21,7 +21,8 @@ export default defineConfig({
     server: { deps: { inline: [INLINE] } },
     // Two cores: more workers would only take turns, and boots under TCG want both.
     maxWorkers: 2,
-    testTimeout: 60_000,
+    // What takes seconds here takes minutes on a machine that stands still at times.
+    testTimeout: 300_000,
     hookTimeout: 600_000,
     reporters: ['default', './test/support/count-reporter.ts'],
   },

@@ -13,7 +13,11 @@ const passes = async (...argv: string[]) => {
 };
 
 describe('the source', () => {
-  it('is formatted and linted', () => passes(bin('biome'), 'check', '--error-on-warnings', '.'));
+  it(
+    'is formatted and linted',
+    () => passes(bin('biome'), 'check', '--error-on-warnings', '.'),
+    300_000,
+  );
   it('has sound types', () => passes(bin('tsc'), '--noEmit'), 300_000);
   it('has nothing unused', () => passes(bin('knip')), 300_000);
 
@@ -30,7 +34,7 @@ describe('the source', () => {
     } finally {
       await rm(fresh, { recursive: true });
     }
-  }, 120_000);
+  });
 });
 
 describe('dependencies', () => {

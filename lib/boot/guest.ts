@@ -34,7 +34,7 @@ export interface GuestOptions {
 type ChildProcess = Awaited<ReturnType<typeof startTool>>;
 
 const STDERR_LIMIT = 4096;
-const STOP_TIMEOUT_MS = 60_000;
+const STOP_TIMEOUT_MS = 240_000;
 /** What a guest may still print that is going nowhere. */
 const LAST_WORDS_MS = 1000;
 /** How often the screen of a PC is read whose firmware and loader may have no other. */
@@ -188,13 +188,27 @@ export class Guest implements AsyncDisposable {
     );
   }
 
-  /** Shuts the system down and waits for the machine's end, so that its disk is whole. */
+  /**
+   * Shuts the system down and waits for the machine's end, so that its disk is whole.
+   *
+   * @throws BootStopped GUEST_TIMEOUT: it did not end, and was killed
+   */
   async powerOff(): Promise<void> {
     this.#isStopping = true;
-    await this.run('systemctl --no-block poweroff', 30_000);
-    const timer = setTimeout(() => this.kill(), STOP_TIMEOUT_MS);
+    // It may end before it has answered.
+    this.run('systemctl --no-block poweroff', 30_000).catch((error: Error) =>
+      this.#options.log.debug(`no answer to poweroff: ${error.message}`),
+    );
+    let isKilled = false;
+    const timer = setTimeout(() => {
+      isKilled = true;
+      this.kill();
+    }, STOP_TIMEOUT_MS);
     await this.#ended;
     clearTimeout(timer);
+    if (!isKilled) return;
+    const seconds = STOP_TIMEOUT_MS / 1000;
+    throw this.#describe('GUEST_TIMEOUT', `it did not shut down within ${seconds} s`);
   }
 
   /** Writes what its screen shows now as PNG; a guest without one is no failure. */

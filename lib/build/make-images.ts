@@ -60,7 +60,7 @@ export async function makeImages(options: MakeImagesOptions): Promise<MadeImage[
     `${folder}.lock`,
     async () => {
       // What a run that was killed left behind.
-      await rm(folder, { recursive: true, force: true });
+      await rm(folder, { recursive: true, force: true, maxRetries: 3 });
       await using work = await makeTempDir(folder);
       const made = new Map<string, readonly MediaFile[]>();
       const installers = new Map<string, string>();
@@ -68,7 +68,7 @@ export async function makeImages(options: MakeImagesOptions): Promise<MadeImage[
         const disk = join(work.path, `disk-${index}`);
         await mkdir(disk);
         await makeOfDisk(group, disk, options, { made, installers });
-        await rm(disk, { recursive: true, force: true });
+        await rm(disk, { recursive: true, force: true, maxRetries: 3 });
       }
       const live = images.filter(({ spec }) => FORMAT_FACTS[spec.format].madeOf === 'tree');
       if (live.length > 0) {

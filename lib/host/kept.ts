@@ -138,5 +138,5 @@ async function trim(stage: KeptStage): Promise<void> {
 async function removeEntry(parent: string, key: string): Promise<void> {
   const temporary = await mkdtemp(join(parent, '.old-'));
   await rename(join(parent, key), join(temporary, 'content')).catch(() => undefined);
-  await rm(temporary, { recursive: true, force: true });
+  await rm(temporary, { recursive: true, force: true, maxRetries: 3 });
 }

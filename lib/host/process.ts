@@ -16,6 +16,9 @@ const STDOUT_LIMIT_BYTES = 16 * 1024 * 1024;
 /** Shells add the signal's number to it; @actions/exec does not tell which signal it was. */
 const KILLED = 128;
 
+/** A machine may stand still for longer than the 10 s that @actions/exec gives the pipes. */
+const DRAIN_MS = 60_000;
+
 /** How to run a tool. */
 export interface ToolOptions extends ToolBounds {
   readonly cwd?: string;
@@ -202,6 +205,8 @@ async function execToEnd(
     // before is an EPIPE that nobody can catch; a function in its place only closes the pipe.
     input: (() => undefined) as unknown as Buffer,
     listeners: { ...listeners },
+    // After the tool's end it waits so long for what the pipes still hold, and then says nothing of the rest.
+    delay: DRAIN_MS,
   });
   return exitCode ?? KILLED;
 }

@@ -37,11 +37,13 @@ export function sampleUsage(timeline: Timeline): UsageSampling {
     if (sample !== undefined) timeline.addSample(sample);
   };
   const take = () => {
-    const startMs = monotonicMs();
+    // Not the time that it waited for a core: on a busy machine it would look away for long.
+    const before = process.cpuUsage();
     report();
     taken += 1;
     if (taken % SAMPLES_PER_INTERVAL === 0) intervalMs *= 2;
-    const costMs = monotonicMs() - startMs;
+    const { user, system } = process.cpuUsage(before);
+    const costMs = (user + system) / 1000;
     timer = setTimeout(take, Math.max(intervalMs, costMs / MAX_SHARE)).unref();
   };
   take();

@@ -93,7 +93,7 @@ const MAX_WAITING = 100_000;
 export async function openObjectWriter(options: ObjectWriterOptions): Promise<ObjectWriter> {
   const { repoPath, scratchPath } = options;
   const { mode, zlibLevel } = await readRepositoryConfig(repoPath);
-  await rm(scratchPath, { recursive: true, force: true });
+  await rm(scratchPath, { recursive: true, force: true, maxRetries: 3 });
   await mkdir(scratchPath, { recursive: true, mode: 0o700 });
   const tempPath = await makeTemporaryFolder(repoPath);
   const level = options.level ?? zlibLevel ?? DEFAULT_LEVEL;
@@ -263,8 +263,8 @@ export class ObjectWriter implements AsyncDisposable {
     this.pool.stopPreparing();
     await this.pool[Symbol.asyncDispose]();
     const { tempPath, preparedPath } = this.settings;
-    await rm(tempPath, { recursive: true, force: true });
-    await rm(preparedPath, { recursive: true, force: true });
+    await rm(tempPath, { recursive: true, force: true, maxRetries: 3 });
+    await rm(preparedPath, { recursive: true, force: true, maxRetries: 3 });
   }
 }
 

@@ -13,7 +13,7 @@ export async function makeTemporaryFolder(repoPath: string): Promise<string> {
   for (const name of await readdir(tmp)) {
     const pid = /^treesmith-(\d+)-/.exec(name)?.[1];
     if (pid !== undefined && !isAlive(Number(pid))) {
-      await rm(join(tmp, name), { recursive: true, force: true });
+      await rm(join(tmp, name), { recursive: true, force: true, maxRetries: 3 });
     }
   }
   return mkdtemp(join(tmp, `${PREFIX}${process.pid}-`));

@@ -41,7 +41,7 @@ describe('the post of actions/setup', () => {
     ['leaves what was registered before', 'before', 'self-hosted', foreign],
     ['leaves what another job has registered since', 'meanwhile', 'self-hosted', another],
     ['leaves a machine alone that goes away', 'none', 'github-hosted', foreign],
-  ])('%s', { timeout: 60_000 }, async ([, before = '', environment = '', left], context) => {
+  ])('%s', async ([, before = '', environment = '', left], context) => {
     const tried = await runTool([...OWN, 'ls', '/proc/sys/fs/binfmt_misc'], anyCode);
     if (tried.stdout !== 'register\nstatus\n') {
       context.skip(`no binfmt_misc of one's own: ${tried.stderr.trim()}`);

@@ -123,7 +123,7 @@ beforeAll(async () => {
     'ref: tiny/1\npackages: [tiny-base, kernel, dracut, answer]\nrepos: [tiny]\ncontainer: false\nselinux: false\n',
   );
   await writeInWorkspace('tiny.repo', '[tiny]\nbaseurl=$rpm_server\ngpgkey=$rpm_server/key.asc\n');
-}, 240_000);
+});
 afterAll(async () => {
   await github.close();
   await rpms.close();
@@ -190,7 +190,7 @@ describe('the steps of a job on a hosted runner', () => {
     expect(`${published.log}${published.exitCode}`).toMatch(/0$/);
     expect(published.outputs['artifact-id']).toMatch(/^\d+$/);
     expect(github.artifacts.map(({ name }) => name)).toEqual(['treesmith-x86_64']);
-  }, 240_000);
+  });
 
   it('give the same commit in another job, without downloading or uploading', async () => {
     const before = github.uploadedBytes;
@@ -206,7 +206,7 @@ describe('the steps of a job on a hosted runner', () => {
     );
     expect(refs[0]?.equals(refs[1] ?? Buffer.of())).toBe(true);
     expect(again.log).toContain('Initramfs of 6.1.0-test kept');
-  }, 240_000);
+  });
 
   it('make containers, and send to a registry what it does not have', async () => {
     await using registry = await startRegistry({ locked: true });
@@ -280,7 +280,7 @@ describe('the steps of a job on a hosted runner', () => {
       { name: 'cup', reference: `${registry.host}/shop/cup:v1` },
     ]);
     await writeInWorkspace('remix.yaml', remix);
-  }, 240_000);
+  });
 
   it('say on the lockfile that it is stale', async () => {
     const treefile = await readFile(join(workspace, 't.yaml'), 'utf8');

@@ -70,7 +70,7 @@ beforeAll(async () => {
   await write('t.yaml', TREEFILE);
   await write('r.repo', `[r]\nbaseurl=file://${join(folder.path, 'rpms')}\ngpgcheck=0\n`);
   expect(await treesmith('lock')).toMatchObject({ exitCode: 0 });
-}, 120_000);
+});
 afterAll(async () => {
   await registry[Symbol.asyncDispose]();
   await folder[Symbol.asyncDispose]();
@@ -90,7 +90,7 @@ describe('treesmith container', () => {
       expect(seen.Digest).toBe(digest);
       await stat(join(folder.path, 'out/containers', `${name}-x86_64.spdx.json`));
     }
-  }, 120_000);
+  });
 
   it('has nothing to do the second time', async () => {
     const path = join(folder.path, 'out/result.json');
@@ -132,7 +132,7 @@ describe('treesmith container', () => {
     const names = changed.map((line) => line.trim().split(':')[0]);
     expect(names).toContain('leaf');
     expect(names).not.toContain('tiny-base');
-  }, 120_000);
+  });
 });
 
 describe('treesmith build', () => {
@@ -147,7 +147,7 @@ describe('treesmith build', () => {
       { content: 'base cup', reused: true },
       { content: 'packages', reused: false },
     ]);
-  }, 120_000);
+  });
 });
 
 describe('the login of the environment', () => {

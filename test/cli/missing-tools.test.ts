@@ -40,7 +40,7 @@ beforeAll(async () => {
     'tiny.repo': `[tiny]\nbaseurl=file://${repository}\ngpgcheck=0\n`,
   };
   for (const [name, text] of Object.entries(files)) await writeFile(join(folder.path, name), text);
-}, 120_000);
+});
 afterAll(() => folder[Symbol.asyncDispose]());
 
 describe('a machine without a tool', () => {

@@ -93,7 +93,7 @@ describe.skipIf(old === undefined)(`the bundle on ${old?.version ?? `an old Node
     });
     const { stdout } = await treesmith(process.execPath, 'compose', '--out', 'new');
     expect(composed.stdout).toBe(stdout);
-  }, 240_000);
+  });
 });
 
 /** The oldest Node on PATH that package.json takes, when it is older than the one of the tests. */

@@ -98,7 +98,7 @@ describe('mistakes in the files', () => {
     expect(stderr).toContain('127.0.0.1:1');
     expect(exitCode).toBe(1);
     expect(existsSync(join(folder.path, 'dead', 'l.yaml'))).toBe(false);
-  }, 120_000);
+  });
 
   it('keep a build from being signed by another key than remix.yaml names, or by none', async () => {
     const files = {

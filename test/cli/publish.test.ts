@@ -150,7 +150,7 @@ describe('sign, publish and verify', () => {
       expect(exitCode).toBe(2);
     }
     expect(await publish('--to', 'floppy')).toMatchObject({ exitCode: 2 });
-  }, 240_000);
+  });
 
   it('fails for one wrong byte', async () => {
     expect(await treesmith(['verify', '--public-key', 'key.asc'])).toMatchObject({ exitCode: 0 });

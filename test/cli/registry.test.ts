@@ -66,7 +66,7 @@ describe('registry', () => {
     const deleted = await treesmith(['delete', `${image}:latest`]);
     expect(deleted.stdout).toBe(`${image}:latest is deleted\n`);
     expect((await treesmith(['list', '--json', image])).stdout).toContain('"tags": []');
-  }, 60_000);
+  });
 
   it('prints what refers to the index and to its images', async () => {
     const layout = await OciLayout.create(join(folder, 'referred'));
@@ -106,7 +106,7 @@ describe('registry', () => {
         },
       ],
     });
-  }, 60_000);
+  });
 
   it('says what is wrong, and never the password', async () => {
     const wrong = await treesmith(['list', image], { TREESMITH_REGISTRY_PASSWORD: 'wrong-one' });
@@ -126,5 +126,5 @@ describe('registry', () => {
     expect(file).toMatchObject({ exitCode: 2, stderr: expect.stringMatching('LAYOUT_INVALID') });
     const none = await treesmith(['pull', `${image}:none`, `oci:${join(folder, 'y')}`]);
     expect(none).toMatchObject({ exitCode: 2, stderr: expect.stringMatching('IMAGE_MISSING') });
-  }, 60_000);
+  });
 });

@@ -47,7 +47,7 @@ beforeAll(async () => {
     await chown(join(home, name), UNPRIVILEGED_ID, UNPRIVILEGED_ID);
   }
   await chown(home, UNPRIVILEGED_ID, UNPRIVILEGED_ID);
-}, 120_000);
+});
 afterAll(() => folder[Symbol.asyncDispose]());
 
 describe('a user with passwordless sudo', () => {
@@ -67,7 +67,7 @@ describe('a user with passwordless sudo', () => {
       '/usr/bin',
     ]);
     expect(listing).toMatch(/^d0?0755 0 0/);
-  }, 240_000);
+  });
 });
 
 describe('a user without sudo', () => {
@@ -79,5 +79,5 @@ describe('a user without sudo', () => {
     expect(stderr).toContain('needs root');
     expect(stderr).toContain('passwordless sudo');
     expect(exitCode).toBe(2);
-  }, 240_000);
+  });
 });

@@ -58,7 +58,7 @@ describe('npm run demo', () => {
     );
     expect(await readTool(['ostree', repo, 'config', 'get', 'core.mode'])).toBe('archive-z2\n');
     await runTool(['ostree', repo, 'fsck', '--quiet']);
-  }, 240_000);
+  });
 
   it('signs so that a client which trusts the published key alone takes it', async () => {
     await using client = await makeTempDir();
@@ -102,7 +102,7 @@ describe('npm run demo', () => {
     const again = await demo();
     expect(again).toContain('Everything is up to date; nothing was built.');
     expect(again).not.toContain('==>');
-  }, 240_000);
+  });
 });
 
 describe('image --check', () => {

@@ -1,4 +1,4 @@
-import { mkdir, stat, writeFile } from 'node:fs/promises';
+import { mkdir, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { runTool } from '../../lib/host/process.ts';
@@ -12,6 +12,8 @@ beforeAll(async () => {
   dir = await makeTempDir();
   await mkdir(join(dir.path, 'www'));
   await writeFile(join(dir.path, 'www', 'file'), '0123456789');
+  // A whole second: Node rounds mtime, and cuts what is made of mtimeMs.
+  await utimes(join(dir.path, 'www', 'file'), 1_700_000_000, 1_700_000_000);
   await writeFile(join(dir.path, 'secret'), 'outside');
 });
 
@@ -24,7 +26,7 @@ beforeEach(async () => {
 
 /** What curl, a client that we did not write, gets: status, headers and body. */
 async function curl(...args: string[]) {
-  const { stdout, exitCode } = await runTool(['curl', '-s', '-i', '--max-time', '5', ...args], {
+  const { stdout, exitCode } = await runTool(['curl', '-s', '-i', '--max-time', '50', ...args], {
     okExitCodes: [0, 18, 28, 52, 56],
   });
   const [head = '', ...body] = stdout.split('\r\n\r\n');

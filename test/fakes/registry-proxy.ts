@@ -145,9 +145,11 @@ function pass(
       }
       let left = act.afterBytes;
       answer.on('data', (chunk: Buffer) => {
-        response.write(chunk.subarray(0, Math.max(0, left)), () => {
-          left -= chunk.length;
-          if (left <= 0) response.destroy();
+        const piece = chunk.subarray(0, Math.max(0, left));
+        left -= chunk.length;
+        const isLast = left <= 0;
+        response.write(piece, () => {
+          if (isLast) response.destroy();
         });
       });
     },

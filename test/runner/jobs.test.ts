@@ -85,7 +85,7 @@ describe('jobs', () => {
         'a.yml':
           'on: push\njobs:\n  job:\n    runs-on: a\n    timeout-minutes: 1\n    steps: [{run: sleep 60}, {run: echo next}, {if: always(), run: echo cleaned}]\n',
       },
-      { minuteMs: 3000 },
+      { minuteMs: 10_000 },
     );
     expect(run.job('job')).toMatchObject({ result: 'cancelled' });
     expect(run.job('job').steps.map(({ outcome }) => outcome)).toEqual([

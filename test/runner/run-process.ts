@@ -19,7 +19,7 @@ export interface ProcessOptions {
 /** Runs a process to its end and returns its exit code; 128 when a signal ended it. */
 export async function runProcess(options: ProcessOptions): Promise<number> {
   const { argv, cwd, env, onLine, signal } = options;
-  signal.throwIfAborted();
+  if (signal.aborted) return 128;
   const [command = '', ...args] = argv;
   // A group of its own, so that what a script started ends with it.
   const child = spawn(command, args, {

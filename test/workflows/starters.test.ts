@@ -89,7 +89,7 @@ describe('the starter workflows, run one after another', () => {
     });
     expect(run.job('nightly').outputs).toMatchObject({ changed: 'false', 'lock-changed': 'false' });
     expect(github.releases).toHaveLength(1);
-  }, 120_000);
+  });
 
   it('pull request builds what is proposed, from packages in the cache and without secrets', async () => {
     const treefile = await origin.read('main', 'anvil.yaml');
@@ -108,7 +108,7 @@ describe('the starter workflows, run one after another', () => {
     expect(step(run, 'build/collect', 'Sign')).toBe('skipped');
     expect(github.releases).toHaveLength(1);
     expect(await origin.read('main', 'anvil.yaml')).toBe(treefile);
-  }, 300_000);
+  });
 
   it('pull request with a stale lock ends there, and says where', async () => {
     const treefile = await origin.read('main', 'anvil.yaml');
@@ -125,7 +125,7 @@ describe('the starter workflows, run one after another', () => {
     });
     const lock = run.job('build/plan').steps.find(({ name }) => name === 'Check the lock');
     expect(lock?.annotations[0]).toMatchObject({ level: 'error', file: 'rpms.lock.yaml' });
-  }, 120_000);
+  });
 
   it('nightly leaves branch and releases alone when a booted system fails a test', async () => {
     await mirrorShows((await newerAnvilRepository()).path);
@@ -176,7 +176,7 @@ describe('the starter workflows, run one after another', () => {
     expect(release?.body).toContain('anvil-release');
     const sboms = ['cup-x86_64.cdx.json', 'cup-x86_64.spdx.json'];
     expect(await verifyRelease(release as StoredRelease)).toEqual([...SUMMED, ...sboms].sort());
-  }, 900_000);
+  }, 1_500_000);
 
   it('release drafts what a tag has locked, whatever the name of the tag', async () => {
     const tag = `v1.0${TRAP}`;
@@ -187,7 +187,7 @@ describe('the starter workflows, run one after another', () => {
     expect(run.result, run.log).toBe('success');
     expect(github.releases.at(-1)).toMatchObject({ tag, draft: true });
     expect(await readTool(['find', folder.path, '-name', 'trap'])).toBe('');
-  }, 300_000);
+  }, 600_000);
 });
 
 /** What runs when somebody takes a name for a command. */

@@ -13,7 +13,7 @@ afterEach(() => github.close());
 /** What curl gets of the list of releases. */
 async function get(...args: string[]) {
   const url = `${github.url}/repos/octo/remix/releases`;
-  const { exitCode, stdout } = await runTool(['curl', '-s', '-i', '-m', '20', ...args, url], {
+  const { exitCode, stdout } = await runTool(['curl', '-s', '-i', '-m', '50', ...args, url], {
     okExitCodes: [0, 18, 28, 52, 56],
   });
   const [head = '', body = ''] = stdout.split('\r\n\r\n');
@@ -32,7 +32,7 @@ describe('faults of the loopback GitHub', () => {
     github.fault({ kind: 'cut', afterBytes: 1, times: 1 });
     expect(await get()).toMatchObject({ exitCode: 18, status: 200, body: '[' });
     github.fault({ kind: 'stall', afterBytes: 1, times: 1 });
-    expect(await get('-m', '3')).toMatchObject({ exitCode: 28, body: '[' });
+    expect(await get('-m', '10')).toMatchObject({ exitCode: 28, body: '[' });
     github.fault({ kind: 'delay', delayMs: 300, times: 1 });
     const start = performance.now();
     expect(await get()).toMatchObject({ exitCode: 0, body: '[]' });

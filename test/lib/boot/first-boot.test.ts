@@ -108,7 +108,9 @@ describe('the first boot of a disk with regenerate-uuids', () => {
       seen.push(...(await identifiers(guest)));
       expect(new Set(seen).size).toBe(6);
       expect(seen.map((id) => id.toLowerCase())).not.toContain(before.trim());
-      expect((await guest.run('sgdisk -v /dev/vda', 30_000)).output).toContain('No problems found');
+      expect((await guest.run('sgdisk -v /dev/vda', 120_000)).output).toContain(
+        'No problems found',
+      );
       await guest.powerOff();
     },
     2 * DEADLINE_MS,

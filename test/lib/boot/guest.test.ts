@@ -100,13 +100,16 @@ describe('bootTest', () => {
     });
     expect(await readFile(join(tiny.folder, 'logs', 'boot.log'), 'utf8')).toContain('GNU GRUB');
     expect(await countGuests()).toBe(0);
-  }, 120_000);
+  });
 
   it('kills the guest at its deadline', async () => {
     const startedMs = performance.now();
     await expect(bootTest(optionsFor({ deadlineMs: 700 }))).rejects.toMatchObject({
       code: 'GUEST_TIMEOUT',
-      message: expect.stringContaining('as far as firmware: it was stopped after 0.7 s'),
+      // What it came to until it was stopped: on a busy machine that takes a while.
+      message: expect.stringMatching(
+        /as far as (firmware|boot loader): it was stopped after 0\.7 s/,
+      ),
     });
     expect(performance.now() - startedMs).toBeLessThan(60_000);
     expect(await countGuests()).toBe(0);
@@ -125,7 +128,7 @@ describe('bootTest', () => {
     running.kill('SIGKILL');
     await ended;
     await expect.poll(countGuests, { timeout: 10_000 }).toBe(0);
-  }, 240_000);
+  });
 
   it('says why QEMU ended', async () => {
     await expect(bootTest(optionsFor({ memoryMiB: 100_000_000 }))).rejects.toMatchObject({
@@ -183,5 +186,5 @@ describe('bootInteractive', () => {
     expect(shown).toContain('thrown away');
     expect(exitCode).toBe(0);
     expect(await countGuests()).toBe(0);
-  }, 120_000);
+  });
 });

@@ -171,7 +171,7 @@ describe('accounts of a tree', () => {
     expect(await second.cat('/usr/etc/passwd')).toContain('gamma:x:321:321');
     const afresh = await compose({ ...options, packages: moved });
     expect(await afresh.cat('/usr/etc/passwd')).toContain('gamma:x:322:322');
-  }, 240_000);
+  });
 
   it('come from the file of check-passwd first', async () => {
     const yaml = `${HOST}check-passwd: {type: file, filename: passwd}\ncheck-groups: {type: file, filename: group}\n`;

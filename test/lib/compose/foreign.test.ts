@@ -110,7 +110,7 @@ describe('a tree of another architecture', () => {
     // By ldconfig, in a trigger.
     expect((await ls('/usr/etc')).join('\n')).toContain('/usr/etc/ld.so.cache');
     expect((await ls('/usr/bin')).filter((line) => line.includes('qemu'))).toEqual([]);
-  }, 120_000);
+  });
 
   it('is a container beside that of the machine, in one index', async (context) => {
     await emulate(context);
@@ -133,7 +133,7 @@ describe('a tree of another architecture', () => {
       const skopeo = ['skopeo', '--override-arch', arch, 'inspect', `oci:${layoutPath}:all`];
       expect(JSON.parse(await readTool(skopeo))).toMatchObject({ Architecture: arch, Os: 'linux' });
     }
-  }, 120_000);
+  });
 
   it('is not committed when the emulator is killed in a script that goes on', async (context) => {
     await emulate(context);
@@ -143,7 +143,7 @@ describe('a tree of another architecture', () => {
       failure('EMULATOR_CRASHED', /^qemu-\w+ did not get through .*Killed/s),
     );
     expect(await refsOf(options)).toBe('');
-  }, 120_000);
+  });
 
   it('is not committed when the emulator crashes in the middle of dracut', async (context) => {
     await emulate(context);
@@ -167,7 +167,7 @@ chmod 755 %{buildroot}/usr/bin/dracut
       failure('EMULATOR_CRASHED', /that dracut ran.*Including module: base.*Segmentation fault/s),
     );
     expect(await refsOf(options)).toBe('');
-  }, 120_000);
+  });
 
   it('says so when dracut itself is killed', async (context) => {
     await emulate(context);
@@ -185,5 +185,5 @@ chmod 755 %{buildroot}/usr/bin/dracut
       failure('EMULATOR_CRASHED', /that dracut ran: it ended with signal 9/),
     );
     expect(await refsOf(options)).toBe('');
-  }, 120_000);
+  });
 });

@@ -87,7 +87,7 @@ describe('systemd-hwdb with keptPath', () => {
       );
     }
     expect(await readdir(join(kept, 'hwdb'))).toHaveLength(5);
-  }, 240_000);
+  });
 
   it.each([
     [

@@ -49,7 +49,7 @@ assert(file:close())`;
     ]);
     const { commit } = await composeTree({ ...options, repoPath: `${options.repoPath}-2` });
     expect(JSON.parse(stdout)).toEqual({ commit });
-  }, 240_000);
+  });
 
   it('is removed when the compose that made it was killed, and not while it is made', async () => {
     const memory = await newFolder('memory');

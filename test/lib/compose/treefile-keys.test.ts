@@ -91,7 +91,7 @@ describe('layout', () => {
     expect(log.lines.join('\n')).toContain(
       'Not in the commit, as in rpm-ostree: /root, /srv, /usr/local',
     );
-  }, 240_000);
+  });
 
   it('keeps /opt and /usr/local for opt-usrlocal: root', async () => {
     const options = await optionsOf(await packagesOf(LAYOUT), host('opt-usrlocal: root\n'));

@@ -21,11 +21,16 @@ describe('runConsuming', () => {
     await link(join(tree, 'file-10'), join(folder, 'outside'));
     await link(join(tree, 'file-11'), join(tree, 'inside'));
     const disk = join(folder, 'disk.tar');
-    const peak = await runConsuming(['tar', '-C', tree, '--sort=name', '-cf', disk, '.'], {
-      tree,
-      disk,
-      log: silentLog,
-    });
+    // It waits a second after some forty of the 48 MiB, so that there is time to look at what it has done.
+    const pause = ['--checkpoint=4000', '--checkpoint-action=sleep=1'];
+    const peak = await runConsuming(
+      ['tar', '-C', tree, '--sort=name', ...pause, '-cf', disk, '.'],
+      {
+        tree,
+        disk,
+        log: silentLog,
+      },
+    );
     expect(peak).toBeGreaterThanOrEqual(12 * 4 * MIB);
     expect((await readFile(join(folder, 'outside'))).equals(contents)).toBe(true);
     const copy = join(folder, 'copy');

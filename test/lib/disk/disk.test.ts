@@ -183,7 +183,7 @@ describe('buildDisk', () => {
     expect(await cat(path, deployed('etc/fstab'))).toBe(
       'LABEL=data /var/data ext4 defaults,nofail 0 2\nLABEL=XDATA /var/x xfs defaults,nofail 0 2\nLABEL=FDATA /var/f vfat defaults,nofail 0 2\n',
     );
-  }, 240_000);
+  });
 
   it('boots by systemd-boot', async () => {
     const { path, patches } = await build({ bootloader: 'systemd-boot' });

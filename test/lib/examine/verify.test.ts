@@ -12,7 +12,7 @@ import {
   writeFile,
 } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { silentLog } from '../../../lib/core/log.ts';
 import type { Difference } from '../../../lib/examine/difference.ts';
 import { formatVerifyReport } from '../../../lib/examine/format-verify.ts';
@@ -323,8 +323,12 @@ describe('verifyReference against podman', () => {
   afterAll(async () => {
     await podman('rm', '-f', '-t', '0', 'runs');
     await podman('rmi', '-f', reference);
+    // When a container ends, conmon has podman clean up after it, which mounts the store once more.
+    const [graph] = store();
+    const left = () => readTool(['pgrep', '-f', graph], { okExitCodes: [0, 1] });
+    await vi.waitFor(async () => expect(await left()).toBe(''), { timeout: 60_000, interval: 100 });
     // What is mounted below cannot be removed.
-    await runTool(['umount', '-R', join(store()[0], 'overlay')], { okExitCodes: [0, 1, 32] });
+    await runTool(['umount', '-R', join(graph, 'overlay')], { okExitCodes: [0, 1, 32] });
   });
 
   it('finds image and running container to be the image, and one byte that changes', async () => {

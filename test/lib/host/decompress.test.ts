@@ -96,7 +96,7 @@ describe('openDecompressed', () => {
     expect(await code(read(openDecompressed(bomb, 'gzip', SIZE)))).toBe('SIZE_LIMIT');
     // All fifty gigabytes take several times as long.
     expect(performance.now() - started).toBeLessThan(10_000);
-  }, 120_000);
+  });
 
   it('leaves no tool behind when its reader stops', async () => {
     for (const kind of ['xz', 'bzip2', 'zstd'] as const) {

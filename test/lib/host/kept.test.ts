@@ -97,7 +97,7 @@ describe('keepResult', () => {
     expect((await readdir(join(stage.folder, 'step'))).filter((name) => name[0] === '.')).toEqual(
       [],
     );
-  }, 240_000);
+  });
 });
 
 describe('restoreKept', () => {

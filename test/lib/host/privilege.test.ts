@@ -128,7 +128,7 @@ describe('a user with passwordless sudo', () => {
     expect(sleep?.startMs).toBeGreaterThan(all?.startMs ?? Infinity);
     expect(sleep?.endMs).toBeLessThan(all?.endMs ?? 0);
     expect(spans.map(({ name }) => name)).not.toContain('sudo');
-  }, 60_000);
+  });
 
   it('runs a task as root, and owns what it leaves', async () => {
     const out = await outFolder();
@@ -193,6 +193,7 @@ describe('a user with passwordless sudo', () => {
         `import { existsSync, readFileSync } from 'node:fs';
          const timer = setInterval(() => {
            if (!existsSync('${dir.path}/out/x/started')) return;
+           if (readFileSync('${dir.path}/out/x/started', 'utf8') === '') return;
            console.log(readFileSync('${dir.path}/out/x/started', 'utf8'));
            process.kill(process.pid, 'SIGKILL');
          }, 20);
@@ -202,7 +203,7 @@ describe('a user with passwordless sudo', () => {
     ).catch((error: { message: string }) => error.message);
     expect(printed).not.toContain('timed out');
     const pid = Number(await readFile(join(out, 'x', 'started'), 'utf8'));
-    for (let tries = 0; tries < 100 && (await isAlive(pid)); tries += 1) {
+    for (let tries = 0; tries < 800 && (await isAlive(pid)); tries += 1) {
       await new Promise((done) => setTimeout(done, 50));
     }
     expect(await isAlive(pid)).toBe(false);

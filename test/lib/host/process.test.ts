@@ -44,7 +44,7 @@ describe('runTool', () => {
   });
 
   it('closes stdin', async () => {
-    expect(await readTool(['cat'], { timeoutMs: 5000 })).toBe('');
+    expect(await readTool(['cat'], { timeoutMs: 20_000 })).toBe('');
   });
 
   it('survives a tool that ends before it has read its input', async () => {
@@ -103,12 +103,12 @@ describe('runTool', () => {
     const pidFile = join(dir.path, 'pid');
     const started = performance.now();
     const error = await failure(
-      runTool(sh('sleep 60 & echo $! > "$1"; wait', pidFile), { timeoutMs: 1000 }),
+      runTool(sh('sleep 60 & echo $! > "$1"; wait', pidFile), { timeoutMs: 5000 }),
     );
     expect(error.code).toBe('TOOL_TIMEOUT');
     expect(performance.now() - started).toBeLessThan(30_000);
     const pid = Number(await readFile(pidFile, 'utf8'));
-    await expect.poll(() => isAlive(pid), { timeout: 5000 }).toBe(false);
+    await expect.poll(() => isAlive(pid), { timeout: 20_000 }).toBe(false);
   });
 
   it('names the package of a missing tool', async () => {
@@ -180,7 +180,7 @@ describe('a tool', () => {
     expect(pids.map(isAlive)).toEqual([true, true, true]);
     parent.kill(signal);
     await ended;
-    await expect.poll(() => pids.filter(isAlive), { timeout: 10_000 }).toEqual([]);
+    await expect.poll(() => pids.filter(isAlive), { timeout: 20_000 }).toEqual([]);
   });
 
   it('dies when what limits its time is killed', async () => {
@@ -191,7 +191,7 @@ describe('a tool', () => {
     const pid = await waitForPid(file);
     process.kill(await waitForPid(`${file}.of`), 'SIGKILL');
     await failing;
-    await expect.poll(() => isAlive(pid), { timeout: 10_000 }).toBe(false);
+    await expect.poll(() => isAlive(pid), { timeout: 20_000 }).toBe(false);
   });
 });
 

@@ -89,7 +89,7 @@ describe('TOOLS', () => {
         .map(([name]) => name?.replace(/:.*/, ''));
       expect([tool.name, owner]).toEqual([tool.name, [tool.apt]]);
     }
-  }, 240_000);
+  });
 });
 
 describe('findTool', () => {

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
@@ -13,7 +14,14 @@ describe('sampleUsage', () => {
   it('sees the cores, and what of ours runs on them', async () => {
     const recorder = new TimelineRecorder(Date.now());
     const sampling = sampleUsage(recorder.timeline);
-    await runTool(BURN, { okExitCodes: [137, 128] });
+    // On a busy machine a sample may come late.
+    const isSeen = () => {
+      const { samples } = recorder.snapshot();
+      const running = samples.flatMap(({ cores }) => cores.map((core) => core.running));
+      return samples.length > 1 && running.includes('sh');
+    };
+    do await runTool(BURN, { okExitCodes: [137, 128] });
+    while (!isSeen());
     sampling[Symbol.dispose]();
     const { samples, durationMs } = recorder.snapshot();
     expect(samples.length).toBeGreaterThan(1);
@@ -77,11 +85,17 @@ describe('the timeline of a tool', () => {
 
   it('has what the processor spent on it and on its children', async () => {
     const spans = await record(async () => {
+      // All three at once, and this one ends last: of what ends together, the first has the time.
+      const burning = await startTool(['sh', '-c', `read -r _; ${BURN.at(-1)}`], {
+        stdio: ['pipe', 'ignore', 'ignore'],
+      });
+      const burnt = once(burning, 'close');
       await Promise.all([
         runTool(['sleep', '0.3']),
-        runTool(BURN, { okExitCodes: [137, 128] }),
         runTool(['sh', '-c', 'exit 3']).catch(() => undefined),
       ]);
+      burning.stdin?.end('\n');
+      await burnt;
     });
     const sleeping = spans.find(({ name }) => name === 'sleep');
     const failed = spans.find(({ ok }) => !ok);

@@ -192,7 +192,7 @@ describe('buildLive', () => {
     const digests = (results: Map<string, LiveResult>) =>
       [...results].sort().map(([name, { files }]) => [name, ...files.map(({ sha256 }) => sha256)]);
     expect(digests(again)).toEqual(digests(made));
-  }, 240_000);
+  });
 
   const fails = (output: LiveOutput, changes: Partial<LiveOptions> = {}) =>
     build('failing', [output], changes);

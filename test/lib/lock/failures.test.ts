@@ -1,4 +1,4 @@
-import { readFile, truncate, writeFile } from 'node:fs/promises';
+import { readFile, stat, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -170,18 +170,15 @@ describe('a repository', () => {
   it('is refused when repomd.xml disagrees with primary.xml', async () => {
     const error = await spoilt('disagrees', async (folder) => {
       const path = await metadataFile(folder, 'primary');
-      await writeFile(
-        path,
-        gzipSync(
-          gunzipSync(await readFile(path))
-            .toString()
-            .replaceAll('base', 'bass'),
-        ),
-      );
+      const { size } = await stat(path);
+      const text = gunzipSync(await readFile(path)).toString();
+      const bytes = gzipSync(text.replaceAll('base', 'bass'), { level: 9 });
+      // As long as the one that is described, whatever another compressor makes of it.
+      await writeFile(path, Buffer.concat([bytes, Buffer.alloc(size)]).subarray(0, size));
     });
     expect(error.code).toBe('REPOMD_MISMATCH');
     expect(error.message).toContain('cannot be had as repomd.xml describes it');
-    expect(error.message).toMatch(/has (no more than )?\d+/);
+    expect(error.message).toContain('has sha256');
   });
 
   it('is refused when primary.xml.gz is cut short', async () => {

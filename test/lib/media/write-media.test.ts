@@ -101,7 +101,7 @@ describe('writeMedia', () => {
     const { memoryBytes } = JSON.parse(await readTool(argv)) as { memoryBytes: number };
     // Of 400 MB that are allowed. Node with its threads takes 150.
     expect(memoryBytes).toBeLessThan(260 * 10 ** 6);
-  }, 180_000);
+  });
 
   it('writes raw.xz and raw.zst that their own tools test and unpack', async () => {
     await runTool(['xz', '--test', `${stem}.raw.xz`]);

@@ -137,7 +137,7 @@ describe('copyImage from and to a registry that', () => {
       { log: silentLog },
     );
     await fails(relayed, 'HTTP_FAILED', slow);
-  }, 60_000);
+  });
 
   it.each([
     [401, 'REGISTRY_DENIED'],

@@ -253,5 +253,5 @@ describe('beside podman', () => {
     const id = await podman.pull(`${name}@${image.descriptor.digest}`);
     expect(await podman.pull(`${name}:v1`)).toBe(id);
     expect(await podman.run(id, '/bin/cat', '/etc/words')).toBe('from the registry\n');
-  }, 60_000);
+  });
 });

@@ -269,7 +269,7 @@ describe('readTreefile', () => {
     expect(
       await treefileFault(`metadata:\n${bomb.map((line) => `  ${line}`).join('\n')}\n`),
     ).toMatchObject({ code: 'SYNTAX' });
-    expect(performance.now() - start).toBeLessThan(5000);
+    expect(performance.now() - start).toBeLessThan(30_000);
   });
 
   it('takes aliases in small numbers', async () => {

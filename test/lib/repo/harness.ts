@@ -93,7 +93,7 @@ export async function commitInChild(
   repoPath: string,
   treePath: string,
   options: Pick<ToolOptions, 'umask'> = {},
-): Promise<CommittedTree & { maxRssKiB: number }> {
+): Promise<CommittedTree & { memoryBytes: number }> {
   const child = join(import.meta.dirname, 'writer-child.ts');
   const printed = await readTool([process.execPath, child, repoPath, treePath], options);
   return JSON.parse(printed.split('\n')[1] ?? '');

@@ -37,7 +37,7 @@ describe('a writer that is killed', () => {
     // What there is was not written again: it was whole.
     await runTool(['ostree', `--repo=${repoPath}`, 'fsck', '--quiet']);
     expect(await temporaries(repoPath)).toEqual([]);
-  }, 240_000);
+  });
 });
 
 async function temporaries(repoPath: string): Promise<string[]> {

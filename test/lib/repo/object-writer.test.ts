@@ -48,7 +48,7 @@ describe('commitTree', () => {
     expect(first.written).toBe(first.objects);
     const again = await commitWith(writerOptions(repoPath), tree);
     expect(again).toMatchObject({ files: 5000, written: 0, writtenBytes: 0, commit: first.commit });
-  }, 240_000);
+  });
 
   it('agrees about deep folders', async () => {
     const tree = await newFolder();
@@ -92,13 +92,13 @@ describe('commitTree', () => {
     await writeFile(large, '');
     await truncate(large, 1_000_000_000);
     const repoPath = await newRepository();
-    const { maxRssKiB } = await commitInChild(repoPath, tree);
-    expect(maxRssKiB).toBeLessThan(400_000);
+    const { memoryBytes } = await commitInChild(repoPath, tree);
+    expect(memoryBytes).toBeLessThan(400_000 * 1024);
     const checksum = (await readTool(['ostree', 'checksum', large])).trim();
     await readFile(join(repoPath, objectPath(checksum, 'filez')));
     await commitWith(writerOptions(repoPath), tree);
     await runTool(['ostree', `--repo=${repoPath}`, 'fsck', '--quiet']);
-  }, 240_000);
+  });
 
   it('hashes a file with many names once', async () => {
     const tree = await newFolder();
@@ -142,7 +142,7 @@ describe('commitTree', () => {
       expect(made[index]).toMatchObject(await ostreeRoots(tree));
     }
     await runTool(['ostree', `--repo=${repoPath}`, 'fsck', '--quiet', '--all']);
-    expect(await readdir(join(repoPath, 'tmp'))).not.toContain(
+    expect(await readdir(join(repoPath, 'tmp'))).not.toContainEqual(
       expect.stringMatching(/^treesmith-/),
     );
   });

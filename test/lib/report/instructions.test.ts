@@ -41,7 +41,7 @@ beforeAll(async () => {
       ...['--owner-uid=0', '--owner-gid=0', `--gpg-sign=${fingerprint}`, `--gpg-homedir=${path}`],
     ])
   ).trim();
-}, 60_000);
+});
 
 afterAll(async () => {
   await runTool(['gpgconf', '--homedir', signer.path, '--kill', 'all']);

@@ -118,14 +118,14 @@ describe('a header', () => {
         ),
       'BAD_HEADER',
     );
-    expect(performance.now() - begin).toBeLessThan(5000);
+    expect(performance.now() - begin).toBeLessThan(30_000);
   });
 
   it('of as many strings as fit is read in a moment', () => {
     const begin = performance.now();
     const many = parseHeader(formatHeader([texts(1117, Array<string>(0xfffff).fill('x'))]));
     expect(many.texts(1117)).toHaveLength(0xfffff);
-    expect(performance.now() - begin).toBeLessThan(5000);
+    expect(performance.now() - begin).toBeLessThan(30_000);
   });
 
   it('may not declare more than rpm itself takes', () => {
@@ -332,6 +332,6 @@ describe('a .repo file', () => {
     attempt(() => parseRepoFile(`[a]\n${'a=b\n c\n'.repeat(50_000)}`, 'a.repo'));
     attempt(() => substituteVariables('${a:-'.repeat(100_000), {}, { file: 'a.repo' }));
     attempt(() => substituteVariables('$'.repeat(500_000), {}, { file: 'a.repo' }));
-    expect(performance.now() - begin).toBeLessThan(5000);
+    expect(performance.now() - begin).toBeLessThan(30_000);
   });
 });

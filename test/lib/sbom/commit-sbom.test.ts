@@ -24,7 +24,7 @@ beforeAll(async () => {
   ground = await makeSbomGround();
   const { repoPath, ref, commit, locked } = ground;
   options = { repoPath, ref, commit, locked, name: 'example', basearch: 'x86_64' };
-}, 60_000);
+});
 afterAll(() => ground[Symbol.asyncDispose]());
 
 /** What CycloneDX's own validator finds; null when it is content. */

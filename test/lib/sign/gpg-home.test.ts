@@ -48,7 +48,7 @@ describe('importSecretKey', () => {
     expect(existsSync(path)).toBe(false);
     // The agent says that it will end, and then does.
     const isRunning = async () => (await readTool(['ps', '-eo', 'args'])).includes(path);
-    await expect.poll(isRunning, { timeout: 10_000 }).toBe(false);
+    await expect.poll(isRunning, { timeout: 20_000 }).toBe(false);
   });
 
   it('signs with a key that has a passphrase, without asking', async () => {

@@ -88,7 +88,7 @@ describe('a cache at GitHub', () => {
     expect(ground.github.downloadedBytes).toBeLessThan(bytesOf(lock) / 0.7 + 64 * KIB);
     const reads = ground.github.requests.filter(({ service }) => service === 'blobs');
     expect(reads.length).toBeLessThanOrEqual(10);
-  }, 120_000);
+  });
 
   it('fetches what was in a pack that GitHub has dropped, and saves it again', async () => {
     await ground.run(packages);

@@ -57,7 +57,9 @@ describe('a pack that was tampered with', () => {
 
   it('gives what is good in it when some bytes are wrong', async () => {
     await entry('pack').replace(
-      await archive(`${copy()}\nprintf x | dd of=${hexOf(packages[1])}.rpm conv=notrunc bs=1`),
+      await archive(
+        `${copy()}\nprintf 'these bytes are wrong' | dd of=${hexOf(packages[1])}.rpm conv=notrunc`,
+      ),
     );
     const found = await run();
     expect(found).toMatchObject({ cacheHitBytes: 3 * SIZE, downloadedBytes: SIZE });
