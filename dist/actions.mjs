@@ -260,7 +260,7 @@ async function runAsStep(options) {
     debug: env.RUNNER_DEBUG === "1"
   });
   log.info(`Treesmith ${options.name}`);
-  let { recordTimeline } = await import("./chunk-SSAB72VS.mjs");
+  let { recordTimeline } = await import("./chunk-EJAOTRN3.mjs");
   await recordTimeline((recorder) => runStep(options, log, recorder));
 }
 async function runAsPost(name, load) {
@@ -332,18 +332,18 @@ async function setOutputs(outputs) {
 
 // actions/main.ts
 var ACTIONS = {
-  setup: () => import("./chunk-7OA4XOSJ.mjs"),
-  lock: () => import("./chunk-NY3KHEAL.mjs"),
-  plan: () => import("./chunk-57ZA6W2P.mjs"),
-  compose: () => import("./chunk-FHNQDNKT.mjs"),
-  "build-image": () => import("./chunk-NYMGM4MR.mjs"),
-  "build-container": () => import("./chunk-XHDZNZVC.mjs"),
-  "boot-test": () => import("./chunk-FOM6HBBC.mjs"),
-  sign: () => import("./chunk-2JUF4IXX.mjs"),
-  publish: () => import("./chunk-HDHFPFB5.mjs"),
-  collect: () => import("./chunk-3Z6GSVYY.mjs")
+  setup: () => import("./chunk-BBZLLD3V.mjs"),
+  lock: () => import("./chunk-LKE4DEIK.mjs"),
+  plan: () => import("./chunk-RUW4Q2AQ.mjs"),
+  compose: () => import("./chunk-GISCAJQO.mjs"),
+  "build-image": () => import("./chunk-QBK5SHUE.mjs"),
+  "build-container": () => import("./chunk-JBYS5NXX.mjs"),
+  "boot-test": () => import("./chunk-M3HZG4RA.mjs"),
+  sign: () => import("./chunk-ZMSETF3K.mjs"),
+  publish: () => import("./chunk-Y5G2RXYK.mjs"),
+  collect: () => import("./chunk-QSBJAPGL.mjs")
 }, POSTS = {
-  setup: () => import("./chunk-RUOVYII3.mjs")
+  setup: () => import("./chunk-L3XQE5JX.mjs")
 };
 async function runAction(name, dist) {
   let load = ACTIONS[name];

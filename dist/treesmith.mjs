@@ -10,28 +10,28 @@ import "./chunk-FIQGJKUD.mjs";
 
 // cli/verbs.ts
 var VERBS = /* @__PURE__ */ new Map([
-  ["setup", async () => (await import("./chunk-AD44HWWY.mjs")).setupCommand()],
-  ["lock", async () => (await import("./chunk-HXW3ZXTU.mjs")).lockCommand()],
-  ["plan", async () => (await import("./chunk-5S44ZNE2.mjs")).planCommand()],
-  ["compose", async () => (await import("./chunk-TL6X62DB.mjs")).composeCommand()],
-  ["container", async () => (await import("./chunk-XS57FSJ7.mjs")).containerCommand()],
-  ["image", async () => (await import("./chunk-EVKN5OYI.mjs")).imageCommand()],
-  ["sbom", async () => (await import("./chunk-24R2VEN6.mjs")).sbomCommand()],
-  ["inspect-image", async () => (await import("./chunk-NOQ5JWGK.mjs")).inspectImageCommand()],
-  ["inspect", async () => (await import("./chunk-SOUZYJ2B.mjs")).inspectCommand()],
-  ["boot-test", async () => (await import("./chunk-53CH5WUB.mjs")).bootTestCommand()],
-  ["boot", async () => (await import("./chunk-XIFQ32LC.mjs")).bootCommand()],
-  ["sign", async () => (await import("./chunk-GYQM7AJQ.mjs")).signCommand()],
-  ["verify", async () => (await import("./chunk-JOJUSQEX.mjs")).verifyCommand()],
-  ["publish", async () => (await import("./chunk-ZD2SXGFD.mjs")).publishCommand()],
-  ["registry", async () => (await import("./chunk-YS5NYGCW.mjs")).registryCommand()],
-  ["build", async () => (await import("./chunk-IEOA6FTG.mjs")).buildCommand()]
+  ["setup", async () => (await import("./chunk-WH4N5DIB.mjs")).setupCommand()],
+  ["lock", async () => (await import("./chunk-CXDVYKDX.mjs")).lockCommand()],
+  ["plan", async () => (await import("./chunk-2SI6K5WF.mjs")).planCommand()],
+  ["compose", async () => (await import("./chunk-SV46Y2AY.mjs")).composeCommand()],
+  ["container", async () => (await import("./chunk-LM4BTO4W.mjs")).containerCommand()],
+  ["image", async () => (await import("./chunk-OXG2FURB.mjs")).imageCommand()],
+  ["sbom", async () => (await import("./chunk-MGZFTBMA.mjs")).sbomCommand()],
+  ["inspect-image", async () => (await import("./chunk-ZLYBYUWW.mjs")).inspectImageCommand()],
+  ["inspect", async () => (await import("./chunk-AAJJCGZT.mjs")).inspectCommand()],
+  ["boot-test", async () => (await import("./chunk-PCU2CIJT.mjs")).bootTestCommand()],
+  ["boot", async () => (await import("./chunk-AZYPLOQ5.mjs")).bootCommand()],
+  ["sign", async () => (await import("./chunk-FYWYS3JQ.mjs")).signCommand()],
+  ["verify", async () => (await import("./chunk-3Y5SVYSS.mjs")).verifyCommand()],
+  ["publish", async () => (await import("./chunk-DOLHKGMC.mjs")).publishCommand()],
+  ["registry", async () => (await import("./chunk-ZABGN5QZ.mjs")).registryCommand()],
+  ["build", async () => (await import("./chunk-LIXFWPIH.mjs")).buildCommand()]
 ]);
 function allVerbs() {
   return Promise.all([...VERBS.values()].map((load) => load()));
 }
 var HIDDEN = /* @__PURE__ */ new Map([
-  ["root-stage", async () => (await import("./chunk-KFHEX2JJ.mjs")).rootStageCommand()]
+  ["root-stage", async () => (await import("./chunk-4BX2WICT.mjs")).rootStageCommand()]
 ]);
 async function verbsFor(name = "") {
   let load = VERBS.get(name) ?? HIDDEN.get(name);
