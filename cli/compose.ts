@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { runCompose } from '../lib/build/compose.ts';
-import { currentLock } from '../lib/build/lock.ts';
+import { currentLock } from '../lib/build/current-lock.ts';
 import { printResult } from './print.ts';
 import { withSigningKey } from './signing.ts';
 import { type CheckOptions, stageCommand } from './stage-command.ts';

@@ -1,6 +1,5 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { withTimelineFile } from '../lib/build/timeline-file.ts';
 import type { Workspace } from '../lib/build/workspace.ts';
 import { type CacheOptions, withCache } from './cache.ts';
 import type { CommonOptions } from './options.ts';
@@ -28,6 +27,7 @@ export async function runVerb<T>(
   const workspace = await workspaceOf(options);
   const run = () => withCache(options, workspace, body);
   if (options.timeline === undefined) return run();
+  const { withTimelineFile } = await import('../lib/build/timeline-file.ts');
   const path = resolve(options.timeline);
   const title = `${verb.name()} of ${workspace.remix.name}`;
   return withTimelineFile({ path, title, log: workspace.log }, run);

@@ -1,5 +1,5 @@
 import { runCompose } from '../../lib/build/compose.ts';
-import { currentLock } from '../../lib/build/lock.ts';
+import { currentLock } from '../../lib/build/current-lock.ts';
 import { writePublicKey } from '../../lib/build/signing-key.ts';
 import type { ActionPorts, ActionResult } from '../../lib/runner/action.ts';
 import { withSigning, withWorkspace } from '../../lib/runner/remix-workspace.ts';

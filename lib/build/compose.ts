@@ -1,6 +1,5 @@
 import { access } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { assertReproducible } from '../compose/check.ts';
 import { publishCommit } from '../compose/commit.ts';
 import type { ComposeOptions, ComposeResult } from '../compose/compose.ts';
 import { exportCommit } from '../compose/export.ts';
@@ -12,10 +11,10 @@ import type { LockedArch, Lockfile } from '../remix/lockfile.ts';
 import type { Treefile } from '../remix/treefile.ts';
 import { readRef } from '../repo/refs.ts';
 import type { GpgHome } from '../sign/gpg-home.ts';
+import { currentLock } from './current-lock.ts';
 import type { GlueCode } from './errors.ts';
 import { fetchLocked } from './fetch.ts';
 import { restoreKeptResults, saveKeptResults } from './kept-results.ts';
-import { currentLock } from './lock.ts';
 import { commitInputHash, composeRepo, sourceDateEpochOf } from './output-hashes.ts';
 import { runAsRoot } from './privileged.ts';
 import { readRecord, writeRecord } from './record.ts';
@@ -165,6 +164,7 @@ async function composeAsRoot(
   const folders = [...paths, ...linked.map((path) => dirname(path))];
   const leaves = { folders, outputs: [...paths, ...linked] };
   if (!check) return runAsRoot('compose', options, leaves, workspace);
+  const { assertReproducible } = await import('../compose/check.ts');
   const checked = await runAsRoot('compose-check', options, leaves, workspace);
   assertReproducible(checked);
   workspace.log.info(`Composed twice: both times commit ${checked.first.commit}`);

@@ -1,15 +1,13 @@
 import { dirname } from 'node:path';
 import { formatBytes } from '../core/bytes.ts';
-import { ConfigError, TreesmithError } from '../core/errors.ts';
-import type { Basearch } from '../host/architecture.ts';
+import { TreesmithError } from '../core/errors.ts';
 import { makeFolder } from '../host/files.ts';
 import type { PackageChange } from '../lock/diff.ts';
 import { formatChanges } from '../lock/format-changes.ts';
 import { isLockStale, lockInputHash } from '../lock/input-hash.ts';
-import { type ArchitectureInputs, lockRemix } from '../lock/lock.ts';
-import { formatLockfile, type Lockfile, readLockfile, writeLockfile } from '../remix/lockfile.ts';
-import { readRepositories } from '../remix/repositories.ts';
-import type { GlueCode } from './errors.ts';
+import { lockRemix } from '../lock/lock.ts';
+import { formatLockfile, type Lockfile, writeLockfile } from '../remix/lockfile.ts';
+import { currentLock, readIfThere, readInputs } from './current-lock.ts';
 import { assertToolsOf } from './stage-tools.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -30,29 +28,6 @@ export interface LockOutcome {
 export interface LockRun {
   readonly outcome: LockOutcome;
   readonly lockfile: Lockfile;
-}
-
-/**
- * Returns the lockfile of the workspace, which must fit its treefiles and repositories.
- *
- * @throws ConfigError LOCK_MISSING, LOCK_STALE, BAD_LOCKFILE
- */
-export async function currentLock(workspace: Workspace): Promise<Lockfile> {
-  const path = workspace.remix.lockfile;
-  const lockfile = await readIfThere(path);
-  const hint = 'Run "treesmith lock" and commit the lockfile.';
-  if (lockfile === undefined) {
-    throw new ConfigError<GlueCode>('LOCK_MISSING', `${path} does not exist`, { hint });
-  }
-  if (isLockStale(lockfile, lockInputHash(await readInputs(workspace)))) {
-    throw new ConfigError<GlueCode>(
-      'LOCK_STALE',
-      'the lockfile was made from other treefiles or repositories than those that are here now',
-      { place: { file: path }, hint },
-    );
-  }
-  await workspace.cache?.notePackages(lockfile.arches.flatMap(({ packages }) => packages));
-  return lockfile;
 }
 
 /**
@@ -119,24 +94,6 @@ export function formatLock({ path, packages, changes }: LockOutcome): string[] {
       ? [`${changes.length} packages added, ${formatBytes(sizeBytes)}; the lockfile names them.`]
       : formatChanges(changes, 'text').trimEnd().split('\n');
   return [...lines, `${path} (${counts.join(', ')})`];
-}
-
-async function readInputs({
-  treefiles,
-  repoVars,
-}: Workspace): Promise<Map<Basearch, ArchitectureInputs>> {
-  const inputs = new Map<Basearch, ArchitectureInputs>();
-  for (const [basearch, treefile] of treefiles) {
-    inputs.set(basearch, { treefile, repositories: await readRepositories(treefile, repoVars) });
-  }
-  return inputs;
-}
-
-async function readIfThere(path: string): Promise<Lockfile | undefined> {
-  return readLockfile(path).catch((error: unknown) => {
-    if (error instanceof TreesmithError && error.code === 'FILE_MISSING') return undefined;
-    throw error;
-  });
 }
 
 function lockRun(

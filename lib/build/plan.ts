@@ -9,7 +9,8 @@ import { type Lockfile, readLockfile } from '../remix/lockfile.ts';
 import type { Nevra } from '../rpm/nevra.ts';
 import { lockedNevras, outputId } from './build-state.ts';
 import { lockedArch } from './compose.ts';
-import { currentLock, solveLock } from './lock.ts';
+import { currentLock } from './current-lock.ts';
+import { solveLock } from './lock.ts';
 import { commitInputHash, containerInputHash, imageInputHash } from './output-hashes.ts';
 import type { Workspace } from './workspace.ts';
 

@@ -1,36 +1,33 @@
-import { checkCompose } from '../compose/check.ts';
-import { composeTree } from '../compose/compose.ts';
 import type { Json } from '../core/digest.ts';
 import type { Log } from '../core/log.ts';
 import { makeFolder } from '../host/files.ts';
 import { type PrivilegedTask, runPrivileged } from '../host/privileged-run.ts';
 import { servePrivileged } from '../host/privileged-serve.ts';
-import { makeImages } from './make-images.ts';
-import { makeRootfsContainer } from './rootfs-container.ts';
 
 /**
  * The stages that need root, for file ownership and chroot. But for the log, their options and
- * results are plain JSON.
+ * results are plain JSON. Who runs one does not wait for the code of the others.
  */
 const STAGES = {
-  compose: composeTree,
-  'compose-check': checkCompose,
-  images: makeImages,
-  'rootfs-container': makeRootfsContainer,
+  compose: async () => (await import('../compose/compose.ts')).composeTree,
+  'compose-check': async () => (await import('../compose/check.ts')).checkCompose,
+  images: async () => (await import('./make-images.ts')).makeImages,
+  'rootfs-container': async () => (await import('./rootfs-container.ts')).makeRootfsContainer,
 };
 
 type Stage = keyof typeof STAGES;
-type OptionsOf<S extends Stage> = Omit<Parameters<(typeof STAGES)[S]>[0], 'log'>;
-type ResultOf<S extends Stage> = Awaited<ReturnType<(typeof STAGES)[S]>>;
+type Run<S extends Stage> = Awaited<ReturnType<(typeof STAGES)[S]>>;
+type OptionsOf<S extends Stage> = Omit<Parameters<Run<S>>[0], 'log'>;
+type ResultOf<S extends Stage> = Awaited<ReturnType<Run<S>>>;
 
 const TASKS: Readonly<Record<string, PrivilegedTask>> = Object.fromEntries(
-  Object.entries(STAGES).map(([name, stage]) => {
-    const run = stage as (options: object) => Promise<unknown>;
-    return [
-      name,
-      async (input: never, log: Log) => (await run({ ...(input as object), log })) as Json,
-    ];
-  }),
+  Object.entries(STAGES).map(([name, load]) => [
+    name,
+    async (input: never, log: Log) => {
+      const run = (await load()) as (options: object) => Promise<unknown>;
+      return (await run({ ...(input as object), log })) as Json;
+    },
+  ]),
 );
 
 /**
