@@ -332,18 +332,18 @@ async function setOutputs(outputs) {
 
 // actions/main.ts
 var ACTIONS = {
-  setup: () => import("./chunk-BBZLLD3V.mjs"),
-  lock: () => import("./chunk-LKE4DEIK.mjs"),
-  plan: () => import("./chunk-RUW4Q2AQ.mjs"),
-  compose: () => import("./chunk-GISCAJQO.mjs"),
-  "build-image": () => import("./chunk-QBK5SHUE.mjs"),
-  "build-container": () => import("./chunk-JBYS5NXX.mjs"),
-  "boot-test": () => import("./chunk-M3HZG4RA.mjs"),
-  sign: () => import("./chunk-ZMSETF3K.mjs"),
-  publish: () => import("./chunk-Y5G2RXYK.mjs"),
-  collect: () => import("./chunk-QSBJAPGL.mjs")
+  setup: () => import("./chunk-YDR3DDKV.mjs"),
+  lock: () => import("./chunk-HB4XVABH.mjs"),
+  plan: () => import("./chunk-TLBOTSAS.mjs"),
+  compose: () => import("./chunk-OIRXQAFR.mjs"),
+  "build-image": () => import("./chunk-ZQYSO7GZ.mjs"),
+  "build-container": () => import("./chunk-5RQT4Q6N.mjs"),
+  "boot-test": () => import("./chunk-VCFBOWEW.mjs"),
+  sign: () => import("./chunk-TMK35EXP.mjs"),
+  publish: () => import("./chunk-TKYEGORV.mjs"),
+  collect: () => import("./chunk-UV4LHGWU.mjs")
 }, POSTS = {
-  setup: () => import("./chunk-L3XQE5JX.mjs")
+  setup: () => import("./chunk-SX7E654J.mjs")
 };
 async function runAction(name, dist) {
   let load = ACTIONS[name];

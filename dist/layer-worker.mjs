@@ -1,13 +1,14 @@
 import { createRequire as createRequireForBundle } from 'node:module';
 const require = createRequireForBundle(import.meta.url);
 import {
-  ContentReader,
-  releaseBytes
-} from "./chunk-6OEM2NKU.mjs";
-import {
   TAR_END,
   tarPadding
-} from "./chunk-NQAOFE4X.mjs";
+} from "./chunk-XOI3AFZJ.mjs";
+import {
+  ContentReader,
+  releaseBytes
+} from "./chunk-6P2BBEF6.mjs";
+import "./chunk-O5OUMCAY.mjs";
 import {
   TAR_BLOCK_BYTES
 } from "./chunk-OTENVE5P.mjs";

@@ -7,9 +7,11 @@ import {
 import {
   formatArchiveHeader,
   formatContentHeader,
-  objectPath,
   parseArchiveHeader
-} from "./chunk-SMUFAYYX.mjs";
+} from "./chunk-6ZJXCH4H.mjs";
+import {
+  objectPath
+} from "./chunk-CC2S537E.mjs";
 import {
   sha256
 } from "./chunk-3ZMDAGK4.mjs";

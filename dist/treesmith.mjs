@@ -10,28 +10,28 @@ import "./chunk-FIQGJKUD.mjs";
 
 // cli/verbs.ts
 var VERBS = /* @__PURE__ */ new Map([
-  ["setup", async () => (await import("./chunk-WH4N5DIB.mjs")).setupCommand()],
-  ["lock", async () => (await import("./chunk-CXDVYKDX.mjs")).lockCommand()],
-  ["plan", async () => (await import("./chunk-2SI6K5WF.mjs")).planCommand()],
-  ["compose", async () => (await import("./chunk-SV46Y2AY.mjs")).composeCommand()],
-  ["container", async () => (await import("./chunk-LM4BTO4W.mjs")).containerCommand()],
-  ["image", async () => (await import("./chunk-OXG2FURB.mjs")).imageCommand()],
-  ["sbom", async () => (await import("./chunk-MGZFTBMA.mjs")).sbomCommand()],
-  ["inspect-image", async () => (await import("./chunk-ZLYBYUWW.mjs")).inspectImageCommand()],
-  ["inspect", async () => (await import("./chunk-AAJJCGZT.mjs")).inspectCommand()],
-  ["boot-test", async () => (await import("./chunk-PCU2CIJT.mjs")).bootTestCommand()],
-  ["boot", async () => (await import("./chunk-AZYPLOQ5.mjs")).bootCommand()],
-  ["sign", async () => (await import("./chunk-FYWYS3JQ.mjs")).signCommand()],
-  ["verify", async () => (await import("./chunk-3Y5SVYSS.mjs")).verifyCommand()],
-  ["publish", async () => (await import("./chunk-DOLHKGMC.mjs")).publishCommand()],
-  ["registry", async () => (await import("./chunk-ZABGN5QZ.mjs")).registryCommand()],
-  ["build", async () => (await import("./chunk-LIXFWPIH.mjs")).buildCommand()]
+  ["setup", async () => (await import("./chunk-PO3UXZBH.mjs")).setupCommand()],
+  ["lock", async () => (await import("./chunk-7JUNTUVY.mjs")).lockCommand()],
+  ["plan", async () => (await import("./chunk-4PE4XRVL.mjs")).planCommand()],
+  ["compose", async () => (await import("./chunk-T3SNNUKH.mjs")).composeCommand()],
+  ["container", async () => (await import("./chunk-ANAVUOOV.mjs")).containerCommand()],
+  ["image", async () => (await import("./chunk-3QMRLC2L.mjs")).imageCommand()],
+  ["sbom", async () => (await import("./chunk-ZQPPVKCB.mjs")).sbomCommand()],
+  ["inspect-image", async () => (await import("./chunk-ETILDH6R.mjs")).inspectImageCommand()],
+  ["inspect", async () => (await import("./chunk-Y5GXX4MV.mjs")).inspectCommand()],
+  ["boot-test", async () => (await import("./chunk-I34H4KMT.mjs")).bootTestCommand()],
+  ["boot", async () => (await import("./chunk-CU25HKVN.mjs")).bootCommand()],
+  ["sign", async () => (await import("./chunk-GPXDK3UK.mjs")).signCommand()],
+  ["verify", async () => (await import("./chunk-IGON43LP.mjs")).verifyCommand()],
+  ["publish", async () => (await import("./chunk-YTCDPVVF.mjs")).publishCommand()],
+  ["registry", async () => (await import("./chunk-GIP6GZGY.mjs")).registryCommand()],
+  ["build", async () => (await import("./chunk-LGU7PONS.mjs")).buildCommand()]
 ]);
 function allVerbs() {
   return Promise.all([...VERBS.values()].map((load) => load()));
 }
 var HIDDEN = /* @__PURE__ */ new Map([
-  ["root-stage", async () => (await import("./chunk-4BX2WICT.mjs")).rootStageCommand()]
+  ["root-stage", async () => (await import("./chunk-PQ3SURLN.mjs")).rootStageCommand()]
 ]);
 async function verbsFor(name = "") {
   let load = VERBS.get(name) ?? HIDDEN.get(name);
