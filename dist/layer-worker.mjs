@@ -19,6 +19,9 @@ import {
   collectGarbage
 } from "./chunk-CWMLDEDE.mjs";
 import {
+  STOP
+} from "./chunk-DXYLZNMC.mjs";
+import {
   BuildError
 } from "./chunk-V2UHH4L7.mjs";
 import "./chunk-FIQGJKUD.mjs";
@@ -463,7 +466,7 @@ function writeAll(fd, bytes) {
 // lib/container/layer-worker.ts
 var reader = new ContentReader(), last = Promise.resolve();
 parentPort?.on("message", (task) => {
-  last = last.then(async () => parentPort?.postMessage(await work(task)));
+  task === STOP && process.exit(), last = last.then(async () => parentPort?.postMessage(await work(task)));
 });
 async function work(task) {
   try {

@@ -8,6 +8,9 @@ import {
   readDisk
 } from "./chunk-E3M5HWQG.mjs";
 import "./chunk-CWMLDEDE.mjs";
+import {
+  STOP
+} from "./chunk-DXYLZNMC.mjs";
 import "./chunk-V2UHH4L7.mjs";
 import "./chunk-FIQGJKUD.mjs";
 
@@ -81,6 +84,7 @@ function hashZeros(hash, sizeBytes2) {
 // lib/media/media-worker.ts
 var settings = workerData, { sizeBytes, usedChunks, variantChunks, variants } = settings, file = openSync2(settings.diskPath, "r"), encoder = new BatchEncoder(settings, file);
 parentPort?.on("message", (task) => {
+  task === STOP && process.exit();
   let answer = work(task);
   parentPort?.postMessage(answer, "memory" in answer ? [answer.memory] : []);
 });

@@ -16,6 +16,9 @@ import {
   sha256
 } from "./chunk-3ZMDAGK4.mjs";
 import {
+  STOP
+} from "./chunk-DXYLZNMC.mjs";
+import {
   BuildError
 } from "./chunk-V2UHH4L7.mjs";
 import "./chunk-FIQGJKUD.mjs";
@@ -306,7 +309,7 @@ function changed(path) {
 // lib/repo/object-worker.ts
 var store = new ContentStore(workerData);
 parentPort?.on("message", (task) => {
-  parentPort?.postMessage(run(task));
+  task === STOP && process.exit(), parentPort?.postMessage(run(task));
 });
 function run(task) {
   if (task.kind === "store") return storeFiles(task);

@@ -12,26 +12,26 @@ import "./chunk-FIQGJKUD.mjs";
 var VERBS = /* @__PURE__ */ new Map([
   ["setup", async () => (await import("./chunk-PO3UXZBH.mjs")).setupCommand()],
   ["lock", async () => (await import("./chunk-7JUNTUVY.mjs")).lockCommand()],
-  ["plan", async () => (await import("./chunk-4PE4XRVL.mjs")).planCommand()],
-  ["compose", async () => (await import("./chunk-T3SNNUKH.mjs")).composeCommand()],
-  ["container", async () => (await import("./chunk-ANAVUOOV.mjs")).containerCommand()],
-  ["image", async () => (await import("./chunk-3QMRLC2L.mjs")).imageCommand()],
+  ["plan", async () => (await import("./chunk-2URAZYG3.mjs")).planCommand()],
+  ["compose", async () => (await import("./chunk-442BGDNK.mjs")).composeCommand()],
+  ["container", async () => (await import("./chunk-M5ZTQJ6J.mjs")).containerCommand()],
+  ["image", async () => (await import("./chunk-VTAOYXTF.mjs")).imageCommand()],
   ["sbom", async () => (await import("./chunk-ZQPPVKCB.mjs")).sbomCommand()],
   ["inspect-image", async () => (await import("./chunk-ETILDH6R.mjs")).inspectImageCommand()],
   ["inspect", async () => (await import("./chunk-Y5GXX4MV.mjs")).inspectCommand()],
-  ["boot-test", async () => (await import("./chunk-I34H4KMT.mjs")).bootTestCommand()],
+  ["boot-test", async () => (await import("./chunk-JSUP73PP.mjs")).bootTestCommand()],
   ["boot", async () => (await import("./chunk-CU25HKVN.mjs")).bootCommand()],
   ["sign", async () => (await import("./chunk-GPXDK3UK.mjs")).signCommand()],
   ["verify", async () => (await import("./chunk-IGON43LP.mjs")).verifyCommand()],
-  ["publish", async () => (await import("./chunk-YTCDPVVF.mjs")).publishCommand()],
+  ["publish", async () => (await import("./chunk-3UN55NPN.mjs")).publishCommand()],
   ["registry", async () => (await import("./chunk-GIP6GZGY.mjs")).registryCommand()],
-  ["build", async () => (await import("./chunk-LGU7PONS.mjs")).buildCommand()]
+  ["build", async () => (await import("./chunk-HEXQMJL5.mjs")).buildCommand()]
 ]);
 function allVerbs() {
   return Promise.all([...VERBS.values()].map((load) => load()));
 }
 var HIDDEN = /* @__PURE__ */ new Map([
-  ["root-stage", async () => (await import("./chunk-PQ3SURLN.mjs")).rootStageCommand()]
+  ["root-stage", async () => (await import("./chunk-ZV7GWT54.mjs")).rootStageCommand()]
 ]);
 async function verbsFor(name = "") {
   let load = VERBS.get(name) ?? HIDDEN.get(name);

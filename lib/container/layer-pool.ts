@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads';
 import { BuildError } from '../core/errors.ts';
 import { currentTimeline, type Timeline } from '../core/timeline.ts';
 import { explainFileError } from '../host/errors.ts';
+import { stopWorker } from '../host/stop-worker.ts';
 import type { LayerThreadData } from './collect-after.ts';
 import type { ContainerCode } from './errors.ts';
 import type { LayerCompression } from './layer-model.ts';
@@ -107,7 +108,7 @@ export class LayerThreads implements AsyncDisposable {
   }
 
   private end(): Promise<unknown> {
-    this.ending ??= Promise.all(this.workers.map((worker) => worker.terminate()));
+    this.ending ??= Promise.all(this.workers.map(stopWorker));
     return this.ending;
   }
 }

@@ -1,5 +1,6 @@
 /** A worker thread of `writeLayers`: writes one layer after another. */
 import { parentPort } from 'node:worker_threads';
+import { STOP } from '../host/stop-worker.ts';
 import { ContentReader } from './layer-content.ts';
 import type { LayerAnswer, LayerTask } from './layer-tasks.ts';
 import { writeLayer } from './write-layer.ts';
@@ -8,7 +9,8 @@ const reader = new ContentReader();
 
 let last = Promise.resolve();
 
-parentPort?.on('message', (task: LayerTask) => {
+parentPort?.on('message', (task: LayerTask | typeof STOP) => {
+  if (task === STOP) process.exit();
   last = last.then(async () => parentPort?.postMessage(await work(task)));
 });
 

@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads';
 import { BuildError } from '../core/errors.ts';
 import { currentTimeline, type SpanOutcome } from '../core/timeline.ts';
 import { explainFileError } from '../host/errors.ts';
+import { stopWorker } from '../host/stop-worker.ts';
 import type { MediaCode } from './errors.ts';
 import type { CopyTask, Encoded, MediaAnswer, MediaTask, WorkerSettings } from './media-tasks.ts';
 
@@ -74,9 +75,15 @@ export class MediaPool implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await Promise.all(this.threads.map(({ worker }) => worker.terminate()));
-    for (const thread of this.threads) endSpan(thread);
+    const running = this.threads.map(({ worker, job }) => ({ worker, kind: job?.task.kind }));
     this.rejectAll(new BuildError<MediaCode>('MEDIA_WRITER_FAILED', 'the threads were stopped'));
+    // A copy may take minutes, and compresses nothing.
+    await Promise.all(
+      running.map(({ worker, kind }) =>
+        kind === 'copy' ? worker.terminate() : stopWorker(worker),
+      ),
+    );
+    for (const thread of this.threads) endSpan(thread);
   }
 
   private enqueue(task: MediaTask): Promise<MediaAnswer> {

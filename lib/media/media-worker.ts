@@ -4,6 +4,7 @@
  */
 import { openSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
+import { STOP } from '../host/stop-worker.ts';
 import { ChunkMap } from './chunk-map.ts';
 import { copySegments } from './copy-segments.ts';
 import { BatchEncoder } from './encode-batch.ts';
@@ -14,7 +15,8 @@ const { sizeBytes, usedChunks, variantChunks, variants } = settings;
 const file = openSync(settings.diskPath, 'r');
 const encoder = new BatchEncoder(settings, file);
 
-parentPort?.on('message', (task: MediaTask) => {
+parentPort?.on('message', (task: MediaTask | typeof STOP) => {
+  if (task === STOP) process.exit();
   const answer = work(task);
   parentPort?.postMessage(answer, 'memory' in answer ? [answer.memory] : []);
 });

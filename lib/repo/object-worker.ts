@@ -3,6 +3,7 @@
  * is synchronous: the thread has nothing else to do.
  */
 import { parentPort, workerData } from 'node:worker_threads';
+import { STOP } from '../host/stop-worker.ts';
 import { ContentStore } from './content-store.ts';
 import type {
   StoredFile,
@@ -14,7 +15,8 @@ import type {
 
 const store = new ContentStore(workerData as WorkerSettings);
 
-parentPort?.on('message', (task: WorkerTask) => {
+parentPort?.on('message', (task: WorkerTask | typeof STOP) => {
+  if (task === STOP) process.exit();
   parentPort?.postMessage(run(task));
 });
 

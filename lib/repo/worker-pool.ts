@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { BuildError } from '../core/errors.ts';
 import { currentTimeline, type SpanOutcome } from '../core/timeline.ts';
+import { stopWorker } from '../host/stop-worker.ts';
 import type { RepoCode } from './errors.ts';
 import type {
   HashTask,
@@ -81,7 +82,12 @@ export class WorkerPool implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await Promise.all(this.threads.map(({ worker }) => worker.terminate()));
+    this.toStore.length = 0;
+    this.toPrepare.length = 0;
+    for (const { job } of this.threads) {
+      if (job?.task.kind === 'store') Atomics.store(job.task.taken, 0, job.task.batches.length);
+    }
+    await Promise.all(this.threads.map(({ worker }) => stopWorker(worker)));
     for (const thread of this.threads) endSpan(thread);
   }
 
