@@ -1,9 +1,10 @@
 import { BuildError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
-import { readTool, runTool, ToolError } from '../host/process.ts';
+import { runTool, ToolError } from '../host/process.ts';
 import { formatCommit, type Metadata } from '../ostree/objects.ts';
 import type { LateFile, ObjectWriter } from '../repo/object-writer.ts';
 import { writeRef } from '../repo/refs.ts';
+import { type SigningKey, signCommit, signSummary, updateSummary } from '../repo/signatures.ts';
 import type { DelayedSync } from './delayed-sync.ts';
 import type { ComposeCode } from './errors.ts';
 import type { Tree } from './tree.ts';
@@ -67,7 +68,7 @@ export interface PublishOptions {
   readonly repoPath: string;
   readonly commit: string;
   readonly ref: string;
-  readonly gpg?: { readonly homedir: string; readonly keyId: string };
+  readonly gpg?: SigningKey;
   /** False leaves the summary as it is: nobody reads the repository from elsewhere. */
   readonly summary?: boolean;
   readonly log: Log;
@@ -77,7 +78,7 @@ export interface PublishOptions {
  * Signs the commit, then points the ref at it, then renews the summary (signed too). Whoever reads
  * the repository meanwhile sees the old commit or the new one, signed.
  *
- * @throws BuildError SIGN_FAILED, COMMIT_FAILED
+ * @throws BuildError SIGN_FAILED, COMMIT_FAILED, COMMIT_UNREADABLE
  */
 export async function publishCommit({
   repoPath,
@@ -88,43 +89,24 @@ export async function publishCommit({
   log,
 }: PublishOptions): Promise<void> {
   try {
-    if (gpg !== undefined) await sign(repoPath, commit, gpg, log);
+    if (gpg !== undefined) {
+      await signCommit(repoPath, commit, gpg, log).catch((error: unknown) => {
+        throw signFailed(`commit ${commit}`, gpg, error);
+      });
+    }
     await writeRef(repoPath, ref, commit);
     if (!summary) return;
-    await ostree(
-      repoPath,
-      ['summary', '--update', ...(gpg === undefined ? [] : gpgArgs(gpg))],
-      log,
-    );
+    await updateSummary(repoPath, log).catch((error: unknown) => {
+      throw summaryFailed(error);
+    });
+    if (gpg === undefined) return;
+    await signSummary(repoPath, gpg, log).catch((error: unknown) => {
+      throw signFailed('the summary', gpg, error);
+    });
   } finally {
     // gpg starts an agent that would outlive us.
     if (gpg !== undefined) await stopAgent(gpg.homedir, log);
   }
-}
-
-async function sign(
-  repoPath: string,
-  commit: string,
-  gpg: { homedir: string; keyId: string },
-  log: Log,
-): Promise<void> {
-  try {
-    const homedir = `--gpg-homedir=${gpg.homedir}`;
-    await runTool(['ostree', `--repo=${repoPath}`, 'gpg-sign', homedir, commit, gpg.keyId], {
-      log,
-    });
-  } catch (cause) {
-    if (!(cause instanceof ToolError)) throw cause;
-    throw new BuildError<ComposeCode>(
-      'SIGN_FAILED',
-      `commit ${commit} could not be signed with key ${gpg.keyId}: ${cause.stderr.trim()}`,
-      { cause, hint: `See which keys there are: gpg --homedir ${gpg.homedir} --list-secret-keys` },
-    );
-  }
-}
-
-function gpgArgs(gpg: { homedir: string; keyId: string }): string[] {
-  return [`--gpg-homedir=${gpg.homedir}`, `--gpg-sign=${gpg.keyId}`];
 }
 
 async function stopAgent(homedir: string, log: Log): Promise<void> {
@@ -134,15 +116,18 @@ async function stopAgent(homedir: string, log: Log): Promise<void> {
   });
 }
 
-async function ostree(repoPath: string, argv: readonly string[], log: Log): Promise<string> {
-  try {
-    return await readTool(['ostree', `--repo=${repoPath}`, ...argv], { log });
-  } catch (cause) {
-    if (!(cause instanceof ToolError)) throw cause;
-    throw new BuildError<ComposeCode>(
-      'COMMIT_FAILED',
-      `ostree ${argv[0]}: ${cause.stderr.trim()}`,
-      { cause },
-    );
-  }
+function signFailed(what: string, { homedir, keyId }: SigningKey, cause: unknown): unknown {
+  if (!(cause instanceof ToolError)) return cause;
+  return new BuildError<ComposeCode>(
+    'SIGN_FAILED',
+    `${what} could not be signed with key ${keyId}: ${cause.stderr.trim()}`,
+    { cause, hint: `See which keys there are: gpg --homedir ${homedir} --list-secret-keys` },
+  );
+}
+
+function summaryFailed(cause: unknown): unknown {
+  if (!(cause instanceof ToolError)) return cause;
+  return new BuildError<ComposeCode>('COMMIT_FAILED', `ostree summary: ${cause.stderr.trim()}`, {
+    cause,
+  });
 }

@@ -126,7 +126,7 @@ export type ComposeCode =
    */
   | 'COMMIT_FAILED'
   /**
-   * Exit 1: The commit could not be signed.
+   * Exit 1: The commit or the summary could not be signed.
    * To do: See whether the GnuPG home has the secret key.
    */
   | 'SIGN_FAILED'

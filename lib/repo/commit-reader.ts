@@ -1,6 +1,6 @@
 import type { Hash } from 'node:crypto';
 import { createReadStream, createWriteStream, readFileSync } from 'node:fs';
-import { open, readFile } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -10,12 +10,11 @@ import { parseArchiveHeader, parseArchiveMeta } from '../ostree/content.ts';
 import {
   type Commit,
   type Dirtree,
-  objectChecksum,
   objectPath,
   parseCommit,
   parseDirtree,
 } from '../ostree/objects.ts';
-import type { RepoCode } from './errors.ts';
+import { readObject, unreadable } from './read-object.ts';
 
 /** A regular file of a commit. */
 export interface CommittedFile {
@@ -189,19 +188,6 @@ export class CommitReader {
   }
 }
 
-async function readObject(
-  repoPath: string,
-  checksum: string,
-  type: 'commit' | 'dirtree',
-): Promise<Buffer> {
-  const path = join(repoPath, objectPath(checksum, type));
-  const object = await readFile(path).catch((cause: unknown) => {
-    throw unreadable(`${path}: ${String(cause)}`, cause);
-  });
-  if (objectChecksum(object) === checksum) return object;
-  throw unreadable(`${path} is not what its name says`);
-}
-
 /** Passes on `sizeBytes` bytes, neither more nor fewer. */
 function exactly(sizeBytes: number): Transform {
   let left = sizeBytes;
@@ -215,12 +201,5 @@ function exactly(sizeBytes: number): Transform {
     flush(done) {
       done(left === 0 ? null : wrong());
     },
-  });
-}
-
-function unreadable(what: string, cause?: unknown): BuildError<RepoCode> {
-  return new BuildError<RepoCode>('COMMIT_UNREADABLE', `the commit cannot be read: ${what}`, {
-    ...(cause === undefined ? {} : { cause }),
-    hint: 'Run "ostree fsck" on the repository.',
   });
 }

@@ -1,7 +1,7 @@
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { makeFolder, replaceFile } from '../host/files.ts';
-import { makeTemporaryFolder } from './temporary-folder.ts';
+import { makeFolder } from '../host/files.ts';
+import { replaceRepositoryFile } from './repository-file.ts';
 
 /** What libostree takes for a ref. */
 const REF = /^[-.\w]+(\/[-.\w]+)*$/;
@@ -9,7 +9,7 @@ const CHECKSUM = /^[0-9a-f]{64}$/;
 
 /** Returns the commit that a branch of the repository leads to, or undefined when there is none. */
 export async function readRef(repoPath: string, ref: string): Promise<string | undefined> {
-  const text = await readFile(pathOf(repoPath, ref), 'utf8').catch(() => '');
+  const text = await readFile(join(repoPath, pathOf(ref)), 'utf8').catch(() => '');
   return CHECKSUM.test(text.trim()) ? text.trim() : undefined;
 }
 
@@ -19,22 +19,15 @@ export async function readRef(repoPath: string, ref: string): Promise<string | u
  * @throws BuildError DISK_FULL; ConfigError OUTPUT_READ_ONLY
  */
 export async function writeRef(repoPath: string, ref: string, commit: string): Promise<void> {
-  const path = pathOf(repoPath, ref);
-  await makeFolder(dirname(path));
-  // Not beside it: libostree takes whatever lies below refs/ for a ref.
-  const folder = await makeTemporaryFolder(repoPath);
-  try {
-    await writeFile(join(folder, 'ref'), `${commit}\n`);
-    await replaceFile(join(folder, 'ref'), path);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  const path = pathOf(ref);
+  await makeFolder(dirname(join(repoPath, path)));
+  await replaceRepositoryFile(repoPath, path, `${commit}\n`);
 }
 
-function pathOf(repoPath: string, ref: string): string {
+function pathOf(ref: string): string {
   const names = ref.split('/');
   if (REF.test(ref) && !names.includes('.') && !names.includes('..')) {
-    return join(repoPath, 'refs', 'heads', ...names);
+    return join('refs', 'heads', ...names);
   }
   throw new TypeError(`${JSON.stringify(ref)} is no ref`);
 }

@@ -6,6 +6,7 @@ import type { Log } from '../core/log.ts';
 import { listRefs, type RefCommit } from '../host/ostree-refs.ts';
 import { readTool, runTool, ToolError } from '../host/process.ts';
 import { makeTempDir } from '../host/temp.ts';
+import { signCommit, signSummary, updateSummary } from '../repo/signatures.ts';
 import type { SignCode } from './errors.ts';
 import { exportPublicKey, type GpgHome } from './gpg-home.ts';
 
@@ -23,7 +24,7 @@ export interface Remote {
  * Signs every commit that a ref leads to and that this key has not signed, then the summary, unless
  * all of it is signed already. Returns the refs, and which of them got a signature.
  *
- * @throws BuildError SIGNING_FAILED
+ * @throws BuildError SIGNING_FAILED, COMMIT_UNREADABLE
  */
 export async function signRepository(
   repoPath: string,
@@ -34,12 +35,15 @@ export async function signRepository(
   const publicKeyPath = join(folder.path, 'key.asc');
   await writeFile(publicKeyPath, await exportPublicKey(home));
   const remote = { url: pathToFileURL(repoPath).href, publicKeyPath };
-  const gpg = [`--gpg-homedir=${home.homedir}`];
+  const key = { homedir: home.homedir, keyId: home.fingerprint };
+  const failed = (error: unknown) => {
+    throw signingFailed(repoPath, error);
+  };
   const outcomes: (RefCommit & { signed: boolean })[] = [];
   for (const { ref, commit } of await listRefs(repoPath)) {
-    // ostree would add a second signature of the same key.
+    // Else there would be a second signature of the same key.
     const signed = !(await isVerified({ ...remote, verifySummary: false }, commit, log));
-    if (signed) await sign(repoPath, ['gpg-sign', ...gpg, commit, home.fingerprint], log);
+    if (signed) await signCommit(repoPath, commit, key, log).catch(failed);
     outcomes.push({ ref, commit, signed });
   }
   const [first] = outcomes;
@@ -47,7 +51,8 @@ export async function signRepository(
     outcomes.some(({ signed }) => signed) ||
     (first !== undefined && !(await isVerified({ ...remote, verifySummary: true }, first.ref, log)))
   ) {
-    await sign(repoPath, ['summary', '--update', ...gpg, `--gpg-sign=${home.fingerprint}`], log);
+    await updateSummary(repoPath, log).catch(failed);
+    await signSummary(repoPath, key, log).catch(failed);
   }
   return outcomes;
 }
@@ -123,17 +128,13 @@ async function openClient(
   }
 }
 
-async function sign(repoPath: string, argv: readonly string[], log: Log): Promise<void> {
-  try {
-    await runTool(['ostree', `--repo=${repoPath}`, ...argv], { log });
-  } catch (cause) {
-    if (!(cause instanceof ToolError)) throw cause;
-    throw new BuildError<SignCode>(
-      'SIGNING_FAILED',
-      `the repository ${repoPath} could not be signed: ${cause.stderr.trim()}`,
-      { cause },
-    );
-  }
+function signingFailed(repoPath: string, cause: unknown): unknown {
+  if (!(cause instanceof ToolError)) return cause;
+  return new BuildError<SignCode>(
+    'SIGNING_FAILED',
+    `the repository ${repoPath} could not be signed: ${cause.stderr.trim()}`,
+    { cause },
+  );
 }
 
 function unverified({ url, publicKeyPath }: Remote, what: string, cause: unknown): unknown {

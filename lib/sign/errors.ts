@@ -31,7 +31,7 @@ export type SignCode =
    */
   | 'KEY_MISMATCH'
   /**
-   * Exit 1: gpg or ostree could not sign.
+   * Exit 1: gpg could not sign, or ostree could not write the summary.
    * To do: Read the end of its output in the message.
    */
   | 'SIGNING_FAILED'
