@@ -10,7 +10,16 @@ const SCRIPT = new URL(
 
 /** More of them wait for the disk. */
 const MAX_THREADS = 4;
-const FILES_AT_ONCE = 32;
+
+/** What a thread is given: all of them share it. */
+export interface DigestTask {
+  readonly paths: readonly (string | Uint8Array)[];
+  /** One number in shared memory: how many paths are taken. */
+  readonly taken: Int32Array;
+}
+
+/** What a thread has found: the index of a path, and its digest. */
+export type FoundDigests = readonly (readonly [index: number, digest: string | undefined])[];
 
 /**
  * Returns the SHA-256 of each file's bytes, lower-case hexadecimal, in threads of our own; undefined
@@ -20,25 +29,14 @@ export async function digestFiles(
   paths: readonly (string | Uint8Array)[],
 ): Promise<(string | undefined)[]> {
   const digests: (string | undefined)[] = Array(paths.length).fill(undefined);
-  let next = 0;
-  const takeTurns = async () => {
-    const worker = new Worker(SCRIPT, { name: 'digest' });
-    try {
-      while (next < paths.length) {
-        const start = next;
-        next += FILES_AT_ONCE;
-        worker.postMessage(paths.slice(start, next));
-        const [found] = (await once(worker, 'message')) as [(string | undefined)[]];
-        found.forEach((digest, index) => {
-          digests[start + index] = digest;
-        });
-      }
-    } finally {
-      await worker.terminate();
-    }
+  const taken = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+  const workerData: DigestTask = { paths, taken };
+  const takePart = async () => {
+    const worker = new Worker(SCRIPT, { name: 'digest', workerData });
+    const [found] = (await once(worker, 'message')) as [FoundDigests];
+    for (const [index, digest] of found) digests[index] = digest;
   };
-  const batches = Math.ceil(paths.length / FILES_AT_ONCE);
-  const threads = Math.min(MAX_THREADS, availableParallelism(), batches);
-  await Promise.all(Array.from({ length: threads }, takeTurns));
+  const threads = Math.min(MAX_THREADS, availableParallelism(), paths.length);
+  await Promise.all(Array.from({ length: threads }, takePart));
   return digests;
 }

@@ -1,13 +1,21 @@
-/** A thread of `digestFiles`: reads and hashes; it has nothing else to do. */
+/** A thread of `digestFiles`: reads and hashes until nothing is left, and ends. */
 import { createHash } from 'node:crypto';
 import { closeSync, openSync, readSync } from 'node:fs';
-import { parentPort } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
+import type { DigestTask } from './digest-files.ts';
 
-const BLOCK = Buffer.allocUnsafe(1024 * 1024);
+/** Small enough to stay in a core's cache until it is hashed. */
+const BLOCK = Buffer.allocUnsafeSlow(128 * 1024);
 
-parentPort?.on('message', (paths: readonly (string | Uint8Array)[]) =>
-  parentPort?.postMessage(paths.map(digest)),
-);
+const { paths, taken } = workerData as DigestTask;
+const found: [number, string | undefined][] = [];
+for (;;) {
+  const index = Atomics.add(taken, 0, 1);
+  const path = paths[index];
+  if (path === undefined) break;
+  found.push([index, digest(path)]);
+}
+parentPort?.postMessage(found);
 
 function digest(path: string | Uint8Array): string | undefined {
   try {
