@@ -5,6 +5,7 @@ import {
   lstatSync,
   renameSync,
   rmSync,
+  type Stats,
   statSync,
   utimesSync,
   writeFileSync,
@@ -53,8 +54,6 @@ export interface StoreWish {
   readonly hasPrepared: boolean;
   /** Objects that need not be stored. */
   readonly elsewhere?: ReadonlySet<string>;
-  /** What was hashed before, by path. */
-  readonly hashed?: ReadonlyMap<string, HashedFile>;
 }
 
 /** The content objects of one repository, as one thread stores them. */
@@ -62,6 +61,7 @@ export class ContentStore {
   private readonly settings: WorkerSettings;
   private readonly reader = new FileReader();
   private readonly headers = new WeakMap<FileMeta, Uint8Array>();
+  private readonly plainHeaders = new Map<string, Uint8Array>();
   private temporaries = 0;
 
   constructor(settings: WorkerSettings) {
@@ -75,8 +75,6 @@ export class ContentStore {
    */
   store(path: string, meta: FileMeta, wish: StoreWish): StoredFile {
     if (meta.target !== undefined) return this.storeLink(meta, wish);
-    const known = this.knownChecksum(path, meta, wish);
-    if (known !== undefined) return { checksum: known, writtenBytes: 0 };
     return this.reader.read(path, (file) => {
       const checksum = file.digest(this.headerOf(meta));
       if (this.isThere(checksum, wish)) return { checksum, writtenBytes: 0 };
@@ -85,37 +83,35 @@ export class ContentStore {
     });
   }
 
-  /** Hashes files that may be stored soon, but for what cannot be read, or is new. */
+  /** Hashes files that may be stored soon, but for what cannot be read, or is new, or has no object. */
   hash(paths: readonly string[]): HashedFile[] {
-    const nowNs = this.fileTimeNs();
-    return paths.flatMap((path) => this.hashFile(path, nowNs) ?? []);
+    const nowMs = this.fileTimeMs();
+    return paths.flatMap((path) => this.hashFile(path, nowMs) ?? []);
   }
 
-  private hashFile(path: string, nowNs: bigint): HashedFile | undefined {
+  private hashFile(path: string, nowMs: number): HashedFile | undefined {
     try {
-      if (!lstatSync(path).isFile()) return undefined;
+      const before = lstatSync(path);
+      // What is written to it from now on changes its time: the clock of files ticks seldom.
+      if (!before.isFile() || before.ctimeMs >= nowMs) return undefined;
+      const state = formatState(before);
       return this.reader.read(path, (file) => {
-        const before = file.state();
-        // What is written to it from now on changes its time: the clock of files ticks seldom.
-        if (before.changedNs >= nowNs) return undefined;
-        const { uid, gid, mode } = file.stat();
-        const checksum = file.digest(formatContentHeader({ uid, gid, mode, xattrs: [] }));
-        const { text } = file.state();
-        return text === before.text ? { path, state: text, checksum } : undefined;
+        const checksum = file.digest(this.plainHeader(before));
+        if (!existsSync(this.finalPath(checksum))) return undefined;
+        return formatState(file.stat()) === state ? { path, state, checksum } : undefined;
       });
     } catch {
       return undefined;
     }
   }
 
-  /** The checksum that a file has had, if it is still the same and its object is there. */
-  private knownChecksum(path: string, meta: FileMeta, wish: StoreWish): string | undefined {
-    const known = wish.hashed?.get(path);
-    if (known === undefined || meta.xattrs.length > 0) return undefined;
-    if (!this.isThere(known.checksum, wish)) return undefined;
-    return formatState(lstatSync(path, { bigint: true })) === known.state
-      ? known.checksum
-      : undefined;
+  /** Of a file without extended attributes. */
+  private plainHeader({ uid, gid, mode }: Stats): Uint8Array {
+    const key = `${uid}:${gid}:${mode}`;
+    const header =
+      this.plainHeaders.get(key) ?? formatContentHeader({ uid, gid, mode, xattrs: [] });
+    this.plainHeaders.set(key, header);
+    return header;
   }
 
   /** Compresses a file that may be stored soon; does nothing when it cannot be read. */
@@ -247,12 +243,12 @@ export class ContentStore {
   }
 
   /** What the clock of files shows. */
-  private fileTimeNs(): bigint {
+  private fileTimeMs(): number {
     const path = this.temporaryIn(this.settings.preparedPath);
     writeFileSync(path, '');
-    const { ctimeNs } = lstatSync(path, { bigint: true });
+    const { ctimeMs } = lstatSync(path);
     rmSync(path);
-    return ctimeNs;
+    return ctimeMs;
   }
 
   private temporaryIn(folder: string): string {

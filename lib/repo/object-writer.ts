@@ -13,6 +13,7 @@ import { FolderStore, storeMetadata } from './metadata-store.ts';
 import { type PlannedFile, type PlannedFolder, type PlannedTree, planTree } from './plan-tree.ts';
 import { readTree, type TreeFolder } from './read-tree.ts';
 import { readRepositoryConfig } from './repository-config.ts';
+import { formatState } from './source-file.ts';
 import { makeTemporaryFolder } from './temporary-folder.ts';
 import { defaultThreads, WorkerPool } from './worker-pool.ts';
 import type { HashedFile, StoredFile, WorkerSettings } from './worker-tasks.ts';
@@ -78,12 +79,13 @@ const NOT_STORED: StoredFile = { checksum: '', writtenBytes: 0 };
 
 /** Paths of one message to a thread that prepares. */
 const PREPARE_BATCH = 32;
+const HASH_BATCH = 128;
 
 /** What waits to be prepared; more than that is not worth its memory. */
 const MAX_WAITING = 100_000;
 
 /**
- * Opens a repository to write objects to. The threads start at once.
+ * Opens a repository to write objects to. The threads start with the first file.
  *
  * Objects get their names when they are whole, by renaming; none is synced. A process that is
  * killed leaves only a folder in the repository's `tmp`, which the next one removes.
@@ -126,7 +128,7 @@ export class ObjectWriter implements AsyncDisposable {
   prepare(paths: readonly string[]): void {
     if (this.settings.mode !== 'archive') return;
     this.hasPrepared ||= paths.length > 0;
-    this.goAhead('prepare', paths);
+    this.goAhead('prepare', paths, PREPARE_BATCH);
   }
 
   /**
@@ -134,12 +136,12 @@ export class ObjectWriter implements AsyncDisposable {
    * hashed again.
    */
   hash(paths: readonly string[]): void {
-    this.goAhead('hash', paths);
+    this.goAhead('hash', paths, HASH_BATCH);
   }
 
-  private goAhead(kind: 'prepare' | 'hash', paths: readonly string[]): void {
-    for (let at = 0; at < paths.length && this.waiting < MAX_WAITING; at += PREPARE_BATCH) {
-      const batch = paths.slice(at, at + PREPARE_BATCH);
+  private goAhead(kind: 'prepare' | 'hash', paths: readonly string[], size: number): void {
+    for (let at = 0; at < paths.length && this.waiting < MAX_WAITING; at += size) {
+      const batch = paths.slice(at, at + size);
       this.waiting += batch.length;
       const done = this.pool.prepare({ kind, paths: batch }).then(
         ({ hashed = [] }) => {
@@ -223,8 +225,9 @@ export class ObjectWriter implements AsyncDisposable {
     late.onOthers?.(tree, checksums);
     const stored = await storing;
     await late.ready;
-    const { uid, gid, mode, size } = lstatSync(late.path);
-    const made = { ...place, sizeBytes: size, meta: { ...place.meta, uid, gid, mode } };
+    const stats = lstatSync(late.path);
+    const { uid, gid, mode, size } = stats;
+    const made = { ...place, stats, sizeBytes: size, meta: { ...place.meta, uid, gid, mode } };
     return stored.toSpliced(index, 1, ...(await this.storeContent([made], elsewhere)));
   }
 
@@ -232,7 +235,26 @@ export class ObjectWriter implements AsyncDisposable {
     files: readonly PlannedFile[],
     elsewhere: ReadonlySet<string> | undefined,
   ): Promise<StoredFile[]> {
-    const { hasPrepared, hashed, settings } = this;
+    const known = files.map((file) => this.knownChecksum(file));
+    const others = files.filter((_, index) => known[index] === undefined);
+    const stored = (await this.storeUnknown(others, elsewhere)).values();
+    return known.map((checksum) =>
+      checksum === undefined ? (stored.next().value ?? NOT_STORED) : { checksum, writtenBytes: 0 },
+    );
+  }
+
+  /** The checksum that a file has had, if it is still the same. Its object is there. */
+  private knownChecksum({ path, meta, stats }: PlannedFile): string | undefined {
+    const known = this.hashed.get(path);
+    if (known === undefined || meta.xattrs.length > 0) return undefined;
+    return formatState(stats) === known.state ? known.checksum : undefined;
+  }
+
+  private async storeUnknown(
+    files: readonly PlannedFile[],
+    elsewhere: ReadonlySet<string> | undefined,
+  ): Promise<StoredFile[]> {
+    const { hasPrepared, settings } = this;
     const stored: StoredFile[] = Array(files.length).fill(NOT_STORED);
     const bare: BareObject[] = [];
     const metas = new Map<FileMeta, number>();
@@ -245,7 +267,6 @@ export class ObjectWriter implements AsyncDisposable {
       batches: batchesOf(files),
       taken: new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)),
       hasPrepared,
-      ...(hashed.size === 0 ? {} : { hashed }),
       ...(elsewhere === undefined ? {} : { elsewhere }),
     });
     for (const [index, file] of answers) stored[index] = file;

@@ -1,4 +1,4 @@
-import { lstatSync } from 'node:fs';
+import { lstatSync, type Stats } from 'node:fs';
 import type { FileMeta } from '../ostree/content.ts';
 import type { Dirmeta } from '../ostree/objects.ts';
 import type { Labels } from './labels.ts';
@@ -10,6 +10,8 @@ export interface PlannedFile {
   readonly path: string;
   readonly meta: FileMeta;
   readonly sizeBytes: number;
+  /** As of when the tree was read. */
+  readonly stats: Stats;
 }
 
 /** A folder; files are indices into the plan's. */
@@ -68,7 +70,7 @@ export function planTree(
         : undefined;
     const known = key === undefined ? undefined : links.get(key);
     if (known !== undefined) return known;
-    const index = files.push({ path, meta: metaOf(file), sizeBytes: stats.size }) - 1;
+    const index = files.push({ path, meta: metaOf(file), sizeBytes: stats.size, stats }) - 1;
     if (key !== undefined) links.set(key, index);
     return index;
   };

@@ -1,13 +1,5 @@
 import { createHash } from 'node:crypto';
-import {
-  type BigIntStats,
-  closeSync,
-  constants,
-  fstatSync,
-  openSync,
-  readSync,
-  type Stats,
-} from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readSync, type Stats } from 'node:fs';
 import { BuildError } from '../core/errors.ts';
 import type { RepoCode } from './errors.ts';
 
@@ -64,12 +56,6 @@ export class SourceFile {
 
   stat(): Stats {
     return fstatSync(this.fd);
-  }
-
-  /** What changes whenever the file does, and when it last did. */
-  state(): { readonly text: string; readonly changedNs: bigint } {
-    const stats = fstatSync(this.fd, { bigint: true });
-    return { text: formatState(stats), changedNs: stats.ctimeNs };
   }
 
   /** The content, when it is all in memory: then it cannot change any more. */
@@ -136,9 +122,8 @@ export class SourceFile {
 }
 
 /** Owner, mode and content of a file cannot change without it: nobody can set the time of change. */
-export function formatState(stats: BigIntStats): string {
-  const { dev, ino, size, uid, gid, mode, ctimeNs } = stats;
-  return [dev, ino, size, uid, gid, mode, ctimeNs].join(':');
+export function formatState({ ino, size, uid, gid, mode, ctimeMs }: Stats): string {
+  return `${ino}:${size}:${uid}:${gid}:${mode}:${ctimeMs}`;
 }
 
 function openFile(path: string): number {

@@ -46,7 +46,9 @@ interface Thread {
 
 /** Threads that each take the next task when they are done with the one before. */
 export class WorkerPool implements AsyncDisposable {
-  private readonly threads: Thread[];
+  private readonly settings: WorkerSettings;
+  private readonly count: number;
+  private readonly threads: Thread[] = [];
   private readonly toStore: Job[] = [];
   private readonly toPrepare: Job[] = [];
   /** A worker's message comes in no run's context. */
@@ -55,9 +57,8 @@ export class WorkerPool implements AsyncDisposable {
   private broken: Error | undefined;
 
   constructor(settings: WorkerSettings, threads: number) {
-    this.threads = Array.from({ length: Math.max(1, threads) }, (_, index) =>
-      this.startThread(settings, `objects ${index + 1}`),
-    );
+    this.settings = settings;
+    this.count = Math.max(1, threads);
   }
 
   /**
@@ -66,7 +67,7 @@ export class WorkerPool implements AsyncDisposable {
    * @throws BuildError TREE_CHANGED, OBJECT_WRITER_FAILED
    */
   async store(task: StoreTask): Promise<StoredFiles> {
-    const count = Math.min(this.threads.length, task.batches.length);
+    const count = Math.min(this.count, task.batches.length);
     const shares = Array.from({ length: count }, () => this.enqueue(this.toStore, task));
     return (await Promise.all(shares)).flatMap(({ stored = [] }) => stored);
   }
@@ -95,6 +96,7 @@ export class WorkerPool implements AsyncDisposable {
     return new Promise((resolve, reject) => {
       if (this.broken !== undefined) return reject(this.broken);
       queue.push({ task, resolve, reject });
+      this.startThreads();
       for (const thread of this.threads) this.giveWork(thread);
     });
   }
@@ -116,11 +118,18 @@ export class WorkerPool implements AsyncDisposable {
 
   private nextToPrepare(): Job | undefined {
     const busy = this.threads.filter(({ job }) => job !== undefined).length;
-    return busy < Math.max(1, this.threads.length - 1) ? this.toPrepare.shift() : undefined;
+    return busy < Math.max(1, this.count - 1) ? this.toPrepare.shift() : undefined;
   }
 
-  private startThread(settings: WorkerSettings, lane: string): Thread {
-    const worker = new Worker(SCRIPT, { workerData: settings, name: lane });
+  /** With the first task: before, they would only keep others waiting. */
+  private startThreads(): void {
+    for (let next = this.threads.length + 1; next <= this.count; next += 1) {
+      this.threads.push(this.startThread(`objects ${next}`));
+    }
+  }
+
+  private startThread(lane: string): Thread {
+    const worker = new Worker(SCRIPT, { workerData: this.settings, name: lane });
     const thread: Thread = { worker, lane };
     // A writer that is forgotten does not keep the process alive.
     worker.unref();

@@ -28,8 +28,6 @@ export interface StoreTask {
   readonly hasPrepared: boolean;
   /** Objects that need not be stored. */
   readonly elsewhere?: ReadonlySet<string>;
-  /** What was hashed before, by path. */
-  readonly hashed?: ReadonlyMap<string, HashedFile>;
 }
 
 /** Compress these files, which may be needed soon. */
@@ -44,10 +42,10 @@ export interface HashTask {
   readonly paths: readonly string[];
 }
 
-/** A file without extended attributes as it was when it was hashed. */
+/** A file without extended attributes as it was when it was hashed. Its object is in the repository. */
 export interface HashedFile {
   readonly path: string;
-  /** As `ContentStore.hash` writes it: when it is the same, so is the content. */
+  /** `formatState` of it: when that is the same, so is the content. */
   readonly state: string;
   /** Of its content object. */
   readonly checksum: string;
