@@ -37,16 +37,12 @@ export async function settleRpmdb(tree: Tree, options: SettleOptions): Promise<v
   const { rpmdb = RPMDB } = options;
   const path = `${rpmdb}/rpmdb.sqlite`;
   if ((await tree.lstat(path)) !== undefined) {
-    await settleInstallTimes(tree, options);
-    const wal = await tree.lstat(`${path}-wal`);
-    if (wal !== undefined && wal.size > 0) {
-      throw new BuildError<ComposeCode>(
-        'RPMDB_NOT_REPRODUCIBLE',
-        `rpm left ${wal.size} bytes in ${path}-wal`,
-      );
+    const times = await rewrite(tree, options);
+    // rpm before 4.18 writes its own clock.
+    if (times.some((time) => !isEpoch(time, options.sourceDateEpoch))) {
+      await settleInstallTimes(tree, options);
+      await rewrite(tree, options);
     }
-    await setLegacyJournal(await tree.resolve(path));
-    await vacuum(tree, options);
   }
   for (const name of await tree.list(rpmdb)) {
     if (/^(rpmdb\.sqlite-(wal|shm)|\.rpm\.lock|\.dbenv\.lock|__db\..*|\.migratedb)$/.test(name)) {
@@ -77,23 +73,40 @@ async function setLegacyJournal(path: string): Promise<void> {
 /**
  * Writes the pages anew, full and table by table: rpm leaves them as it came by. That is 7 % less in a compressed
  * layer, and every update is pushed and pulled with all of it. What is interrupted is composed again: no journal.
+ * Returns the times of all transactions, as the database has them in its index: hexadecimal, of four bytes each.
  */
-async function vacuum(tree: Tree, options: SettleOptions): Promise<void> {
+async function rewrite(tree: Tree, options: SettleOptions): Promise<string[]> {
+  const path = `${options.rpmdb ?? RPMDB}/rpmdb.sqlite`;
+  const wal = await tree.lstat(`${path}-wal`);
+  if (wal !== undefined && wal.size > 0) {
+    throw new BuildError<ComposeCode>(
+      'RPMDB_NOT_REPRODUCIBLE',
+      `rpm left ${wal.size} bytes in ${path}-wal`,
+    );
+  }
+  await setLegacyJournal(await tree.resolve(path));
+  const times: string[] = [];
   const statements = [
     ...['PRAGMA journal_mode=OFF', 'PRAGMA synchronous=OFF', 'PRAGMA temp_store=MEMORY'],
-    'VACUUM',
+    ...['VACUUM', "SELECT 'time ' || hex(key) FROM Installtid GROUP BY key"],
   ];
-  await runOnFolder(tree, ['sqlite3', '-bail', '/rpmdb/rpmdb.sqlite', ...statements], options);
+  const argv = ['sqlite3', '-bail', '/rpmdb/rpmdb.sqlite', ...statements];
+  await runOnFolder(tree, argv, options, (line) => {
+    if (line.startsWith('time ')) times.push(line.slice('time '.length));
+  });
+  return times;
 }
 
-/** rpm before 4.18 writes its own clock; then the database is written anew. */
+/** True for the time in either byte order: rpm takes that of the machine. */
+function isEpoch(time: string, epochSeconds: number): boolean {
+  const bytes = Buffer.alloc(4);
+  bytes.writeUInt32LE(epochSeconds % 2 ** 32);
+  const wanted = bytes.toString('hex').toUpperCase();
+  return time === wanted || time === bytes.swap32().toString('hex').toUpperCase();
+}
+
+/** Gives all packages the time of the build. */
 async function settleInstallTimes(tree: Tree, options: SettleOptions): Promise<void> {
-  const times = new Set<string>();
-  const query = ['-qa', '--nosignature', '--nodigest', '--qf', '%{INSTALLTID}\\n'];
-  await runOnDatabase(tree, ['rpm', '--noplugins', ...query], options, (line) => times.add(line));
-  const isForeign = (time: string) =>
-    /^\d+$/.test(time) && Number(time) !== options.sourceDateEpoch;
-  if (![...times].some(isForeign)) return;
   const folder = join(options.workDir, 'rpmdb');
   await mkdir(folder, { recursive: true });
   const inFolder = ['--bind', folder, '/scratch'];
@@ -101,7 +114,6 @@ async function settleInstallTimes(tree: Tree, options: SettleOptions): Promise<v
     tree,
     ['sh', '-c', 'rpmdb "$@" --exportdb > /scratch/old', 'sh'],
     options,
-    undefined,
     inFolder,
   );
   await copyWithInstallTimes(join(folder, 'old'), join(folder, 'new'), options.sourceDateEpoch);
@@ -111,7 +123,6 @@ async function settleInstallTimes(tree: Tree, options: SettleOptions): Promise<v
     tree,
     ['sh', '-c', 'rpmdb "$@" --importdb < /scratch/new', 'sh'],
     options,
-    undefined,
     inFolder,
   );
   await rm(folder, { recursive: true });
@@ -121,10 +132,9 @@ function runOnDatabase(
   tree: Tree,
   argv: readonly string[],
   options: SettleOptions,
-  onLine?: (line: string) => void,
-  mounts: readonly string[] = [],
+  mounts: readonly string[],
 ): Promise<void> {
-  return runOnFolder(tree, [...argv, '--dbpath', '/rpmdb'], options, onLine, mounts);
+  return runOnFolder(tree, [...argv, '--dbpath', '/rpmdb'], options, undefined, mounts);
 }
 
 async function runOnFolder(
