@@ -14,8 +14,8 @@ export interface CommitOptions {
   readonly tree: Tree;
   /** Called when the tree is needed no more; awaited before anything is synced. */
   readonly onStored?: () => Promise<void> | undefined;
-  /** Called when the commit is in the repository, while it is synced; awaited. */
-  readonly onCommit?: (commit: string) => Promise<void>;
+  /** Called when the commit is in the repository; awaited. `sync` syncs its file system, once. */
+  readonly onCommit?: (commit: string, sync: () => Promise<void>) => Promise<void>;
   /** Of an archive repository. */
   readonly writer: ObjectWriter;
   readonly metadata: Metadata;
@@ -59,7 +59,8 @@ export async function commitTree(options: CommitOptions): Promise<string> {
       rootMeta,
     }),
   );
-  await Promise.all([sync(), options.onCommit?.(commit)]);
+  await options.onCommit?.(commit, sync);
+  await sync();
   return commit;
 }
 

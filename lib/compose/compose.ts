@@ -218,8 +218,8 @@ async function composeIn(
     const { commit, kept } = await finishTree({
       commit: {
         tree,
-        onCommit: async (commit) => {
-          const what = { from: repoPath, commit, ref, log };
+        onCommit: async (commit, sync) => {
+          const what = { from: repoPath, commit, ref, sync, log };
           isLinked = await linkInto(options.linkedRepoPath, what);
         },
         // What is on a disk and deleted before a sync need not be written.
@@ -274,6 +274,7 @@ async function linkInto(
     readonly from: string;
     readonly commit: string;
     readonly ref: string;
+    readonly sync: () => Promise<void>;
     readonly log: Log;
   },
 ): Promise<boolean> {

@@ -52,13 +52,15 @@ export async function finishTree(options: FinishOptions): Promise<FinishedTree> 
   // Holds the place of the initramfs in the tree.
   await initramfs.tree.write(path, '');
   const hashing = makeDeferred<HashedTree>();
-  const making = make({ ...initramfs, hashing: hashing.promise });
+  const dracut = makeDeferred<void>();
+  const making = make({ ...initramfs, hashing: hashing.promise, onIdle: dracut.resolve });
   const committing = commitTree({
     ...commit,
     late: {
       path: await commit.tree.resolve(path),
       onOthers: (folder, checksums) => hashing.resolve({ folder, checksums }),
       ready: making,
+      beside: Promise.race([dracut.promise, making]).catch(() => undefined),
     },
   });
   // Then nothing is kept; but nobody waits for it.

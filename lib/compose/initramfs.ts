@@ -39,6 +39,8 @@ export interface InitramfsOptions {
   readonly texts?: TextWords;
   /** When the files of the tree are hashed anyhow: fulfilled when that has begun. */
   readonly hashing?: Promise<HashedTree>;
+  /** Called when dracut has ended, or need not run. */
+  readonly onIdle?: () => void;
   /** Where results are kept from one compose to the next; none are when it is absent. */
   readonly keptPath?: string;
   readonly log: Log;
@@ -62,7 +64,8 @@ export async function makeInitramfs(options: InitramfsOptions): Promise<string |
   const path = initramfsPath(kernel);
   const argv = await dracutArgv(tree, kernel, options.args);
   await rm(out, { recursive: true, force: true });
-  const run = () => runDracut(argv, { ...options, out: join(out, 'made') });
+  const run = () =>
+    runDracut(argv, { ...options, out: join(out, 'made') }).finally(() => options.onIdle?.());
   // rename() puts it in place of what a package may have there.
   const place = async (image: string) => rename(image, await tree.resolve(path));
   let key: string | undefined;
@@ -82,6 +85,7 @@ export async function makeInitramfs(options: InitramfsOptions): Promise<string |
     const known =
       candidates.length === 0 ? undefined : await restore(stage, await reading, out).catch(unread);
     if (known !== undefined) {
+      options.onIdle?.();
       log.info(`Initramfs of ${kernel.version} kept: nothing that goes into it changed`);
       key = known.key;
       await place(known.image);

@@ -14,6 +14,7 @@ const NO_LINK = ['EXDEV', 'EPERM', 'EACCES', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 
  * Gives all objects of a commit of one archive repository names in another, and returns true; false when
  * they cannot have any, and must be copied. The commit comes last, when all others are on the disk.
  * `base`: a commit that a ref of the other repository leads to; folders that it has, too, are there then.
+ * `sync`: syncs the file system that both are on, for who has more to sync on it.
  *
  * @throws errors of node:fs when `from` lacks an object
  */
@@ -22,6 +23,7 @@ export async function linkCommit(options: {
   readonly to: string;
   readonly commit: string;
   readonly base?: string | undefined;
+  readonly sync?: () => Promise<void>;
   readonly log: Log;
 }): Promise<boolean> {
   const { from, to, commit, base, log } = options;
@@ -51,7 +53,8 @@ export async function linkCommit(options: {
       }
     };
     linkTree(rootTree, rootMeta, base === undefined ? base : rootOf(to, base));
-    await runTool(['sync', '--file-system', to], { log });
+    if (options.sync !== undefined) await options.sync();
+    else await runTool(['sync', '--file-system', to], { log });
     link(commit, 'commit');
   } catch (error) {
     if (NO_LINK.includes((error as NodeJS.ErrnoException).code ?? '')) return false;

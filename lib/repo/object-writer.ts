@@ -16,7 +16,7 @@ import { readRepositoryConfig } from './repository-config.ts';
 import { formatState } from './source-file.ts';
 import { makeTemporaryFolder } from './temporary-folder.ts';
 import { defaultThreads, WorkerPool } from './worker-pool.ts';
-import type { HashedFile, StoredFile, WorkerSettings } from './worker-tasks.ts';
+import type { HashedFile, StoredFile, StoreTask, WorkerSettings } from './worker-tasks.ts';
 import { readXattrs } from './xattrs.ts';
 
 /** Where and how to write objects. */
@@ -55,6 +55,8 @@ export interface LateFile {
   readonly onOthers?: (tree: TreeFolder, checksums: Promise<ReadonlyMap<string, string>>) => void;
   /** Fulfilled when the file is what it will be. When it is rejected, the tree is not committed. */
   readonly ready: Promise<unknown>;
+  /** Settled when what makes the file keeps no core busy any more: until then one thread stands back. */
+  readonly beside?: Promise<unknown>;
 }
 
 /** A tree, as objects of a repository. */
@@ -217,8 +219,8 @@ export class ObjectWriter implements AsyncDisposable {
     if (place === undefined) {
       throw new BuildError<RepoCode>('TREE_CHANGED', `the tree has no file ${late.path} yet`);
     }
-    const storing = this.storeContent(files.toSpliced(index, 1), elsewhere).then((others) =>
-      others.toSpliced(index, 0, NOT_STORED),
+    const storing = this.storeContent(files.toSpliced(index, 1), elsewhere, late.beside).then(
+      (others) => others.toSpliced(index, 0, NOT_STORED),
     );
     const checksums = storing.then((found) => checksumsByPath(root, tree.path, found));
     checksums.catch(() => undefined);
@@ -234,10 +236,11 @@ export class ObjectWriter implements AsyncDisposable {
   private async storeContent(
     files: readonly PlannedFile[],
     elsewhere: ReadonlySet<string> | undefined,
+    beside?: Promise<unknown>,
   ): Promise<StoredFile[]> {
     const known = files.map((file) => this.knownChecksum(file));
     const others = files.filter((_, index) => known[index] === undefined);
-    const stored = (await this.storeUnknown(others, elsewhere)).values();
+    const stored = (await this.storeUnknown(others, elsewhere, beside)).values();
     return known.map((checksum) =>
       checksum === undefined ? (stored.next().value ?? NOT_STORED) : { checksum, writtenBytes: 0 },
     );
@@ -253,13 +256,14 @@ export class ObjectWriter implements AsyncDisposable {
   private async storeUnknown(
     files: readonly PlannedFile[],
     elsewhere: ReadonlySet<string> | undefined,
+    beside: Promise<unknown> | undefined,
   ): Promise<StoredFile[]> {
     const { hasPrepared, settings } = this;
     const stored: StoredFile[] = Array(files.length).fill(NOT_STORED);
     const bare: BareObject[] = [];
     const metas = new Map<FileMeta, number>();
     for (const { meta } of files) if (!metas.has(meta)) metas.set(meta, metas.size);
-    const answers = await this.pool.store({
+    const task: StoreTask = {
       kind: 'store',
       metas: [...metas.keys()],
       paths: files.map(({ path }) => `${path}\0`).join(''),
@@ -268,7 +272,8 @@ export class ObjectWriter implements AsyncDisposable {
       taken: new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)),
       hasPrepared,
       ...(elsewhere === undefined ? {} : { elsewhere }),
-    });
+    };
+    const answers = await this.pool.store(task, beside);
     for (const [index, file] of answers) stored[index] = file;
     stored.forEach(({ checksum, temporary }, index) => {
       const meta = files[index]?.meta;

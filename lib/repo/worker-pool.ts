@@ -62,14 +62,37 @@ export class WorkerPool implements AsyncDisposable {
   }
 
   /**
-   * All threads store, and share out the batches among themselves.
+   * All threads store, and share out the batches among themselves. While `beside` is pending, which is
+   * other work that keeps a core busy, one of them stands back.
    *
    * @throws BuildError TREE_CHANGED, OBJECT_WRITER_FAILED
    */
-  async store(task: StoreTask): Promise<StoredFiles> {
-    const count = Math.min(this.count, task.batches.length);
-    const shares = Array.from({ length: count }, () => this.enqueue(this.toStore, task));
-    return (await Promise.all(shares)).flatMap(({ stored = [] }) => stored);
+  async store(task: StoreTask, beside?: Promise<unknown>): Promise<StoredFiles> {
+    const all = Math.min(this.count, task.batches.length);
+    const first = beside === undefined ? all : Math.min(this.otherThreads(), all);
+    const takeShare = () => this.enqueue(this.toStore, task);
+    const shares = Promise.all(Array.from({ length: first }, takeShare));
+    let last: Promise<WorkerResult> | undefined;
+    let isDone = false;
+    const join = () => {
+      if (isDone || first === all) return;
+      last = takeShare();
+      // It is awaited when the others are done.
+      last.catch(() => undefined);
+    };
+    beside?.then(join, join);
+    try {
+      const results = await shares;
+      isDone = true;
+      return [...results, (await last) ?? {}].flatMap(({ stored = [] }) => stored);
+    } finally {
+      isDone = true;
+    }
+  }
+
+  /** One less than there are, but one at least. */
+  private otherThreads(): number {
+    return Math.max(1, this.count - 1);
   }
 
   /** Done when there is nothing else to do, by all threads but one. */
@@ -118,7 +141,7 @@ export class WorkerPool implements AsyncDisposable {
 
   private nextToPrepare(): Job | undefined {
     const busy = this.threads.filter(({ job }) => job !== undefined).length;
-    return busy < Math.max(1, this.count - 1) ? this.toPrepare.shift() : undefined;
+    return busy < this.otherThreads() ? this.toPrepare.shift() : undefined;
   }
 
   /** With the first task: before, they would only keep others waiting. */
