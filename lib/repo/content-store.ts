@@ -69,12 +69,17 @@ export class ContentStore {
   }
 
   /**
-   * Hashes a file and stores its object unless it is there.
+   * Hashes a file and stores its object unless it is there. `known`: its checksum, when that is known; else empty.
    *
    * @throws BuildError TREE_CHANGED; errors of node:fs
    */
-  store(path: string, meta: FileMeta, wish: StoreWish): StoredFile {
+  store(path: string, meta: FileMeta, wish: StoreWish, known = ''): StoredFile {
     if (meta.target !== undefined) return this.storeLink(meta, wish);
+    if (known !== '') {
+      if (this.isThere(known, wish)) return { checksum: known, writtenBytes: 0 };
+      const prepared = this.takeNamed(known);
+      if (prepared !== undefined) return prepared;
+    }
     return this.reader.read(path, (file) => {
       const checksum = file.digest(this.headerOf(meta));
       if (this.isThere(checksum, wish)) return { checksum, writtenBytes: 0 };
@@ -83,24 +88,45 @@ export class ContentStore {
     });
   }
 
-  /** Hashes files that may be stored soon, but for what cannot be read, or is new, or has no object. */
+  /** Hashes files that may be stored soon. Returns what is to be known of those whose objects are there. */
   hash(paths: readonly string[]): HashedFile[] {
     const nowMs = this.fileTimeMs();
-    return paths.flatMap((path) => this.hashFile(path, nowMs) ?? []);
+    return paths.flatMap((path) => this.goAhead(path, nowMs) ?? []);
   }
 
-  private hashFile(path: string, nowMs: number): HashedFile | undefined {
+  /** Compresses files that may be stored soon, but for what cannot be read. Returns what is to be known of them. */
+  prepare(paths: readonly string[]): HashedFile[] {
+    const nowMs = this.fileTimeMs();
+    return paths.flatMap(
+      (path) =>
+        this.goAhead(path, nowMs, (...object) => {
+          this.prepareObject(...object);
+        }) ?? [],
+    );
+  }
+
+  /** Hashes a file; `make` makes its object when it is not there. */
+  private goAhead(
+    path: string,
+    nowMs: number,
+    make?: (checksum: string, path: string, meta: FileMeta, file: SourceFile) => void,
+  ): HashedFile | undefined {
     try {
       const before = lstatSync(path);
-      // What is written to it from now on changes its time: the clock of files ticks seldom.
-      if (!before.isFile() || before.ctimeMs >= nowMs) return undefined;
+      if (!before.isFile()) return undefined;
+      const { uid, gid, mode } = before;
       const state = formatState(before);
       return this.reader.read(path, (file) => {
         const checksum = file.digest(this.plainHeader(before));
-        if (!existsSync(this.finalPath(checksum))) return undefined;
-        return formatState(file.stat()) === state ? { path, state, checksum } : undefined;
+        const isThere = existsSync(this.finalPath(checksum));
+        if (!isThere && make === undefined) return undefined;
+        if (!isThere) make?.(checksum, path, { uid, gid, mode, xattrs: [] }, file);
+        // What is written to it after `nowMs` changes its time: the clock of files ticks seldom.
+        const isSame = before.ctimeMs < nowMs && formatState(file.stat()) === state;
+        return isSame ? { path, isThere, state, checksum } : undefined;
       });
     } catch {
+      // Whoever commits will see what is wrong with it, if it is still there.
       return undefined;
     }
   }
@@ -114,20 +140,7 @@ export class ContentStore {
     return header;
   }
 
-  /** Compresses a file that may be stored soon; does nothing when it cannot be read. */
-  prepare(path: string): void {
-    try {
-      if (lstatSync(path).isFile()) this.reader.read(path, (file) => this.prepareFile(path, file));
-    } catch {
-      // Whoever commits will see what is wrong with it, if it is still there.
-    }
-  }
-
-  private prepareFile(path: string, file: SourceFile): void {
-    const { uid, gid, mode } = file.stat();
-    const meta: FileMeta = { uid, gid, mode, xattrs: [] };
-    const checksum = file.digest(formatContentHeader(meta));
-    if (existsSync(this.finalPath(checksum))) return;
+  private prepareObject(checksum: string, path: string, meta: FileMeta, file: SourceFile): void {
     const byContent = join(this.settings.preparedPath, file.digest());
     if (existsSync(byContent)) return;
     const temporary = this.temporaryIn(this.settings.preparedPath);
@@ -136,8 +149,8 @@ export class ContentStore {
     linkSync(byContent, join(this.settings.preparedPath, checksum));
   }
 
-  /** Makes an object of what was prepared; its owner, mode or attributes may be others now. */
-  private takePrepared(checksum: string, meta: FileMeta, file: SourceFile): StoredFile | undefined {
+  /** Puts an object that was prepared to its place; undefined when there is none. */
+  private takeNamed(checksum: string): StoredFile | undefined {
     const final = this.finalPath(checksum);
     try {
       makeParent(final);
@@ -145,7 +158,14 @@ export class ContentStore {
       return { checksum, writtenBytes: statSync(final).size };
     } catch {
       // Not prepared as this object, or on another file system.
+      return undefined;
     }
+  }
+
+  /** Makes an object of what was prepared; its owner, mode or attributes may be others now. */
+  private takePrepared(checksum: string, meta: FileMeta, file: SourceFile): StoredFile | undefined {
+    const named = this.takeNamed(checksum);
+    if (named !== undefined) return named;
     const byContent = join(this.settings.preparedPath, file.digest());
     if (!existsSync(byContent)) return undefined;
     return this.reader.read(byContent, (prepared) => {

@@ -22,14 +22,13 @@ parentPort?.on('message', (task: WorkerTask | typeof STOP) => {
 
 function run(task: WorkerTask): WorkerAnswer {
   if (task.kind === 'store') return storeFiles(task);
-  if (task.kind === 'hash') return { hashed: store.hash(task.paths) };
-  for (const path of task.paths) store.prepare(path);
-  return {};
+  return { hashed: task.kind === 'hash' ? store.hash(task.paths) : store.prepare(task.paths) };
 }
 
 /** Takes batches until there are no more: the main thread may have other work meanwhile. */
 function storeFiles(task: StoreTask): WorkerAnswer {
   const paths = task.paths.split('\0');
+  const known = task.known.split('\0');
   const stored: [number, StoredFile][] = [];
   let place = '';
   try {
@@ -40,7 +39,7 @@ function storeFiles(task: StoreTask): WorkerAnswer {
         const meta = task.metas[task.metaOf[index] ?? -1];
         place = paths[index] ?? '';
         if (meta === undefined) throw new TypeError('a task without metas');
-        stored.push([index, store.store(place, meta, task)]);
+        stored.push([index, store.store(place, meta, task, known[index])]);
       }
     }
   } catch (error) {

@@ -24,6 +24,8 @@ export interface StoreTask {
   readonly batches: readonly (readonly number[])[];
   /** One number in shared memory: how many batches are taken. */
   readonly taken: Int32Array;
+  /** Of each path the checksum of its object, if that is known, before a NUL. */
+  readonly known: string;
   /** False when nothing was prepared, and need not be looked for. */
   readonly hasPrepared: boolean;
   /** Objects that need not be stored. */
@@ -42,9 +44,11 @@ export interface HashTask {
   readonly paths: readonly string[];
 }
 
-/** A file without extended attributes as it was when it was hashed. Its object is in the repository. */
+/** A file without extended attributes as it was when it was hashed. */
 export interface HashedFile {
   readonly path: string;
+  /** True when its object is in the repository; else it was prepared. */
+  readonly isThere: boolean;
   /** `formatState` of it: when that is the same, so is the content. */
   readonly state: string;
   /** Of its content object. */
@@ -65,7 +69,7 @@ export type WorkerTask = StoreTask | PrepareTask | HashTask;
 /** What a thread has stored: the index of a path, and its object. */
 export type StoredFiles = readonly (readonly [index: number, stored: StoredFile])[];
 
-/** What a task gives: a StoreTask `stored`, a HashTask `hashed`, a PrepareTask neither. */
+/** What a task gives: a StoreTask `stored`, the others `hashed`. */
 export interface WorkerResult {
   readonly stored?: StoredFiles;
   readonly hashed?: readonly HashedFile[];
