@@ -3,6 +3,7 @@ import { chmod, chown, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
+import { TimelineRecorder, withTimeline } from '../../../lib/core/timeline.ts';
 import { runTool } from '../../../lib/host/process.ts';
 import { openObjectWriter } from '../../../lib/repo/object-writer.ts';
 import { commitWith, newFolder, newRepository, ostreeRoots, writerOptions } from './harness.ts';
@@ -49,6 +50,26 @@ describe('commitTree with a late file', () => {
       ...['ostree', `--repo=${options.repoPath}`, 'ls', '-C', 'main', '/another-name'],
     ]);
     expect(stdout).toContain(told.get(join(tree, 'file-7')));
+  });
+
+  it('stores with one thread less while a core is busy with it', async () => {
+    const lanes = async (beside: Promise<unknown>) => {
+      const tree = await makeTree();
+      const late = { path: join(tree, 'late'), ready: sleep(50), beside };
+      const options = { ...writerOptions(await newRepository()), threads: 2 };
+      const recorder = new TimelineRecorder(0);
+      const made = await withTimeline(recorder.timeline, () => commitWith(options, tree, { late }));
+      expect(made).toMatchObject(await ostreeRoots(tree));
+      const { spans } = recorder.snapshot();
+      return new Set(spans.filter(({ name }) => name === 'store').map(({ lane }) => lane));
+    };
+    // Nobody waits for it, either.
+    expect(await lanes(new Promise(() => undefined))).toEqual(new Set(['objects 1']));
+    const both = new Set(['objects 1', 'objects 2']);
+    expect(await lanes(Promise.resolve())).toEqual(both);
+    const failing = Promise.reject(new Error('it failed'));
+    failing.catch(() => undefined);
+    expect(await lanes(failing)).toEqual(both);
   });
 
   it('commits nothing when it cannot be made', async () => {

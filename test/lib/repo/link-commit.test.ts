@@ -99,6 +99,23 @@ describe('linkCommit', () => {
     await fsck(partial);
   });
 
+  it('leaves it to who has more to sync, once all but the commit is there', async () => {
+    const to = await newArchive();
+    const seen: boolean[] = [];
+    const sync = async () => {
+      const has = (path: string) => existsSync(join(to, path));
+      seen.push(has(content), has(objectPath(commit, 'commit')));
+    };
+    expect(await linkCommit({ from, to, commit, sync, log: silentLog })).toBe(true);
+    expect(seen).toEqual([true, false]);
+    await expectWhole(to);
+    const failing = linkCommit({
+      ...{ from, to: await newArchive(), commit, log: silentLog },
+      sync: () => Promise.reject(new Error('the disk is gone')),
+    });
+    await expect(failing).rejects.toThrow('the disk is gone');
+  });
+
   it('may do so twice at once', async () => {
     const to = await newArchive();
     expect(await Promise.all([link(to), link(to)])).toEqual([true, true]);

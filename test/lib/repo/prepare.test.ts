@@ -151,7 +151,7 @@ describe('prepare', () => {
   });
 });
 
-describe('hash', () => {
+describe.each(['hash', 'prepare'] as const)('%s', (how) => {
   it('is forgotten of what changed in any way since', async () => {
     const tree = await newFolder();
     const changes: Record<string, (path: string) => Promise<unknown>> = {
@@ -180,15 +180,17 @@ describe('hash', () => {
     const names = Object.keys(changes);
     for (const name of names) await writeFile(join(tree, name), randomBytes(30_000));
     const options = writerOptions(await newRepository());
-    await commitWith(options, tree);
+    if (how === 'hash') await commitWith(options, tree);
     await sleep(100);
     await using writer = await openObjectWriter(options);
-    writer.hash([...names, 'absent', '.'].map((name) => join(tree, name)));
+    writer[how]([...names, 'absent', '.'].map((name) => join(tree, name)));
     await sleep(300);
     for (const [name, change] of Object.entries(changes)) await change(join(tree, name));
     await commit(writer, options.repoPath, tree);
   });
+});
 
+describe('hash', () => {
   it('stores what the repository has not after all', async () => {
     const tree = await newFolder();
     await writeFile(join(tree, 'file'), randomBytes(30_000));
