@@ -4,12 +4,14 @@ const require = createRequireForBundle(import.meta.url);
 // lib/host/digest-worker.ts
 import { createHash } from "node:crypto";
 import { closeSync, openSync, readSync } from "node:fs";
-import { parentPort } from "node:worker_threads";
-var BLOCK = Buffer.allocUnsafe(1024 * 1024);
-parentPort?.on(
-  "message",
-  (paths) => parentPort?.postMessage(paths.map(digest))
-);
+import { parentPort, workerData } from "node:worker_threads";
+var BLOCK = Buffer.allocUnsafeSlow(128 * 1024), { paths, taken } = workerData, found = [];
+for (; ; ) {
+  let index = Atomics.add(taken, 0, 1), path = paths[index];
+  if (path === void 0) break;
+  found.push([index, digest(path)]);
+}
+parentPort?.postMessage(found);
 function digest(path) {
   try {
     let file = openSync(typeof path == "string" ? path : Buffer.from(path), "r");

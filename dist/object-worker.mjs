@@ -1,17 +1,20 @@
 import { createRequire as createRequireForBundle } from 'node:module';
 const require = createRequireForBundle(import.meta.url);
 import {
+  BLOCK_BYTES,
+  FileReader,
+  formatState,
   makeParent,
   writeWith
-} from "./chunk-6E5XLB2R.mjs";
+} from "./chunk-UTWGYNO3.mjs";
 import {
   formatArchiveHeader,
   formatContentHeader,
   parseArchiveHeader
-} from "./chunk-6ZJXCH4H.mjs";
+} from "./chunk-ELEY2FOT.mjs";
 import {
   objectPath
-} from "./chunk-CC2S537E.mjs";
+} from "./chunk-VCQXKU7J.mjs";
 import {
   sha256
 } from "./chunk-3ZMDAGK4.mjs";
@@ -27,7 +30,7 @@ import "./chunk-FIQGJKUD.mjs";
 import { parentPort, workerData } from "node:worker_threads";
 
 // lib/repo/content-store.ts
-import { createHash as createHash2 } from "node:crypto";
+import { createHash } from "node:crypto";
 import {
   existsSync,
   linkSync,
@@ -40,180 +43,85 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { threadId } from "node:worker_threads";
-import { constants as constants2, deflateRawSync } from "node:zlib";
-
-// lib/repo/source-file.ts
-import { createHash } from "node:crypto";
-import {
-  closeSync,
-  constants,
-  fstatSync,
-  openSync,
-  readSync
-} from "node:fs";
-var HELD_BYTES = 32 * 1024 * 1024, BLOCK_BYTES = 1024 * 1024, WINDOW_BYTES = 32 * 1024, READ_FLAGS = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK, FileReader = class {
-  buffer = Buffer.allocUnsafeSlow(WINDOW_BYTES + HELD_BYTES);
-  /**
-   * Runs `body` on an open file.
-   *
-   * @throws BuildError TREE_CHANGED when it is not there; errors of node:fs
-   */
-  read(path, body) {
-    let fd = openFile(path);
-    try {
-      return body(new SourceFile(fd, this.buffer));
-    } finally {
-      closeSync(fd);
-    }
-  }
-}, SourceFile = class {
-  fd;
-  buffer;
-  /** How much of the buffer is the whole file; undefined when it does not fit. */
-  heldBytes;
-  constructor(fd, buffer) {
-    this.fd = fd, this.buffer = buffer;
-    let got = this.fill(0, HELD_BYTES);
-    this.heldBytes = got < HELD_BYTES ? got : void 0;
-  }
-  stat() {
-    return fstatSync(this.fd);
-  }
-  /** What changes whenever the file does, and when it last did. */
-  state() {
-    let stats = fstatSync(this.fd, { bigint: !0 });
-    return { text: formatState(stats), changedNs: stats.ctimeNs };
-  }
-  /** The content, when it is all in memory: then it cannot change any more. */
-  get held() {
-    return this.heldBytes === void 0 ? void 0 : this.buffer.subarray(WINDOW_BYTES, WINDOW_BYTES + this.heldBytes);
-  }
-  /** What is in memory of it. Valid until `blocks` reads on. */
-  get start() {
-    return this.held ?? this.buffer.subarray(WINDOW_BYTES);
-  }
-  get sizeBytes() {
-    return this.heldBytes ?? this.stat().size;
-  }
-  /** Returns the SHA-256 of `prefix` and the content. */
-  digest(prefix = Buffer.alloc(0)) {
-    let hash = createHash("sha256").update(prefix);
-    if (this.held !== void 0) return hash.update(this.held).digest("hex");
-    for (let { bytes } of this.blocks()) hash.update(bytes);
-    return hash.digest("hex");
-  }
-  /** Yields the content from `start` on; nothing for an empty file. */
-  *blocks(start = 0) {
-    let { held } = this;
-    for (let at = start; held !== void 0 && at < held.length; at += BLOCK_BYTES)
-      yield { bytes: held.subarray(at, at + BLOCK_BYTES), window: held.subarray(Math.max(start, at - WINDOW_BYTES), at) };
-    if (held !== void 0) return;
-    let before = 0;
-    for (let at = start; ; ) {
-      let got = this.fill(at, BLOCK_BYTES);
-      if (got === 0) return;
-      yield {
-        bytes: this.buffer.subarray(WINDOW_BYTES, WINDOW_BYTES + got),
-        window: this.buffer.subarray(WINDOW_BYTES - before, WINDOW_BYTES)
-      }, before = Math.min(WINDOW_BYTES, before + got), this.buffer.copyWithin(
-        WINDOW_BYTES - before,
-        WINDOW_BYTES + got - before,
-        WINDOW_BYTES + got
-      ), at += got;
-    }
-  }
-  /** Reads so much, or to the end of the file, and returns how much it was. */
-  fill(position, limitBytes) {
-    let got = 0;
-    for (; got < limitBytes; ) {
-      let at = WINDOW_BYTES + got, count = readSync(this.fd, this.buffer, at, limitBytes - got, position + got);
-      if (count === 0) break;
-      got += count;
-    }
-    return got;
-  }
-};
-function formatState(stats) {
-  let { dev, ino, size, uid, gid, mode, ctimeNs } = stats;
-  return [dev, ino, size, uid, gid, mode, ctimeNs].join(":");
-}
-function openFile(path) {
-  try {
-    return openSync(path, READ_FLAGS);
-  } catch (error) {
-    throw ["ENOENT", "ELOOP", "ENOTDIR"].includes(error.code ?? "") ? new BuildError("TREE_CHANGED", `${path} is gone, or a link now`, {
-      cause: error
-    }) : error;
-  }
-}
-
-// lib/repo/content-store.ts
+import { constants, deflateRawSync } from "node:zlib";
 var DEFLATE_END = deflateRawSync(new Uint8Array()), STORED = 0, SAMPLED_BYTES = 256 * 1024, SAMPLE_BYTES = 16 * 1024, SMALL_BYTES = 16 * 1024, WINDOW_BITS = 14, MIN_CHUNK_BYTES = 1024, ContentStore = class {
   settings;
   reader = new FileReader();
   headers = /* @__PURE__ */ new WeakMap();
+  plainHeaders = /* @__PURE__ */ new Map();
   temporaries = 0;
   constructor(settings) {
     this.settings = settings;
   }
   /**
-   * Hashes a file and stores its object unless it is there.
+   * Hashes a file and stores its object unless it is there. `known`: its checksum, when that is known; else empty.
    *
    * @throws BuildError TREE_CHANGED; errors of node:fs
    */
-  store(path, meta, wish) {
+  store(path, meta, wish, known = "") {
     if (meta.target !== void 0) return this.storeLink(meta, wish);
-    let known = this.knownChecksum(path, meta, wish);
-    return known !== void 0 ? { checksum: known, writtenBytes: 0 } : this.reader.read(path, (file) => {
+    if (known !== "") {
+      if (this.isThere(known, wish)) return { checksum: known, writtenBytes: 0 };
+      let prepared = this.takeNamed(known);
+      if (prepared !== void 0) return prepared;
+    }
+    return this.reader.read(path, (file) => {
       let checksum = file.digest(this.headerOf(meta));
       return this.isThere(checksum, wish) ? { checksum, writtenBytes: 0 } : (wish.hasPrepared ? this.takePrepared(checksum, meta, file) : void 0) ?? this.storeFile(checksum, path, meta, file);
     });
   }
-  /** Hashes files that may be stored soon, but for what cannot be read, or is new. */
+  /** Hashes files that may be stored soon. Returns what is to be known of those whose objects are there. */
   hash(paths) {
-    let nowNs = this.fileTimeNs();
-    return paths.flatMap((path) => this.hashFile(path, nowNs) ?? []);
+    let nowMs = this.fileTimeMs();
+    return paths.flatMap((path) => this.goAhead(path, nowMs) ?? []);
   }
-  hashFile(path, nowNs) {
+  /** Compresses files that may be stored soon, but for what cannot be read. Returns what is to be known of them. */
+  prepare(paths) {
+    let nowMs = this.fileTimeMs();
+    return paths.flatMap(
+      (path) => this.goAhead(path, nowMs, (...object) => {
+        this.prepareObject(...object);
+      }) ?? []
+    );
+  }
+  /** Hashes a file; `make` makes its object when it is not there. */
+  goAhead(path, nowMs, make) {
     try {
-      return lstatSync(path).isFile() ? this.reader.read(path, (file) => {
-        let before = file.state();
-        if (before.changedNs >= nowNs) return;
-        let { uid, gid, mode } = file.stat(), checksum = file.digest(formatContentHeader({ uid, gid, mode, xattrs: [] })), { text } = file.state();
-        return text === before.text ? { path, state: text, checksum } : void 0;
-      }) : void 0;
+      let before = lstatSync(path);
+      if (!before.isFile()) return;
+      let { uid, gid, mode } = before, state = formatState(before);
+      return this.reader.read(path, (file) => {
+        let checksum = file.digest(this.plainHeader(before)), isThere = existsSync(this.finalPath(checksum));
+        return !isThere && make === void 0 ? void 0 : (isThere || make?.(checksum, path, { uid, gid, mode, xattrs: [] }, file), before.ctimeMs < nowMs && formatState(file.stat()) === state ? { path, isThere, state, checksum } : void 0);
+      });
     } catch {
       return;
     }
   }
-  /** The checksum that a file has had, if it is still the same and its object is there. */
-  knownChecksum(path, meta, wish) {
-    let known = wish.hashed?.get(path);
-    if (!(known === void 0 || meta.xattrs.length > 0) && this.isThere(known.checksum, wish))
-      return formatState(lstatSync(path, { bigint: !0 })) === known.state ? known.checksum : void 0;
+  /** Of a file without extended attributes. */
+  plainHeader({ uid, gid, mode }) {
+    let key = `${uid}:${gid}:${mode}`, header = this.plainHeaders.get(key) ?? formatContentHeader({ uid, gid, mode, xattrs: [] });
+    return this.plainHeaders.set(key, header), header;
   }
-  /** Compresses a file that may be stored soon; does nothing when it cannot be read. */
-  prepare(path) {
-    try {
-      lstatSync(path).isFile() && this.reader.read(path, (file) => this.prepareFile(path, file));
-    } catch {
-    }
-  }
-  prepareFile(path, file) {
-    let { uid, gid, mode } = file.stat(), meta = { uid, gid, mode, xattrs: [] }, checksum = file.digest(formatContentHeader(meta));
-    if (existsSync(this.finalPath(checksum))) return;
+  prepareObject(checksum, path, meta, file) {
     let byContent = join(this.settings.preparedPath, file.digest());
     if (existsSync(byContent)) return;
     let temporary = this.temporaryIn(this.settings.preparedPath);
     writeWith(temporary, 420, (write) => this.writeArchived(checksum, path, meta, file, write)), renameSync(temporary, byContent), linkSync(byContent, join(this.settings.preparedPath, checksum));
   }
-  /** Makes an object of what was prepared; its owner, mode or attributes may be others now. */
-  takePrepared(checksum, meta, file) {
+  /** Puts an object that was prepared to its place; undefined when there is none. */
+  takeNamed(checksum) {
     let final = this.finalPath(checksum);
     try {
       return makeParent(final), renameSync(join(this.settings.preparedPath, checksum), final), { checksum, writtenBytes: statSync(final).size };
     } catch {
+      return;
     }
+  }
+  /** Makes an object of what was prepared; its owner, mode or attributes may be others now. */
+  takePrepared(checksum, meta, file) {
+    let named = this.takeNamed(checksum);
+    if (named !== void 0) return named;
     let byContent = join(this.settings.preparedPath, file.digest());
     if (existsSync(byContent))
       return this.reader.read(byContent, (prepared) => {
@@ -226,7 +134,7 @@ var DEFLATE_END = deflateRawSync(new Uint8Array()), STORED = 0, SAMPLED_BYTES = 
   }
   storeFile(checksum, path, meta, file) {
     return this.settings.mode === "archive" ? this.put(checksum, (write) => this.writeArchived(checksum, path, meta, file, write)) : this.putBare(checksum, meta, (write) => {
-      let hash = createHash2("sha256").update(this.headerOf(meta));
+      let hash = createHash("sha256").update(this.headerOf(meta));
       for (let { bytes } of file.blocks())
         hash.update(bytes), write(bytes);
       if (hash.digest("hex") !== checksum) throw changed(path);
@@ -244,7 +152,7 @@ var DEFLATE_END = deflateRawSync(new Uint8Array()), STORED = 0, SAMPLED_BYTES = 
       return;
     }
     write(archiveHeader);
-    let hash = held === void 0 ? createHash2("sha256").update(this.headerOf(meta)) : void 0, readBytes = 0;
+    let hash = held === void 0 ? createHash("sha256").update(this.headerOf(meta)) : void 0, readBytes = 0;
     for (let block of file.blocks())
       hash?.update(block.bytes), readBytes += block.bytes.length, write(deflateBlock(block, level));
     if (write(DEFLATE_END), !(hash === void 0 || hash.digest("hex") === checksum) || readBytes !== sizeBytes) throw changed(path);
@@ -272,11 +180,11 @@ var DEFLATE_END = deflateRawSync(new Uint8Array()), STORED = 0, SAMPLED_BYTES = 
     return join(repoPath, objectPath(checksum, mode === "archive" ? "filez" : "file"));
   }
   /** What the clock of files shows. */
-  fileTimeNs() {
+  fileTimeMs() {
     let path = this.temporaryIn(this.settings.preparedPath);
     writeFileSync(path, "");
-    let { ctimeNs } = lstatSync(path, { bigint: !0 });
-    return rmSync(path), ctimeNs;
+    let { ctimeMs } = lstatSync(path);
+    return rmSync(path), ctimeMs;
   }
   temporaryIn(folder) {
     return this.temporaries += 1, join(folder, `.${threadId}-${this.temporaries}`);
@@ -284,7 +192,7 @@ var DEFLATE_END = deflateRawSync(new Uint8Array()), STORED = 0, SAMPLED_BYTES = 
 };
 function deflateBlock({ bytes, window }, level) {
   let before = window.length === 0 ? {} : { dictionary: window };
-  return deflate(bytes, level, { finishFlush: constants2.Z_SYNC_FLUSH, ...before });
+  return deflate(bytes, level, { finishFlush: constants.Z_SYNC_FLUSH, ...before });
 }
 function deflate(bytes, level, options = {}) {
   return deflateRawSync(bytes, {
@@ -312,13 +220,10 @@ parentPort?.on("message", (task) => {
   task === STOP && process.exit(), parentPort?.postMessage(run(task));
 });
 function run(task) {
-  if (task.kind === "store") return storeFiles(task);
-  if (task.kind === "hash") return { hashed: store.hash(task.paths) };
-  for (let path of task.paths) store.prepare(path);
-  return {};
+  return task.kind === "store" ? storeFiles(task) : { hashed: task.kind === "hash" ? store.hash(task.paths) : store.prepare(task.paths) };
 }
 function storeFiles(task) {
-  let paths = task.paths.split("\0"), stored = [], place = "";
+  let paths = task.paths.split("\0"), known = task.known.split("\0"), stored = [], place = "";
   try {
     for (; ; ) {
       let batch = task.batches[Atomics.add(task.taken, 0, 1)];
@@ -326,7 +231,7 @@ function storeFiles(task) {
       for (let index of batch) {
         let meta = task.metas[task.metaOf[index] ?? -1];
         if (place = paths[index] ?? "", meta === void 0) throw new TypeError("a task without metas");
-        stored.push([index, store.store(place, meta, task)]);
+        stored.push([index, store.store(place, meta, task, known[index])]);
       }
     }
   } catch (error) {

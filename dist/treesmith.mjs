@@ -12,26 +12,26 @@ import "./chunk-FIQGJKUD.mjs";
 var VERBS = /* @__PURE__ */ new Map([
   ["setup", async () => (await import("./chunk-PO3UXZBH.mjs")).setupCommand()],
   ["lock", async () => (await import("./chunk-7JUNTUVY.mjs")).lockCommand()],
-  ["plan", async () => (await import("./chunk-2URAZYG3.mjs")).planCommand()],
-  ["compose", async () => (await import("./chunk-442BGDNK.mjs")).composeCommand()],
-  ["container", async () => (await import("./chunk-M5ZTQJ6J.mjs")).containerCommand()],
-  ["image", async () => (await import("./chunk-VTAOYXTF.mjs")).imageCommand()],
-  ["sbom", async () => (await import("./chunk-ZQPPVKCB.mjs")).sbomCommand()],
+  ["plan", async () => (await import("./chunk-KQET56HG.mjs")).planCommand()],
+  ["compose", async () => (await import("./chunk-4DJTQOC4.mjs")).composeCommand()],
+  ["container", async () => (await import("./chunk-57ONBJZN.mjs")).containerCommand()],
+  ["image", async () => (await import("./chunk-OJ54O6PQ.mjs")).imageCommand()],
+  ["sbom", async () => (await import("./chunk-SRGVBC2E.mjs")).sbomCommand()],
   ["inspect-image", async () => (await import("./chunk-ETILDH6R.mjs")).inspectImageCommand()],
   ["inspect", async () => (await import("./chunk-Y5GXX4MV.mjs")).inspectCommand()],
-  ["boot-test", async () => (await import("./chunk-JSUP73PP.mjs")).bootTestCommand()],
+  ["boot-test", async () => (await import("./chunk-6VPO5Y5C.mjs")).bootTestCommand()],
   ["boot", async () => (await import("./chunk-CU25HKVN.mjs")).bootCommand()],
-  ["sign", async () => (await import("./chunk-GPXDK3UK.mjs")).signCommand()],
-  ["verify", async () => (await import("./chunk-IGON43LP.mjs")).verifyCommand()],
-  ["publish", async () => (await import("./chunk-3UN55NPN.mjs")).publishCommand()],
-  ["registry", async () => (await import("./chunk-GIP6GZGY.mjs")).registryCommand()],
-  ["build", async () => (await import("./chunk-HEXQMJL5.mjs")).buildCommand()]
+  ["sign", async () => (await import("./chunk-Y3FKLLHH.mjs")).signCommand()],
+  ["verify", async () => (await import("./chunk-CLXVBJKE.mjs")).verifyCommand()],
+  ["publish", async () => (await import("./chunk-VKZVSUOV.mjs")).publishCommand()],
+  ["registry", async () => (await import("./chunk-2XR7PJ7C.mjs")).registryCommand()],
+  ["build", async () => (await import("./chunk-G2PQ7CWI.mjs")).buildCommand()]
 ]);
 function allVerbs() {
   return Promise.all([...VERBS.values()].map((load) => load()));
 }
 var HIDDEN = /* @__PURE__ */ new Map([
-  ["root-stage", async () => (await import("./chunk-ZV7GWT54.mjs")).rootStageCommand()]
+  ["root-stage", async () => (await import("./chunk-YBINKTQD.mjs")).rootStageCommand()]
 ]);
 async function verbsFor(name = "") {
   let load = VERBS.get(name) ?? HIDDEN.get(name);
