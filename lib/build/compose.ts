@@ -16,7 +16,7 @@ import type { GlueCode } from './errors.ts';
 import { fetchLocked } from './fetch.ts';
 import { restoreKeptResults, saveKeptResults } from './kept-results.ts';
 import { commitInputHash, composeRepo, sourceDateEpochOf } from './output-hashes.ts';
-import { runAsRoot } from './privileged.ts';
+import { preloadStage, runAsRoot } from './privileged.ts';
 import { readRecord, writeRecord } from './record.ts';
 import { recordOutcome } from './result-file.ts';
 import { assertToolsOf } from './stage-tools.ts';
@@ -122,6 +122,7 @@ async function composeOne(
 
   // Beside the packages. Composes that are compared begin with nothing of others.
   const restoring = check === true ? undefined : restoreKeptResults(workspace, treefile);
+  preloadStage(check === true ? 'compose-check' : 'compose');
   const fetching = fetchLocked(workspace, treefile, locked.packages);
   const paths = await fetching.finally(() => restoring);
   const latest = known === undefined ? await readRef(repoPath, ref) : known.previous;

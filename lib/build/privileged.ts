@@ -1,6 +1,7 @@
 import type { Json } from '../core/digest.ts';
 import type { Log } from '../core/log.ts';
 import { makeFolder } from '../host/files.ts';
+import { isRoot } from '../host/privilege.ts';
 import { type PrivilegedTask, runPrivileged } from '../host/privileged-run.ts';
 import { servePrivileged } from '../host/privileged-serve.ts';
 
@@ -29,6 +30,12 @@ const TASKS: Readonly<Record<string, PrivilegedTask>> = Object.fromEntries(
     },
   ]),
 );
+
+/** Loads the code of a stage, if it is to run here, while its caller waits for something else. */
+export function preloadStage(stage: Stage): void {
+  // Who runs it hears why it cannot be loaded.
+  if (isRoot()) STAGES[stage]().catch(() => undefined);
+}
 
 /**
  * Runs a stage as root: here when we are, else in a process of our own under `sudo -n`. `folders`

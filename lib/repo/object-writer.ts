@@ -87,7 +87,7 @@ const HASH_BATCH = 128;
 const MAX_WAITING = 100_000;
 
 /**
- * Opens a repository to write objects to. The threads start with the first file.
+ * Opens a repository to write objects to. The threads start at once.
  *
  * Objects get their names when they are whole, by renaming; none is synced. A process that is
  * killed leaves only a folder in the repository's `tmp`, which the next one removes.

@@ -46,9 +46,7 @@ interface Thread {
 
 /** Threads that each take the next task when they are done with the one before. */
 export class WorkerPool implements AsyncDisposable {
-  private readonly settings: WorkerSettings;
-  private readonly count: number;
-  private readonly threads: Thread[] = [];
+  private readonly threads: Thread[];
   private readonly toStore: Job[] = [];
   private readonly toPrepare: Job[] = [];
   /** A worker's message comes in no run's context. */
@@ -57,8 +55,9 @@ export class WorkerPool implements AsyncDisposable {
   private broken: Error | undefined;
 
   constructor(settings: WorkerSettings, threads: number) {
-    this.settings = settings;
-    this.count = Math.max(1, threads);
+    this.threads = Array.from({ length: Math.max(1, threads) }, (_, index) =>
+      this.startThread(settings, `objects ${index + 1}`),
+    );
   }
 
   /**
@@ -68,7 +67,7 @@ export class WorkerPool implements AsyncDisposable {
    * @throws BuildError TREE_CHANGED, OBJECT_WRITER_FAILED
    */
   async store(task: StoreTask, beside?: Promise<unknown>): Promise<StoredFiles> {
-    const all = Math.min(this.count, task.batches.length);
+    const all = Math.min(this.threads.length, task.batches.length);
     const first = beside === undefined ? all : Math.min(this.otherThreads(), all);
     const takeShare = () => this.enqueue(this.toStore, task);
     const shares = Promise.all(Array.from({ length: first }, takeShare));
@@ -92,7 +91,7 @@ export class WorkerPool implements AsyncDisposable {
 
   /** One less than there are, but one at least. */
   private otherThreads(): number {
-    return Math.max(1, this.count - 1);
+    return Math.max(1, this.threads.length - 1);
   }
 
   /** Done when there is nothing else to do, by all threads but one. */
@@ -119,7 +118,6 @@ export class WorkerPool implements AsyncDisposable {
     return new Promise((resolve, reject) => {
       if (this.broken !== undefined) return reject(this.broken);
       queue.push({ task, resolve, reject });
-      this.startThreads();
       for (const thread of this.threads) this.giveWork(thread);
     });
   }
@@ -144,15 +142,8 @@ export class WorkerPool implements AsyncDisposable {
     return busy < this.otherThreads() ? this.toPrepare.shift() : undefined;
   }
 
-  /** With the first task: before, they would only keep others waiting. */
-  private startThreads(): void {
-    for (let next = this.threads.length + 1; next <= this.count; next += 1) {
-      this.threads.push(this.startThread(`objects ${next}`));
-    }
-  }
-
-  private startThread(lane: string): Thread {
-    const worker = new Worker(SCRIPT, { workerData: this.settings, name: lane });
+  private startThread(settings: WorkerSettings, lane: string): Thread {
+    const worker = new Worker(SCRIPT, { workerData: settings, name: lane });
     const thread: Thread = { worker, lane };
     // A writer that is forgotten does not keep the process alive.
     worker.unref();
