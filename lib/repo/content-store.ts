@@ -123,7 +123,7 @@ export class ContentStore {
         if (!isThere) make?.(checksum, path, { uid, gid, mode, xattrs: [] }, file);
         // What is written to it after `nowMs` changes its time: the clock of files ticks seldom.
         const isSame = before.ctimeMs < nowMs && formatState(file.stat()) === state;
-        return isSame ? { path, isThere, state, checksum } : undefined;
+        return isSame ? { path, state, checksum } : undefined;
       });
     } catch {
       // Whoever commits will see what is wrong with it, if it is still there.

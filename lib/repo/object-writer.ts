@@ -238,28 +238,6 @@ export class ObjectWriter implements AsyncDisposable {
     elsewhere: ReadonlySet<string> | undefined,
     beside?: Promise<unknown>,
   ): Promise<StoredFile[]> {
-    const known = files.map((file) => this.known(file));
-    const others = files.filter((_, index) => known[index]?.isThere !== true);
-    const stored = (await this.storeOthers(others, elsewhere, beside)).values();
-    return known.map((file) =>
-      file?.isThere === true
-        ? { checksum: file.checksum, writtenBytes: 0 }
-        : (stored.next().value ?? NOT_STORED),
-    );
-  }
-
-  /** What is known of a file, if it is still the same. */
-  private known({ path, meta, stats }: PlannedFile): HashedFile | undefined {
-    const known = this.hashed.get(path);
-    if (known === undefined || meta.xattrs.length > 0) return undefined;
-    return formatState(stats) === known.state ? known : undefined;
-  }
-
-  private async storeOthers(
-    files: readonly PlannedFile[],
-    elsewhere: ReadonlySet<string> | undefined,
-    beside: Promise<unknown> | undefined,
-  ): Promise<StoredFile[]> {
     const { hasPrepared, settings } = this;
     const stored: StoredFile[] = Array(files.length).fill(NOT_STORED);
     const bare: BareObject[] = [];
@@ -270,7 +248,7 @@ export class ObjectWriter implements AsyncDisposable {
       metas: [...metas.keys()],
       paths: files.map(({ path }) => `${path}\0`).join(''),
       metaOf: Uint32Array.from(files, ({ meta }) => metas.get(meta) ?? 0),
-      known: files.map((file) => `${this.known(file)?.checksum ?? ''}\0`).join(''),
+      known: files.map((file) => `${this.knownChecksum(file)}\0`).join(''),
       batches: batchesOf(files),
       taken: new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)),
       hasPrepared,
@@ -286,6 +264,13 @@ export class ObjectWriter implements AsyncDisposable {
     });
     await finishBareObjects(bare, this.log);
     return stored;
+  }
+
+  /** The checksum that a file has had, if it is still the same; else empty. */
+  private knownChecksum({ path, meta, stats }: PlannedFile): string {
+    const known = this.hashed.get(path);
+    if (known === undefined || meta.xattrs.length > 0) return '';
+    return formatState(stats) === known.state ? known.checksum : '';
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -44,11 +44,12 @@ export interface HashTask {
   readonly paths: readonly string[];
 }
 
-/** A file without extended attributes as it was when it was hashed. */
+/**
+ * A file without extended attributes as it was when it was hashed. Its object was in the repository or prepared
+ * then; whether it is there is asked anew, for what a power cut has damaged is removed meanwhile.
+ */
 export interface HashedFile {
   readonly path: string;
-  /** True when its object is in the repository; else it was prepared. */
-  readonly isThere: boolean;
   /** `formatState` of it: when that is the same, so is the content. */
   readonly state: string;
   /** Of its content object. */
