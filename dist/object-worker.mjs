@@ -92,7 +92,7 @@ var DEFLATE_END = deflateRawSync(new Uint8Array()), STORED = 0, SAMPLED_BYTES = 
       let { uid, gid, mode } = before, state = formatState(before);
       return this.reader.read(path, (file) => {
         let checksum = file.digest(this.plainHeader(before)), isThere = existsSync(this.finalPath(checksum));
-        return !isThere && make === void 0 ? void 0 : (isThere || make?.(checksum, path, { uid, gid, mode, xattrs: [] }, file), before.ctimeMs < nowMs && formatState(file.stat()) === state ? { path, isThere, state, checksum } : void 0);
+        return !isThere && make === void 0 ? void 0 : (isThere || make?.(checksum, path, { uid, gid, mode, xattrs: [] }, file), before.ctimeMs < nowMs && formatState(file.stat()) === state ? { path, state, checksum } : void 0);
       });
     } catch {
       return;
