@@ -1,5 +1,5 @@
 import { compareBytes } from '../core/bytes.ts';
-import { bytes } from '../ostree/gvariant.ts';
+import { bytes, serialise } from '../ostree/gvariant.ts';
 import { array, tuple } from '../ostree/gvariant-containers.ts';
 import type { Dirmeta } from '../ostree/objects.ts';
 import { objectPath } from '../ostree/objects.ts';
@@ -84,7 +84,7 @@ export function* contentLayer(
     if (object === undefined) continue;
     const place = `${REPOSITORY}/${objectPath(checksum, 'file')}`;
     yield* parents(place);
-    yield plainFile(`${place}-xattrs-link`, Buffer.from(XATTRS.write(object.meta.xattrs)));
+    yield plainFile(`${place}-xattrs-link`, Buffer.from(serialise(XATTRS, object.meta.xattrs)));
     const digest = paths.map((path) => digests.get(path)).find((found) => found !== undefined);
     yield fileEntry(tree, object, place, digest);
     for (const path of paths) {

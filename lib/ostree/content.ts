@@ -1,4 +1,4 @@
-import { bytes, string, uint32, uint64 } from './gvariant.ts';
+import { bytes, serialise, string, uint32, uint64 } from './gvariant.ts';
 import { array, tuple } from './gvariant-containers.ts';
 import type { Dirmeta } from './objects.ts';
 
@@ -26,7 +26,7 @@ const RDEV = 0;
  */
 export function formatContentHeader(meta: FileMeta): Uint8Array {
   const { uid, gid, mode, target, xattrs } = meta;
-  return withSize(FILE.write([uid, gid, mode, RDEV, target ?? '', xattrs]));
+  return withSize(serialise(FILE, [uid, gid, mode, RDEV, target ?? '', xattrs]));
 }
 
 /**
@@ -37,7 +37,9 @@ export function formatContentHeader(meta: FileMeta): Uint8Array {
  */
 export function formatArchiveHeader(meta: FileMeta, sizeBytes: number): Uint8Array {
   const { uid, gid, mode, target, xattrs } = meta;
-  return withSize(ARCHIVED.write([BigInt(sizeBytes), uid, gid, mode, RDEV, target ?? '', xattrs]));
+  return withSize(
+    serialise(ARCHIVED, [BigInt(sizeBytes), uid, gid, mode, RDEV, target ?? '', xattrs]),
+  );
 }
 
 /** Returns what an archive header at the beginning of `start` says, and where it ends. */

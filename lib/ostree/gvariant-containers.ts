@@ -1,7 +1,5 @@
+import type { ByteWriter } from './byte-writer.ts';
 import { type Codec, malformed, type Typed } from './gvariant.ts';
-
-/** Of a number that is exact; beyond them an offset has zeros. */
-const MAX_SAFE_BYTES = 6;
 
 /** The types of a tuple's members, as codecs. */
 type Members<T extends readonly unknown[]> = { readonly [Index in keyof T]: Codec<T[Index]> };
@@ -13,11 +11,11 @@ export function array<T>(item: Codec<T>): Codec<readonly T[]> {
     signature,
     alignment: item.alignment,
     fixedSize: undefined,
-    write: (values) => {
-      const parts = new Parts();
-      const ends = values.map((value) => parts.add(item, value));
-      if (item.fixedSize === undefined) parts.addOffsets(ends);
-      return parts.bytes();
+    put: (values, out) => {
+      const start = out.length;
+      const ends: number[] = [];
+      for (const value of values) ends.push(putAligned(item, value, out) - start);
+      if (item.fixedSize === undefined) putOffsets(ends, out, start);
     },
     read: (bytes) => arrayItems(signature, item, bytes).map((part) => item.read(part)),
   };
@@ -39,10 +37,10 @@ export function maybe<T>(item: Codec<T>): Codec<T | null> {
     signature: `m${item.signature}`,
     alignment: item.alignment,
     fixedSize: undefined,
-    write: (value) => {
-      if (value === null) return new Uint8Array();
-      const bytes = item.write(value);
-      return item.fixedSize === undefined ? Buffer.concat([bytes, Buffer.alloc(1)]) : bytes;
+    put: (value, out) => {
+      if (value === null) return;
+      item.put(value, out);
+      if (item.fixedSize === undefined) out.zeros(1);
     },
     read: (bytes) => {
       if (bytes.length === 0) return null;
@@ -57,8 +55,11 @@ export function variantOf(codecOf: (signature: string) => Codec<unknown>): Codec
     signature: 'v',
     alignment: 8,
     fixedSize: undefined,
-    write: ({ codec, value }) =>
-      Buffer.concat([codec.write(value), Buffer.from(`\0${codec.signature}`, 'latin1')]),
+    put: ({ codec, value }, out) => {
+      codec.put(value, out);
+      out.zeros(1);
+      out.text(codec.signature);
+    },
     read: (bytes) => {
       const split = bytes.lastIndexOf(0);
       if (split < 0) throw malformed('v', 'no type');
@@ -76,16 +77,15 @@ function sequence<T extends readonly unknown[]>(signature: string, members: Memb
     signature,
     alignment,
     fixedSize,
-    write: (values) => {
-      const parts = new Parts();
+    put: (values, out) => {
+      const start = out.length;
       const ends: number[] = [];
       members.forEach((member, index) => {
-        const end = parts.add(member, values[index]);
+        const end = putAligned(member, values[index], out) - start;
         if (member.fixedSize === undefined && index < members.length - 1) ends.unshift(end);
       });
-      if (fixedSize !== undefined) parts.padTo(fixedSize);
-      parts.addOffsets(ends);
-      return parts.bytes();
+      if (fixedSize !== undefined) out.zeros(start + fixedSize - out.length);
+      putOffsets(ends, out, start);
     },
     read: (bytes) => {
       const items = members.map((member, index) => [member, index] as const);
@@ -154,42 +154,20 @@ function arrayItems(signature: string, item: Codec<unknown>, bytes: Uint8Array):
   return items;
 }
 
-/** Collects serialised children with their padding. */
-class Parts {
-  readonly #parts: Uint8Array[] = [];
-  #length = 0;
+/** Appends a child with its padding; returns where it ends. */
+function putAligned<T>(codec: Codec<T>, value: T, out: ByteWriter): number {
+  // A container begins where each of its children may.
+  out.zeros(align(out.length, codec.alignment) - out.length);
+  codec.put(value, out);
+  return out.length;
+}
 
-  /** Appends `value`, aligned; returns the offset of its end. */
-  add<T>(codec: Codec<T>, value: T): number {
-    this.padTo(align(this.#length, codec.alignment));
-    return this.#push(codec.write(value));
-  }
-
-  padTo(length: number): void {
-    if (length > this.#length) this.#push(Buffer.alloc(length - this.#length));
-  }
-
-  /** Appends `offsets` in the narrowest width that can address the whole container. */
-  addOffsets(offsets: readonly number[]): void {
-    const fits = (size: number) => this.#length + offsets.length * size < 2 ** (8 * size);
-    const width = [1, 2, 4].find(fits) ?? 8;
-    const bytes = Buffer.alloc(offsets.length * width);
-    const writtenBytes = Math.min(width, MAX_SAFE_BYTES);
-    offsets.forEach((offset, index) => {
-      bytes.writeUIntLE(offset, index * width, writtenBytes);
-    });
-    this.#push(bytes);
-  }
-
-  bytes(): Uint8Array {
-    return Buffer.concat(this.#parts, this.#length);
-  }
-
-  #push(part: Uint8Array): number {
-    this.#parts.push(part);
-    this.#length += part.length;
-    return this.#length;
-  }
+/** Appends `offsets` in the narrowest width that can address the whole container, which began at `start`. */
+function putOffsets(offsets: readonly number[], out: ByteWriter, start: number): void {
+  const length = out.length - start;
+  const fits = (size: number) => length + offsets.length * size < 2 ** (8 * size);
+  const width = [1, 2, 4].find(fits) ?? 8;
+  for (const offset of offsets) out.unsigned(offset, width);
 }
 
 function align(offset: number, alignment: number): number {

@@ -1,4 +1,5 @@
 import { BuildError } from '../core/errors.ts';
+import { ByteWriter } from './byte-writer.ts';
 import type { OstreeCode } from './errors.ts';
 
 /**
@@ -14,7 +15,8 @@ export interface Codec<T> {
   readonly alignment: number;
   /** Of every value of the type, in bytes; undefined when it varies. */
   readonly fixedSize: number | undefined;
-  write(value: T): Uint8Array;
+  /** Appends the value; what was written before ends where a value of the type may begin. */
+  put(value: T, out: ByteWriter): void;
   /** Throws BuildError GVARIANT_MALFORMED for bytes that are not in normal form. */
   read(bytes: Uint8Array): T;
 }
@@ -29,6 +31,13 @@ export interface Typed<T = unknown> {
 export function typed<T>(codec: Codec<T>, value: T): Typed {
   // A Typed always carries the codec that its value belongs to.
   return { codec, value } as Typed;
+}
+
+/** Returns the bytes of a value. */
+export function serialise<T>(codec: Codec<T>, value: T): Uint8Array {
+  const out = new ByteWriter();
+  codec.put(value, out);
+  return out.bytes();
 }
 
 /** How deep containers may nest before a reader gives up. */
@@ -47,7 +56,7 @@ export const boolean: Codec<boolean> = {
   signature: 'b',
   alignment: 1,
   fixedSize: 1,
-  write: (value) => Uint8Array.of(value ? 1 : 0),
+  put: (value, out) => out.unsigned(value ? 1 : 0, 1),
   read: (bytes) => {
     if (bytes.length !== 1 || (bytes[0] ?? 2) > 1) throw malformed('b', 'neither 0 nor 1');
     return bytes[0] === 1;
@@ -59,7 +68,7 @@ export const byte: Codec<number> = {
   signature: 'y',
   alignment: 1,
   fixedSize: 1,
-  write: (value) => Uint8Array.of(value),
+  put: (value, out) => out.unsigned(value, 1),
   read: (bytes) => {
     const [value] = bytes;
     if (bytes.length !== 1 || value === undefined) throw malformed('y', 'not one byte');
@@ -72,10 +81,9 @@ export const uint32: Codec<number> = {
   signature: 'u',
   alignment: 4,
   fixedSize: 4,
-  write: (value) => {
-    const bytes = Buffer.alloc(4);
-    bytes.writeUInt32BE(value);
-    return bytes;
+  put: (value, out) => {
+    const at = out.grow(4);
+    out.buffer.writeUInt32BE(value, at);
   },
   read: (bytes) => view('u', bytes, 4).getUint32(0),
 };
@@ -85,10 +93,9 @@ export const int32: Codec<number> = {
   signature: 'i',
   alignment: 4,
   fixedSize: 4,
-  write: (value) => {
-    const bytes = Buffer.alloc(4);
-    bytes.writeInt32BE(value);
-    return bytes;
+  put: (value, out) => {
+    const at = out.grow(4);
+    out.buffer.writeInt32BE(value, at);
   },
   read: (bytes) => view('i', bytes, 4).getInt32(0),
 };
@@ -98,10 +105,9 @@ export const uint64: Codec<bigint> = {
   signature: 't',
   alignment: 8,
   fixedSize: 8,
-  write: (value) => {
-    const bytes = Buffer.alloc(8);
-    bytes.writeBigUInt64BE(value);
-    return bytes;
+  put: (value, out) => {
+    const at = out.grow(8);
+    out.buffer.writeBigUInt64BE(value, at);
   },
   read: (bytes) => view('t', bytes, 8).getBigUint64(0),
 };
@@ -111,10 +117,9 @@ export const int64: Codec<bigint> = {
   signature: 'x',
   alignment: 8,
   fixedSize: 8,
-  write: (value) => {
-    const bytes = Buffer.alloc(8);
-    bytes.writeBigInt64BE(value);
-    return bytes;
+  put: (value, out) => {
+    const at = out.grow(8);
+    out.buffer.writeBigInt64BE(value, at);
   },
   read: (bytes) => view('x', bytes, 8).getBigInt64(0),
 };
@@ -124,10 +129,9 @@ export const double: Codec<number> = {
   signature: 'd',
   alignment: 8,
   fixedSize: 8,
-  write: (value) => {
-    const bytes = Buffer.alloc(8);
-    bytes.writeDoubleBE(value);
-    return bytes;
+  put: (value, out) => {
+    const at = out.grow(8);
+    out.buffer.writeDoubleBE(value, at);
   },
   read: (bytes) => view('d', bytes, 8).getFloat64(0),
 };
@@ -137,9 +141,10 @@ export const string: Codec<string> = {
   signature: 's',
   alignment: 1,
   fixedSize: undefined,
-  write: (value) => {
+  put: (value, out) => {
     if (value.includes('\0')) throw malformed('s', 'a NUL inside');
-    return Buffer.from(`${value}\0`);
+    out.text(value);
+    out.zeros(1);
   },
   read: (bytes) => {
     const end = bytes.length - 1;
@@ -161,7 +166,7 @@ export const bytes: Codec<Uint8Array> = {
   signature: 'ay',
   alignment: 1,
   fixedSize: undefined,
-  write: (value) => value,
+  put: (value, out) => out.append(value),
   read: (value) => value,
 };
 

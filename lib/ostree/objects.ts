@@ -1,7 +1,7 @@
 import { sha256 } from '../core/digest.ts';
 import { BuildError } from '../core/errors.ts';
 import type { OstreeCode } from './errors.ts';
-import { bytes, string, type Typed, uint32, uint64 } from './gvariant.ts';
+import { bytes, serialise, string, type Typed, uint32, uint64 } from './gvariant.ts';
 import { array, tuple } from './gvariant-containers.ts';
 import { vardict } from './gvariant-type.ts';
 
@@ -63,7 +63,7 @@ const DIRMETA = tuple(
 
 /** Returns the bytes of a commit object; their SHA-256 is the commit's name. */
 export function formatCommit(commit: Commit): Uint8Array {
-  return COMMIT.write([
+  return serialise(COMMIT, [
     commit.metadata,
     commit.parent === undefined ? new Uint8Array() : checksumBytes(commit.parent),
     [],
@@ -110,7 +110,7 @@ export function parseDirtree(object: Uint8Array): Dirtree {
  * each for itself.
  */
 export function formatDirtree({ files, directories }: Dirtree): Uint8Array {
-  return DIRTREE.write([
+  return serialise(DIRTREE, [
     files.map(({ name, checksum }) => [name, checksumBytes(checksum)] as const),
     directories.map(
       ({ name, tree, meta }) => [name, checksumBytes(tree), checksumBytes(meta)] as const,
@@ -126,7 +126,7 @@ export function parseDirmeta(object: Uint8Array): Dirmeta {
 
 /** Returns the bytes of a dirmeta object. */
 export function formatDirmeta(meta: Dirmeta): Uint8Array {
-  return DIRMETA.write([meta.uid, meta.gid, meta.mode, meta.xattrs]);
+  return serialise(DIRMETA, [meta.uid, meta.gid, meta.mode, meta.xattrs]);
 }
 
 /** Returns a metadata object's name: the SHA-256 of its bytes. */

@@ -4,7 +4,7 @@ import type { BuildError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
 import { explainFileError } from '../host/errors.ts';
 import { runTool, ToolError } from '../host/process.ts';
-import { bytes, type Codec, string, typed } from '../ostree/gvariant.ts';
+import { bytes, type Codec, serialise, string, typed } from '../ostree/gvariant.ts';
 import { array, entry } from '../ostree/gvariant-containers.ts';
 import { variant } from '../ostree/gvariant-type.ts';
 import { objectPath } from '../ostree/objects.ts';
@@ -58,7 +58,7 @@ export async function signCommit(
   const signatures = signaturesOf(before, join(repoPath, path));
   const made = await sign(object, key, log);
   const after = withSignatures(before, [...signatures, made]);
-  await replaceRepositoryFile(repoPath, path, DETACHED.write(after));
+  await replaceRepositoryFile(repoPath, path, serialise(DETACHED, after));
 }
 
 /**
@@ -84,7 +84,11 @@ export async function updateSummary(repoPath: string, log: Log): Promise<void> {
  */
 export async function signSummary(repoPath: string, key: SigningKey, log: Log): Promise<void> {
   const made = await sign(await readFile(join(repoPath, 'summary')), key, log);
-  await replaceRepositoryFile(repoPath, 'summary.sig', DETACHED.write(withSignatures([], [made])));
+  await replaceRepositoryFile(
+    repoPath,
+    'summary.sig',
+    serialise(DETACHED, withSignatures([], [made])),
+  );
 }
 
 async function readDetached(path: string): Promise<Detached> {
@@ -110,7 +114,7 @@ function signaturesOf(metadata: Detached, path: string): readonly Uint8Array[] {
 }
 
 function withSignatures(metadata: Detached, signatures: readonly Uint8Array[]): Detached {
-  const added = [SIGNATURES_KEY, variant.write(typed(SIGNATURES, signatures))] as const;
+  const added = [SIGNATURES_KEY, serialise(variant, typed(SIGNATURES, signatures))] as const;
   const at = metadata.findIndex(([name]) => name === SIGNATURES_KEY);
   return at < 0 ? [...metadata, added] : metadata.with(at, added);
 }

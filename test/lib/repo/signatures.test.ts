@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { silentLog } from '../../../lib/core/log.ts';
 import { readTool, runTool, ToolError } from '../../../lib/host/process.ts';
-import { bytes, type Codec, string, typed } from '../../../lib/ostree/gvariant.ts';
+import { bytes, type Codec, serialise, string, typed } from '../../../lib/ostree/gvariant.ts';
 import { array, entry } from '../../../lib/ostree/gvariant-containers.ts';
 import { vardict } from '../../../lib/ostree/gvariant-type.ts';
 import { objectChecksum, objectPath } from '../../../lib/ostree/objects.ts';
@@ -255,7 +255,7 @@ describe('signCommit', () => {
     const around = (name: string, value: string) => [name, Buffer.from(value, 'latin1')] as const;
     const first = around('x.first', '\x01\0\x02\x03\0(yn)');
     const last = around('x.last', '\xff\x7f\0n');
-    await writeFile(of.metaPath, dict.write([first, ...signatures, last]));
+    await writeFile(of.metaPath, serialise(dict, [first, ...signatures, last]));
     await signCommit(of.path, of.commit, mine, silentLog);
     const after = dict.read(await readFile(of.metaPath));
     expect(after.map(([name]) => name)).toEqual(['x.first', 'ostree.gpgsigs', 'x.last']);
@@ -273,11 +273,11 @@ describe('signCommit', () => {
     ['zeros', (data: Buffer) => Buffer.alloc(data.length)],
     [
       'signatures of another type',
-      () => vardict.write([['ostree.gpgsigs', typed(string, 'none')]]),
+      () => serialise(vardict, [['ostree.gpgsigs', typed(string, 'none')]]),
     ],
     [
       'signatures of no type',
-      () => array(entry(string, bytes)).write([['ostree.gpgsigs', Buffer.from('x')]]),
+      () => serialise(array(entry(string, bytes)), [['ostree.gpgsigs', Buffer.from('x')]]),
     ],
   ])('refuses detached metadata that is damaged: %s', async (_what, damage) => {
     const of = await makeRepository();
