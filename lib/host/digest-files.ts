@@ -1,6 +1,8 @@
 import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
+import { setImmediate } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
+import { type DigestTask, digestSteps, type FoundDigest } from './digest-steps.ts';
 
 /** Beside the bundles it has a name of its own. */
 const SCRIPT = new URL(
@@ -11,32 +13,33 @@ const SCRIPT = new URL(
 /** More of them wait for the disk. */
 const MAX_THREADS = 4;
 
-/** What a thread is given: all of them share it. */
-export interface DigestTask {
-  readonly paths: readonly (string | Uint8Array)[];
-  /** One number in shared memory: how many paths are taken. */
-  readonly taken: Int32Array;
-}
-
-/** What a thread has found: the index of a path, and its digest. */
-export type FoundDigests = readonly (readonly [index: number, digest: string | undefined])[];
-
 /**
- * Returns the SHA-256 of each file's bytes, lower-case hexadecimal, in threads of our own; undefined
- * for what cannot be read.
+ * Returns the SHA-256 of each file's bytes, lower-case hexadecimal; undefined for what cannot be read. This
+ * thread takes part while others start, and does what else it has to do every few milliseconds.
  */
 export async function digestFiles(
   paths: readonly (string | Uint8Array)[],
 ): Promise<(string | undefined)[]> {
   const digests: (string | undefined)[] = Array(paths.length).fill(undefined);
   const taken = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
-  const workerData: DigestTask = { paths, taken };
-  const takePart = async () => {
-    const worker = new Worker(SCRIPT, { name: 'digest', workerData });
-    const [found] = (await once(worker, 'message')) as [FoundDigests];
-    for (const [index, digest] of found) digests[index] = digest;
-  };
-  const threads = Math.min(MAX_THREADS, availableParallelism(), paths.length);
-  await Promise.all(Array.from({ length: threads }, takePart));
+  const task: DigestTask = { paths, taken };
+  const others = Math.min(MAX_THREADS, availableParallelism(), paths.length) - 1;
+  const parts = [...Array.from({ length: others }, () => digestElsewhere(task)), digestHere(task)];
+  for (const [index, digest] of (await Promise.all(parts)).flat()) digests[index] = digest;
   return digests;
+}
+
+async function digestElsewhere(task: DigestTask): Promise<FoundDigest[]> {
+  const worker = new Worker(SCRIPT, { name: 'digest', workerData: task });
+  const [found] = (await once(worker, 'message')) as [FoundDigest[]];
+  return found;
+}
+
+async function digestHere(task: DigestTask): Promise<FoundDigest[]> {
+  const steps = digestSteps(task);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+    await setImmediate();
+  }
 }
