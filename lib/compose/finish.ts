@@ -54,13 +54,16 @@ export async function finishTree(options: FinishOptions): Promise<FinishedTree> 
   const hashing = makeDeferred<HashedTree>();
   const dracut = makeDeferred<void>();
   const making = make({ ...initramfs, hashing: hashing.promise, onIdle: dracut.resolve });
+  // Where an initramfs was kept, dracut hardly ever runs.
+  const isKept = (await initramfs.last) !== undefined;
+  const beside = Promise.race([dracut.promise, making]).catch(() => undefined);
   const committing = commitTree({
     ...commit,
     late: {
       path: await commit.tree.resolve(path),
       onOthers: (folder, checksums) => hashing.resolve({ folder, checksums }),
       ready: making,
-      beside: Promise.race([dracut.promise, making]).catch(() => undefined),
+      ...(isKept ? {} : { beside }),
     },
   });
   // Then nothing is kept; but nobody waits for it.

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { closeSync, openSync, readFileSync, readSync, type Stats } from 'node:fs';
 import { dirname, normalize } from 'node:path/posix';
 import { digestFiles } from '../host/digest-files.ts';
@@ -7,6 +8,7 @@ const HEAD_BYTES = 512;
 const HOPS_LIMIT = 40;
 const TEXT_LIMIT_BYTES = 4 * 1024 * 1024;
 const PERMISSIONS = 0o7777;
+const LINES_AT_ONCE = 1000;
 
 /** Something in the tree. */
 export interface TreeFile {
@@ -36,6 +38,7 @@ export class TreeFiles {
   readonly files: ReadonlyMap<string, TreeFile>;
   readonly #root: string;
   readonly #checksums: Promise<ReadonlyMap<string, string>> | undefined;
+  readonly #asked = new Set<string>();
 
   private constructor(
     root: string,
@@ -63,6 +66,18 @@ export class TreeFiles {
     return new TreeFiles(root, files, hashed?.checksums);
   }
 
+  /** The files whose bytes were asked for. */
+  get asked(): string[] {
+    return [...this.#asked];
+  }
+
+  /** SHA-256 over what is there: names, types, what links lead to; and over what `checksums` gives. */
+  structure(): string {
+    const lines = [this.#checksums === undefined ? 'bytes' : 'objects'];
+    for (const [path, { type, target = '' }] of this.files) lines.push(path, type, target);
+    return digestOf(lines);
+  }
+
   /** The checksum of each file, or the SHA-256 of its bytes, which are read in threads then. */
   async checksums(paths: readonly string[]): Promise<string[]> {
     const known = await this.#checksums;
@@ -79,20 +94,18 @@ export class TreeFiles {
 
   /** The bytes of a file as Latin-1; undefined when it is too long to be a text, or no file. */
   bytes(path: string): string | undefined {
-    const found = this.files.get(path);
-    if (found?.type !== 'file' || found.sizeBytes > TEXT_LIMIT_BYTES) return undefined;
+    if (!this.#isText(path)) return undefined;
     return readFileSync(hostPath(this.#root, path), 'latin1');
   }
 
   /** As `bytes`, but undefined for a binary file, too. */
   text(path: string): string | undefined {
-    const found = this.files.get(path);
-    if (found?.type !== 'file' || found.sizeBytes > TEXT_LIMIT_BYTES) return undefined;
+    if (!this.#isText(path)) return undefined;
     const file = openSync(hostPath(this.#root, path), 'r');
     try {
-      const head = Buffer.alloc(Math.min(HEAD_BYTES, found.sizeBytes));
-      readSync(file, head, 0, head.length, 0);
-      return head.includes(0) ? undefined : readFileSync(file, 'latin1');
+      const head = Buffer.alloc(HEAD_BYTES);
+      const length = readSync(file, head, 0, HEAD_BYTES, 0);
+      return head.subarray(0, length).includes(0) ? undefined : readFileSync(file, 'latin1');
     } finally {
       closeSync(file);
     }
@@ -114,6 +127,13 @@ export class TreeFiles {
       here = moved(normalize(`${start}/${here.slice(link.length)}`).replace(/\/$/, ''));
     }
     return [...seen, here];
+  }
+
+  #isText(path: string): boolean {
+    const found = this.files.get(path);
+    if (found?.type !== 'file') return false;
+    this.#asked.add(path);
+    return found.sizeBytes <= TEXT_LIMIT_BYTES;
   }
 
   #firstLink(path: string): string | undefined {
@@ -175,4 +195,13 @@ function hostPath(root: string, path: string): string | Buffer {
 function isAscii(text: string): boolean {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: ASCII is meant
   return /^[\u0000-\u007f]*$/.test(text);
+}
+
+/** Returns SHA-256 over lines of Latin-1. */
+export function digestOf(lines: readonly string[]): string {
+  const hash = createHash('sha256');
+  for (let at = 0; at < lines.length; at += LINES_AT_ONCE) {
+    hash.update(`${lines.slice(at, at + LINES_AT_ONCE).join('\n')}\n`, 'latin1');
+  }
+  return hash.digest('hex');
 }

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
-import { type HashedTree, TreeFiles } from './initramfs-files.ts';
+import { digestOf, type HashedTree, TreeFiles } from './initramfs-files.ts';
 import type { PackageGraph } from './initramfs-packages.ts';
+import type { RuleOutcome, RuleRecords } from './initramfs-records.ts';
 import { NameWords, TextWords } from './initramfs-words.ts';
 
 /** Raise it when the rule below changes: what was kept under another rule is not found again. */
@@ -54,12 +54,18 @@ const ACCOUNTS = /^usr\/(etc|lib)\/(passwd|group|shadow|gshadow|subuid|subgid)-?
 
 /** What the key of an initramfs is made from. */
 export interface InitramfsInputs {
-  /** dracut's command line and environment, and what its texts say of time: equal, or not comparable. */
-  readonly kind: string;
   /** The rule, given what was in the last result. */
   rule(contents: readonly string[]): InitramfsRule;
-  /** SHA-256 over everything that decides dracut's result, given what was in the last one. */
-  key(contents: readonly string[]): Promise<string>;
+  /** What the rule says of the tree, given what was in the last result. */
+  decide(contents: readonly string[]): Promise<InitramfsDecision>;
+}
+
+/** What decides dracut's result. */
+export interface InitramfsDecision {
+  /** dracut's command line and environment, and what its texts say of time: equal, or not comparable. */
+  readonly kind: string;
+  /** Returns SHA-256 over everything that decides dracut's result. */
+  key(): Promise<string>;
 }
 
 /** Which paths of a tree decide dracut's result. */
@@ -85,6 +91,8 @@ export interface InitramfsInputOptions {
   readonly hashed?: HashedTree | undefined;
   /** Knows some of its texts already. */
   readonly texts?: TextWords | undefined;
+  /** What the rule said before; it is applied anew when that is absent. */
+  readonly records?: RuleRecords | undefined;
 }
 
 /** True for what is read for its words, whatever was in the last initramfs. `path` is one of the tree. */
@@ -109,7 +117,51 @@ export function isReadForWords(path: string): boolean {
  */
 export function readInitramfsInputs(options: InitramfsInputOptions): InitramfsInputs {
   const tree = TreeFiles.read(options.root, (path) => path === options.output, options.hashed);
-  const isScript = (path: string) => SCRIPTS.test(path);
+  let words: Words | undefined;
+  const rule = (contents: readonly string[]) => {
+    words ??= readWords(tree, options);
+    return makeRule(tree, contents, words, options);
+  };
+  const apply = async (contents: readonly string[]): Promise<RuleOutcome> => {
+    const { counts, isClose } = rule(contents);
+    const paths = [...tree.files.keys()].filter((path) => counts(path)).sort();
+    const keepsTime = (path: string) => tree.files.get(path)?.type !== 'folder' && isClose(path);
+    const usesEpoch = words?.usesEpoch === true;
+    return { usesEpoch, paths, timed: paths.filter(keepsTime) };
+  };
+  return {
+    rule,
+    decide: async (contents) => {
+      const { records } = options;
+      const outcome =
+        records === undefined
+          ? await apply(contents)
+          : await records.outcomeFor(tree, ruleInputs(contents, options), () => apply(contents));
+      const functions = tree.files.get('usr/lib/dracut/dracut-functions.sh')?.mtimeSeconds ?? 0;
+      const epoch = outcome.usesEpoch ? options.sourceDateEpoch : undefined;
+      const latest = Math.max(functions, epoch ?? 0);
+      const kind = digestOf([
+        `initramfs ${RULE_VERSION}`,
+        ...options.argv,
+        ...Object.entries(options.environment).map(([name, value]) => `${name}=${value}`),
+        `epoch ${epoch ?? 'unused'}, latest ${latest}`,
+      ]);
+      return { kind, key: () => keyOf(tree, outcome, { kind, contents, latest }) };
+    },
+  };
+}
+
+/** Words of what dracut runs, and of what it reads. */
+interface Words {
+  readonly run: NameWords;
+  readonly named: NameWords;
+  readonly texts: TextWords;
+  readonly usesEpoch: boolean;
+}
+
+const isScript = (path: string) => SCRIPTS.test(path);
+
+function readWords(tree: TreeFiles, options: InitramfsInputOptions): Words {
   const isText = (path: string) => TEXTS.test(path) && !isScript(path);
   const scripts = readTexts(tree, isScript, 'with binaries');
   const texts = options.texts ?? new TextWords();
@@ -119,46 +171,50 @@ export function readInitramfsInputs(options: InitramfsInputOptions): InitramfsIn
   const named = new NameWords(texts, run);
   // A helper of udev that is a binary is copied, not read.
   for (const text of readTexts(tree, isText)) named.add(text);
-
   const usesEpoch = scripts.some((text) => text.includes('SOURCE_DATE_EPOCH'));
-  const functions = tree.files.get('usr/lib/dracut/dracut-functions.sh')?.mtimeSeconds ?? 0;
-  const latest = Math.max(functions, usesEpoch ? options.sourceDateEpoch : 0);
-  const kind = digestOf([
-    `initramfs ${RULE_VERSION}`,
-    ...options.argv,
-    ...Object.entries(options.environment).map(([name, value]) => `${name}=${value}`),
-    `epoch ${usesEpoch ? options.sourceDateEpoch : 'unused'}, latest ${latest}`,
-  ]);
+  return { run, named, texts, usesEpoch };
+}
 
-  const rule = (contents: readonly string[]) => {
-    const inImage = new Set(contents.map((path) => inTree(path, tree)));
-    const meant = new NameWords(texts, named);
-    const isMore = (path: string) =>
-      inImage.has(path) && !ACCOUNTS.test(path) && !TEXTS.test(path) && !isScript(path);
-    for (const text of readTexts(tree, isMore)) meant.add(text);
-    return new Rule(tree, { inImage, run, meant, packages: options.packages });
-  };
-  return {
-    kind,
-    rule,
-    key: async (contents) => {
-      const { counts, isClose } = rule(contents);
-      const paths = [...tree.files.keys()].filter((path) => counts(path)).sort();
-      const files = paths.filter((path) => tree.files.get(path)?.type === 'file');
-      const digests = await tree.checksums(files);
-      const digestOfFile = new Map(files.map((path, index) => [path, digests[index]]));
-      const lines = paths.map((path) => {
-        const found = tree.files.get(path);
-        if (found === undefined) return path;
-        const { type, mode, uid, gid, target } = found;
-        const keepsTime = type !== 'folder' && isClose(path);
-        const time = keepsTime ? Math.min(found.mtimeSeconds, latest) : '';
-        const content = target ?? digestOfFile.get(path) ?? '';
-        return [path, type, mode, uid, gid, time, content].join('\0');
-      });
-      return digestOf([kind, digestOf([...contents].sort()), ...lines]);
-    },
-  };
+function makeRule(
+  tree: TreeFiles,
+  contents: readonly string[],
+  { run, named, texts }: Words,
+  { packages }: InitramfsInputOptions,
+): Rule {
+  const inImage = new Set(contents.map((path) => inTree(path, tree)));
+  const meant = new NameWords(texts, named);
+  const isMore = (path: string) =>
+    inImage.has(path) && !ACCOUNTS.test(path) && !TEXTS.test(path) && !isScript(path);
+  for (const text of readTexts(tree, isMore)) meant.add(text);
+  return new Rule(tree, { inImage, run, meant, packages });
+}
+
+/** All that the rule looks at but the tree. */
+function ruleInputs(
+  contents: readonly string[],
+  { argv, packages }: InitramfsInputOptions,
+): string[] {
+  return [`rule ${RULE_VERSION}`, ...argv, packages?.digest ?? 'no packages', ...contents];
+}
+
+async function keyOf(
+  tree: TreeFiles,
+  { paths, timed }: RuleOutcome,
+  given: { readonly kind: string; readonly contents: readonly string[]; readonly latest: number },
+): Promise<string> {
+  const files = paths.filter((path) => tree.files.get(path)?.type === 'file');
+  const digests = await tree.checksums(files);
+  const digestOfFile = new Map(files.map((path, index) => [path, digests[index]]));
+  const keepsTime = new Set(timed);
+  const lines = paths.map((path) => {
+    const found = tree.files.get(path);
+    if (found === undefined) return path;
+    const { type, mode, uid, gid, target } = found;
+    const time = keepsTime.has(path) ? Math.min(found.mtimeSeconds, given.latest) : '';
+    const content = target ?? digestOfFile.get(path) ?? '';
+    return [path, type, mode, uid, gid, time, content].join('\0');
+  });
+  return digestOf([given.kind, digestOf([...given.contents].sort()), ...lines]);
 }
 
 /** Says of each path whether it counts. */
@@ -327,10 +383,4 @@ export function inTree(path: string, tree?: TreeFiles): string {
 
 function baseName(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
-}
-
-function digestOf(lines: readonly string[]): string {
-  const hash = createHash('sha256');
-  for (const line of lines) hash.update(`${line}\n`, 'latin1');
-  return hash.digest('hex');
 }

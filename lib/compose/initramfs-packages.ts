@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { PackageHeader } from './packages.ts';
 
 /** Which package a path of the tree is of, and what packages need. */
@@ -6,6 +7,8 @@ export interface PackageGraph {
   owners(path: string): readonly string[];
   /** `names` and all that they require or recommend, and so on. */
   closure(names: Iterable<string>): ReadonlySet<string>;
+  /** SHA-256 over all that decides these answers. */
+  readonly digest: string;
 }
 
 /**
@@ -19,15 +22,18 @@ export function packageGraph(
   const owners = new Map<string, string[]>();
   const providers = new Map<string, string[]>();
   const needs = new Map<string, Set<string>>();
+  const hash = createHash('sha256');
   for (const { name, paths, provides, requires } of packages) {
     for (const path of paths) add(owners, moved(Buffer.from(path).toString('latin1')), name);
     for (const provide of provides) add(providers, provide, name);
     const found = needs.get(name) ?? new Set();
     for (const need of requires) for (const each of alternatives(need)) found.add(each);
     needs.set(name, found);
+    hash.update(JSON.stringify([name, paths, provides, requires]));
   }
   const ownersOf = (path: string) => owners.get(path) ?? [];
   return {
+    digest: hash.digest('hex'),
     owners: ownersOf,
     closure: (names) => {
       const found = new Set(names);

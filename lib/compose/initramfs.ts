@@ -8,6 +8,7 @@ import { DRACUT_ENVIRONMENT, dracutArgv, runDracut } from './initramfs-dracut.ts
 import type { HashedTree } from './initramfs-files.ts';
 import { type InitramfsInputs, readInitramfsInputs } from './initramfs-inputs.ts';
 import type { PackageGraph } from './initramfs-packages.ts';
+import { RuleRecords } from './initramfs-records.ts';
 import type { TextWords } from './initramfs-words.ts';
 import type { Kernel } from './kernel.ts';
 import type { Tree } from './tree.ts';
@@ -37,6 +38,8 @@ export interface InitramfsOptions {
   readonly packages?: PackageGraph;
   /** Knows some of the tree's texts already. */
   readonly texts?: TextWords;
+  /** What `fetchLastInitramfs` gives. */
+  readonly last?: Promise<KeptInitramfs | undefined> | undefined;
   /** When the files of the tree are hashed anyhow: fulfilled when that has begun. */
   readonly hashing?: Promise<HashedTree>;
   /** Called when dracut has ended, or need not run. */
@@ -79,11 +82,12 @@ export async function makeInitramfs(options: InitramfsOptions): Promise<string |
       log.debug(`The initramfs is not kept: ${String(error)}`);
       return undefined;
     };
-    const reading = readInputs(options, argv, path).catch(unread);
+    const reading = readInputs(options, stage, argv, path).catch(unread);
     // Without a candidate there is nothing to wait for.
-    const candidates = await listKept(stage);
-    const known =
-      candidates.length === 0 ? undefined : await restore(stage, await reading, out).catch(unread);
+    const last = await options.last;
+    const keys = await listKept(stage);
+    const candidates = async () => restore(stage, keys, { last, inputs: await reading, out });
+    const known = keys.length === 0 ? undefined : await candidates().catch(unread);
     if (known !== undefined) {
       options.onIdle?.();
       log.info(`Initramfs of ${kernel.version} kept: nothing that goes into it changed`);
@@ -112,6 +116,7 @@ function isRepeatable(argv: readonly string[]): boolean {
 
 async function readInputs(
   options: InitramfsOptions,
+  stage: KeptStage,
   argv: readonly string[],
   output: string,
 ): Promise<InitramfsInputs> {
@@ -127,34 +132,76 @@ async function readInputs(
     packages: options.packages,
     hashed,
     texts: options.texts,
+    records: new RuleRecords(stage, options.workDir),
   });
 }
 
-/** Returns the key and a copy of the result that was kept for these inputs, or undefined. */
+/** A copy of a kept result. */
+export interface KeptInitramfs {
+  readonly key: string;
+  readonly image: string;
+  readonly kind: string;
+  readonly contents: readonly string[];
+}
+
+/**
+ * Copies the result that was used last, which nearly always is the right one, while the tree is still being made.
+ * `folder` is made. Undefined when there is none. Never fails.
+ */
+export async function fetchLastInitramfs(
+  keptPath: string,
+  folder: string,
+  log: Log,
+): Promise<KeptInitramfs | undefined> {
+  try {
+    const stage: KeptStage = { folder: keptPath, stage: INITRAMFS_STAGE, log };
+    const [key] = await listKept(stage);
+    return key === undefined ? undefined : await fetchKept(stage, key, folder);
+  } catch (error) {
+    log.debug(`No initramfs was fetched: ${String(error)}`);
+    return undefined;
+  }
+}
+
+async function fetchKept(
+  stage: KeptStage,
+  key: string,
+  folder: string,
+): Promise<KeptInitramfs | undefined> {
+  await mkdir(folder, { recursive: true });
+  const list = join(folder, CONTENTS);
+  const image = join(folder, IMAGE);
+  if (!(await restoreKept(stage, key, CONTENTS, list))) return undefined;
+  const found = await readContents(list);
+  if (found === undefined || !(await restoreKept(stage, key, IMAGE, image))) return undefined;
+  await chmod(image, 0o644);
+  return { key, image, ...found };
+}
+
+/** Returns the result that was kept for these inputs, or undefined. */
 async function restore(
   stage: KeptStage,
-  inputs: InitramfsInputs | undefined,
-  out: string,
-): Promise<{ readonly key: string; readonly image: string } | undefined> {
+  keys: readonly string[],
+  {
+    last,
+    inputs,
+    out,
+  }: {
+    readonly last: KeptInitramfs | undefined;
+    readonly inputs: InitramfsInputs | undefined;
+    readonly out: string;
+  },
+): Promise<KeptInitramfs | undefined> {
   if (inputs === undefined) return undefined;
-  await mkdir(out, { recursive: true });
-  const image = join(out, IMAGE);
   let tried = 0;
-  for (const key of await listKept(stage)) {
+  for (const key of keys) {
     if (tried === TRIED) return undefined;
-    const list = join(out, CONTENTS);
-    if (!(await restoreKept(stage, key, CONTENTS, list))) continue;
-    const found = await readContents(list);
-    if (found?.kind !== inputs.kind) continue;
+    const kept = key === last?.key ? last : await fetchKept(stage, key, out);
+    if (kept === undefined) continue;
+    const { kind, key: makeKey } = await inputs.decide(kept.contents);
+    if (kept.kind !== kind) continue;
     tried += 1;
-    // Nearly always it is the right one: it is copied while the tree is still hashed.
-    const [wanted, copied] = await Promise.all([
-      inputs.key(found.contents),
-      restoreKept(stage, key, IMAGE, image),
-    ]);
-    if (wanted !== key || !copied) continue;
-    await chmod(image, 0o644);
-    return { key, image };
+    if ((await makeKey()) === key) return kept;
   }
   return undefined;
 }
@@ -172,8 +219,9 @@ async function keep(
     return undefined;
   }
   const list = join(out, CONTENTS);
-  await writeFile(list, JSON.stringify({ kind: inputs.kind, contents }));
-  const key = await inputs.key(contents);
+  const { kind, key: makeKey } = await inputs.decide(contents);
+  await writeFile(list, JSON.stringify({ kind, contents }));
+  const key = await makeKey();
   await keepResult(stage, key, { [IMAGE]: image, [CONTENTS]: list });
   return key;
 }

@@ -70,7 +70,17 @@ export async function restoreKept(
 /** Removes a result that is not what it should be, and says so. */
 async function discardKept({ folder, stage, log }: KeptStage, key: string): Promise<void> {
   log.warn(`The kept ${stage} ${key.slice(0, 12)} is damaged: removed, and made again`);
-  await removeEntry(join(folder, stage), key);
+  await removeKept({ folder, stage }, key);
+}
+
+/** Removes a result, if it is there. */
+export async function removeKept(
+  { folder, stage }: Pick<KeptStage, 'folder' | 'stage'>,
+  key: string,
+): Promise<void> {
+  const parent = join(folder, stage);
+  if ((await stat(join(parent, key)).catch(() => undefined)) === undefined) return;
+  await removeEntry(parent, key);
 }
 
 /**

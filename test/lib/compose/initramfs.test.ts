@@ -16,6 +16,7 @@ import { readInitramfsContents } from '../../../lib/compose/initramfs-contents.t
 import { DRACUT_ENVIRONMENT, dracutArgv } from '../../../lib/compose/initramfs-dracut.ts';
 import { inTree, readInitramfsInputs } from '../../../lib/compose/initramfs-inputs.ts';
 import { type PackageGraph, packageGraph } from '../../../lib/compose/initramfs-packages.ts';
+import { RuleRecords } from '../../../lib/compose/initramfs-records.ts';
 import type { Kernel } from '../../../lib/compose/kernel.ts';
 import { readPackages } from '../../../lib/compose/packages.ts';
 import { Tree } from '../../../lib/compose/tree.ts';
@@ -77,7 +78,11 @@ async function make(options: { keptPath?: string; log?: ReturnType<typeof record
   });
 }
 
-async function inputs(sourceDateEpoch = EPOCH, args: readonly string[] = []) {
+async function inputs(
+  sourceDateEpoch = EPOCH,
+  args: readonly string[] = [],
+  records?: RuleRecords,
+) {
   return readInitramfsInputs({
     root: tree.path,
     output: `${kernel.folder}/initramfs.img`,
@@ -85,10 +90,21 @@ async function inputs(sourceDateEpoch = EPOCH, args: readonly string[] = []) {
     environment: DRACUT_ENVIRONMENT,
     sourceDateEpoch,
     packages,
+    records,
   });
 }
 
-const key = async () => (await inputs()).key(contents);
+/** The same with what is remembered of the rule, and without. */
+const key = async () => {
+  const keyWith = async (records?: RuleRecords) => {
+    const { decide } = await inputs(EPOCH, [], records);
+    return (await decide(contents)).key();
+  };
+  const plain = await keyWith();
+  const stage = { folder: join(folder, 'kept-rules'), log: silentLog };
+  expect(await keyWith(new RuleRecords(stage, folder))).toBe(plain);
+  return plain;
+};
 
 const programsOf = async (name: string) => {
   const listing = await readTool([
@@ -236,12 +252,13 @@ describe('the key of an initramfs', () => {
     await writeFile(added, '');
     expect(await next()).toBe(6);
     await rm(added);
-    const other = await inputs(EPOCH, ['--no-hostonly', '--add', 'debug']);
-    expect(other.kind).not.toBe((await inputs()).kind);
+    const kind = async (args: readonly string[]) =>
+      (await (await inputs(EPOCH, args)).decide(contents)).kind;
+    expect(await kind(['--no-hostonly', '--add', 'debug'])).not.toBe(await kind([]));
   });
 
   it('has the time of the build in it only where dracut asks for it', async () => {
-    const kind = async (seconds: number) => (await inputs(seconds)).kind;
+    const kind = async (seconds: number) => (await (await inputs(seconds)).decide(contents)).kind;
     expect(await kind(EPOCH + 1)).toBe(await kind(EPOCH));
     const script = join(tree.path, 'usr/lib/dracut/dracut-init.sh');
     await using _restored = await restoring(script);
