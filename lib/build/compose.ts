@@ -16,7 +16,7 @@ import type { GlueCode } from './errors.ts';
 import { fetchLocked } from './fetch.ts';
 import { restoreKeptResults, saveKeptResults } from './kept-results.ts';
 import { commitInputHash, composeRepo, sourceDateEpochOf } from './output-hashes.ts';
-import { preloadStage, runAsRoot } from './privileged.ts';
+import { preloadPackages, preloadStage, runAsRoot } from './privileged.ts';
 import { readRecord, writeRecord } from './record.ts';
 import { recordOutcome } from './result-file.ts';
 import { assertToolsOf } from './stage-tools.ts';
@@ -122,7 +122,14 @@ async function composeOne(
 
   // Beside the packages. Composes that are compared begin with nothing of others.
   const restoring = check === true ? undefined : restoreKeptResults(workspace, treefile);
+  const packagesAt = (pathOf: (sha256: string) => string) =>
+    locked.packages.map((package_) => ({
+      path: pathOf(package_.checksum.replace('sha256:', '')),
+      locked: package_,
+    }));
   preloadStage(check === true ? 'compose-check' : 'compose');
+  const packages = packagesAt((sha256) => store.rpm(sha256));
+  if (check !== true) preloadPackages({ packages, treefile, sourceDateEpoch, log: workspace.log });
   const fetching = fetchLocked(workspace, treefile, locked.packages);
   const paths = await fetching.finally(() => restoring);
   const latest = known === undefined ? await readRef(repoPath, ref) : known.previous;
@@ -131,10 +138,7 @@ async function composeOne(
   const composeOptions = {
     treefile,
     basearch,
-    packages: locked.packages.map((package_) => ({
-      path: paths.get(package_.checksum.replace('sha256:', '')) ?? '',
-      locked: package_,
-    })),
+    packages: packagesAt((sha256) => paths.get(sha256) ?? ''),
     repoPath: storeRepo,
     workDir: join(store.path, 'work', 'compose'),
     sourceDateEpoch,

@@ -1,3 +1,4 @@
+import type { PackagesToRead } from '../compose/expected-packages.ts';
 import type { Json } from '../core/digest.ts';
 import type { Log } from '../core/log.ts';
 import { makeFolder } from '../host/files.ts';
@@ -35,6 +36,15 @@ const TASKS: Readonly<Record<string, PrivilegedTask>> = Object.fromEntries(
 export function preloadStage(stage: Stage): void {
   // Who runs it hears why it cannot be loaded.
   if (isRoot()) STAGES[stage]().catch(() => undefined);
+}
+
+/** Begins to read the packages of a compose that is to run here. */
+export function preloadPackages(options: PackagesToRead): void {
+  if (!isRoot()) return;
+  import('../compose/expected-packages.ts').then(
+    ({ expectPackages }) => expectPackages(options),
+    () => undefined,
+  );
 }
 
 /**
