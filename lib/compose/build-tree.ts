@@ -52,6 +52,8 @@ export interface BuildTreeOptions {
   readonly repoPath: string;
   readonly sourceDateEpoch: number;
   readonly timings: Timings;
+  /** Called when rpm runs. */
+  readonly onStarted?: () => void;
   /** Called for each package when its files are there, while rpm goes on with others. */
   readonly onInstalled?: (header: PackageHeader) => void;
   readonly log: Log;
@@ -94,6 +96,7 @@ async function install(options: BuildTreeOptions): Promise<void> {
     scriptlets: true,
     sourceDateEpoch,
     onStarted: () => {
+      options.onStarted?.();
       offering = hwdb?.offer(options.graph, options.checksums);
     },
     ...(onInstalled === undefined ? {} : { onInstalled }),

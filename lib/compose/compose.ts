@@ -19,18 +19,19 @@ import { publishCommit } from './commit.ts';
 import { delaySync } from './delayed-sync.ts';
 import { isDiskFull, withDiskFullError } from './disk-full.ts';
 import type { ComposeCode } from './errors.ts';
+import { readExpected } from './expected-packages.ts';
 import { finishTree } from './finish.ts';
+import { fetchLastInitramfs, type KeptInitramfs } from './initramfs.ts';
 import { inTree } from './initramfs-inputs.ts';
 import { InitramfsLearning } from './initramfs-learn.ts';
 import { type PackageGraph, packageGraph } from './initramfs-packages.ts';
 import { inputHash } from './input-hash.ts';
 import { packageEntries, treeMetadata } from './metadata.ts';
 import { layerCommits } from './overlays.ts';
-import { nevraOf, type PackageHeader, readPackages } from './packages.ts';
+import { nevraOf, type PackageHeader } from './packages.ts';
 import { readPrevious } from './previous.ts';
 import { type Timings, timed } from './timings.ts';
 import { Tree } from './tree.ts';
-import { isAccountFile } from './users.ts';
 import { nextVersion } from './version.ts';
 import { composeLock, makeFolders, removeFolder } from './work-dir.ts';
 
@@ -181,6 +182,7 @@ async function composeIn(
     };
     const learning =
       withInitramfs && options.keptPath !== undefined ? new InitramfsLearning(tree) : undefined;
+    let last: Promise<KeptInitramfs | undefined> | undefined;
     let installed = 0;
     const known: string[] = [];
     const { kernel, selinux } = await buildTree({
@@ -192,6 +194,7 @@ async function composeIn(
       repoPath: options.sourceRepoPath ?? repoPath,
       timings,
       graph,
+      onStarted: () => writer.start(),
       // While rpm goes on: the other core compresses what is installed, and this thread has time, too.
       // Of a package that the commit before had, all is there: to see that would only slow rpm down,
       // unless it is scriptlets that keep one core busy.
@@ -202,6 +205,9 @@ async function composeIn(
         graph();
         void learning?.learn(header.contents);
         installed += 1;
+        if (withInitramfs && options.keptPath !== undefined) {
+          last ??= fetchLastInitramfs(options.keptPath, join(folders.root, 'last'), log);
+        }
         if (installed === packages.length - 1) writer.hash(known);
       },
       ...(version === undefined ? {} : { version }),
@@ -241,6 +247,7 @@ async function composeIn(
               args: treefile.initramfsArgs,
               workDir: folders.root,
               packages: graph(),
+              last,
               ...(learning === undefined ? {} : { texts: learning.texts }),
             },
       linked: treefile.bootLocation === 'new' ? kernel : undefined,
@@ -292,13 +299,9 @@ type Prepared = Awaited<ReturnType<typeof prepare>>;
 
 async function prepare(options: ComposeOptions) {
   const { treefile, log, sourceDateEpoch } = options;
-  const trimmed = new Set(treefile.removeFromPackages.map((entry) => entry.package));
   const { previousCommit, sourceRepoPath = options.repoPath } = options;
   const [packages, previous, inputs, layers] = await Promise.all([
-    readPackages(
-      options.packages.map(({ path }) => path),
-      { keepFiles: (name, path) => trimmed.has(name) || isAccountFile(path), log, sourceDateEpoch },
-    ),
+    readExpected(options),
     previousCommit === undefined ? undefined : readPrevious(sourceRepoPath, previousCommit, log),
     composeInputs(treefile),
     layerCommits(treefile, sourceRepoPath),

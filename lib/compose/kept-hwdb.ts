@@ -58,8 +58,8 @@ inputs=$(cat ${CODE} && echo "$real $to $(umask)" || exit
   for folder in /etc /run /usr/lib $folders; do
     for file in "$folder"/udev/hwdb.d/*; do [ ! -f "$file" ] || set -- "$@" "$file"; done
   done
-  [ $# = 0 ] || sha256sum "$@") || exec "$real" "$@"
-key=$(echo "$inputs" | sha256sum) || exec "$real" "$@"
+  [ $# = 0 ] || b2sum -l 256 "$@") || exec "$real" "$@"
+key=$(echo "$inputs" | b2sum -l 256) || exec "$real" "$@"
 key=\${key%% *}
 new="$to/.hwdb.bin.treesmith"
 if [ -f "${KEPT}/$key" ]; then

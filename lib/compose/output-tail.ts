@@ -27,13 +27,14 @@ export class OutputTail {
   }
 
   lines(): readonly string[] {
-    return this.#lines;
+    return this.#lines.slice(-KEPT_LINES);
   }
 
   #add(line: string): void {
     const clean = line.trimEnd().slice(0, LINE_LIMIT);
     this.#lines.push(clean);
-    if (this.#lines.length > KEPT_LINES) this.#lines = this.#lines.slice(-KEPT_LINES);
+    // Not with each line: there can be very many.
+    if (this.#lines.length > 2 * KEPT_LINES) this.#lines = this.#lines.slice(-KEPT_LINES);
     this.#onLine?.(clean);
   }
 }

@@ -46,7 +46,9 @@ interface Thread {
 
 /** Threads that each take the next task when they are done with the one before. */
 export class WorkerPool implements AsyncDisposable {
-  private readonly threads: Thread[];
+  private readonly threads: Thread[] = [];
+  private readonly settings: WorkerSettings;
+  private readonly count: number;
   private readonly toStore: Job[] = [];
   private readonly toPrepare: Job[] = [];
   /** A worker's message comes in no run's context. */
@@ -55,9 +57,15 @@ export class WorkerPool implements AsyncDisposable {
   private broken: Error | undefined;
 
   constructor(settings: WorkerSettings, threads: number) {
-    this.threads = Array.from({ length: Math.max(1, threads) }, (_, index) =>
-      this.startThread(settings, `objects ${index + 1}`),
-    );
+    this.settings = settings;
+    this.count = Math.max(1, threads);
+  }
+
+  /** Starts the threads, unless they run: the first task has not to wait for it then. */
+  start(): void {
+    while (this.threads.length < this.count) {
+      this.threads.push(this.startThread(`objects ${this.threads.length + 1}`));
+    }
   }
 
   /**
@@ -67,7 +75,7 @@ export class WorkerPool implements AsyncDisposable {
    * @throws BuildError TREE_CHANGED, OBJECT_WRITER_FAILED
    */
   async store(task: StoreTask, beside?: Promise<unknown>): Promise<StoredFiles> {
-    const all = Math.min(this.threads.length, task.batches.length);
+    const all = Math.min(this.count, task.batches.length);
     const first = beside === undefined ? all : Math.min(this.otherThreads(), all);
     const takeShare = () => this.enqueue(this.toStore, task);
     const shares = Promise.all(Array.from({ length: first }, takeShare));
@@ -91,7 +99,7 @@ export class WorkerPool implements AsyncDisposable {
 
   /** One less than there are, but one at least. */
   private otherThreads(): number {
-    return Math.max(1, this.threads.length - 1);
+    return Math.max(1, this.count - 1);
   }
 
   /** Done when there is nothing else to do, by all threads but one. */
@@ -118,6 +126,7 @@ export class WorkerPool implements AsyncDisposable {
     return new Promise((resolve, reject) => {
       if (this.broken !== undefined) return reject(this.broken);
       queue.push({ task, resolve, reject });
+      this.start();
       for (const thread of this.threads) this.giveWork(thread);
     });
   }
@@ -142,8 +151,8 @@ export class WorkerPool implements AsyncDisposable {
     return busy < this.otherThreads() ? this.toPrepare.shift() : undefined;
   }
 
-  private startThread(settings: WorkerSettings, lane: string): Thread {
-    const worker = new Worker(SCRIPT, { workerData: settings, name: lane });
+  private startThread(lane: string): Thread {
+    const worker = new Worker(SCRIPT, { workerData: this.settings, name: lane });
     const thread: Thread = { worker, lane };
     // A writer that is forgotten does not keep the process alive.
     worker.unref();

@@ -24,7 +24,7 @@ const PROGRAMS = [
   'readlink',
   'rm',
   'sed',
-  'sha256sum',
+  'b2sum',
   'sleep',
   'touch',
 ];

@@ -58,9 +58,11 @@ describe('a payload path', () => {
 });
 
 describe('a compose that is killed', () => {
-  const slow = (seconds: string): SmallPackage => ({
+  /** With other bytes for each \`tries\`: what the repository has is compressed no more. */
+  const slow = (seconds: string, tries = 1): SmallPackage => ({
     name: 'slow',
     body: `%install
+# ${tries}
 mkdir -p %{buildroot}/usr/share/slow
 for n in 1 2 3 4; do head -c 20M /dev/urandom | base64 > %{buildroot}/usr/share/slow/$n; done
 %post
@@ -73,20 +75,22 @@ sleep ${seconds}
   it.each([
     ['in a scriptlet', '120.5', 'work/compose/tree/usr/share/slow/running'],
     ['while files are compressed ahead', '0', 'work/prepared/*'],
-    ['while objects are written', '0', 'repo/.treesmith-unsynced-*'],
+    ['while objects are written', '0', 'repo/objects/*/*'],
   ])(
     '%s leaves the repository whole, no process, and a folder that the next one clears',
     async (_when, seconds, sign) => {
       const options = { ...(await optionsOf(await packagesOf())), treeInMemory: false };
-      const doomed = await writeOptions({ ...options, packages: await packagesOf(slow(seconds)) });
       const folder = join(options.repoPath, '..');
       let before: Awaited<ReturnType<typeof compose>>;
       for (let tries = 1; ; tries += 1) {
         before = await compose(options);
+        const packages = await packagesOf(slow(seconds, tries));
+        const doomed = await writeOptions({ ...options, packages });
+        const signs = () => globSync(sign, { cwd: folder }).length;
+        const there = signs();
         const process_ = await startTool([process.execPath, child, doomed]);
         const ended = new Promise((resolve) => process_.once('exit', resolve));
-        const isDue = () => globSync(sign, { cwd: folder }).length > 0;
-        while (process_.exitCode === null && !isDue()) await sleep(5);
+        while (process_.exitCode === null && signs() <= there) await sleep(5);
         process_.kill('SIGKILL');
         await ended;
         // Where this process stood still meanwhile, the other one was further, or done, before it was killed.
