@@ -333,15 +333,15 @@ async function setOutputs(outputs) {
 // actions/main.ts
 var ACTIONS = {
   setup: () => import("./chunk-YDR3DDKV.mjs"),
-  lock: () => import("./chunk-HB4XVABH.mjs"),
-  plan: () => import("./chunk-CG7CTNN3.mjs"),
-  compose: () => import("./chunk-QB2PTTFQ.mjs"),
-  "build-image": () => import("./chunk-SHPOIOYK.mjs"),
-  "build-container": () => import("./chunk-QDCZJNW7.mjs"),
-  "boot-test": () => import("./chunk-ROJAIVB4.mjs"),
-  sign: () => import("./chunk-UZXAQGZF.mjs"),
-  publish: () => import("./chunk-PPAGL6UL.mjs"),
-  collect: () => import("./chunk-UV4LHGWU.mjs")
+  lock: () => import("./chunk-B4MPGTPI.mjs"),
+  plan: () => import("./chunk-OAJWMS2T.mjs"),
+  compose: () => import("./chunk-AMVYSGP2.mjs"),
+  "build-image": () => import("./chunk-MPDZX7MR.mjs"),
+  "build-container": () => import("./chunk-3CG2WHIN.mjs"),
+  "boot-test": () => import("./chunk-RJFHJ547.mjs"),
+  sign: () => import("./chunk-AEMWNXZV.mjs"),
+  publish: () => import("./chunk-O6Q4OLTK.mjs"),
+  collect: () => import("./chunk-W7GSUSAE.mjs")
 }, POSTS = {
   setup: () => import("./chunk-SX7E654J.mjs")
 };

@@ -11,10 +11,10 @@ import {
   formatArchiveHeader,
   formatContentHeader,
   parseArchiveHeader
-} from "./chunk-ELEY2FOT.mjs";
+} from "./chunk-BVR6AEJI.mjs";
 import {
   objectPath
-} from "./chunk-VCQXKU7J.mjs";
+} from "./chunk-TF3WCWVG.mjs";
 import {
   sha256
 } from "./chunk-3ZMDAGK4.mjs";

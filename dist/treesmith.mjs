@@ -10,28 +10,28 @@ import "./chunk-FIQGJKUD.mjs";
 
 // cli/verbs.ts
 var VERBS = /* @__PURE__ */ new Map([
-  ["setup", async () => (await import("./chunk-PO3UXZBH.mjs")).setupCommand()],
-  ["lock", async () => (await import("./chunk-7JUNTUVY.mjs")).lockCommand()],
-  ["plan", async () => (await import("./chunk-XEW5A4FB.mjs")).planCommand()],
-  ["compose", async () => (await import("./chunk-DHDYFXI3.mjs")).composeCommand()],
-  ["container", async () => (await import("./chunk-YAGC2WU6.mjs")).containerCommand()],
-  ["image", async () => (await import("./chunk-UXQVQBBX.mjs")).imageCommand()],
-  ["sbom", async () => (await import("./chunk-SRGVBC2E.mjs")).sbomCommand()],
-  ["inspect-image", async () => (await import("./chunk-ETILDH6R.mjs")).inspectImageCommand()],
-  ["inspect", async () => (await import("./chunk-Y5GXX4MV.mjs")).inspectCommand()],
-  ["boot-test", async () => (await import("./chunk-74MG67M4.mjs")).bootTestCommand()],
+  ["setup", async () => (await import("./chunk-ALX2KHEQ.mjs")).setupCommand()],
+  ["lock", async () => (await import("./chunk-WBJDNLJJ.mjs")).lockCommand()],
+  ["plan", async () => (await import("./chunk-3LHYMMDR.mjs")).planCommand()],
+  ["compose", async () => (await import("./chunk-52Y22RA7.mjs")).composeCommand()],
+  ["container", async () => (await import("./chunk-SS4TFHNE.mjs")).containerCommand()],
+  ["image", async () => (await import("./chunk-NT5U7UG2.mjs")).imageCommand()],
+  ["sbom", async () => (await import("./chunk-ESWZLQYI.mjs")).sbomCommand()],
+  ["inspect-image", async () => (await import("./chunk-3Q4NXKZ2.mjs")).inspectImageCommand()],
+  ["inspect", async () => (await import("./chunk-UNEKS2SV.mjs")).inspectCommand()],
+  ["boot-test", async () => (await import("./chunk-ZJGKVCX5.mjs")).bootTestCommand()],
   ["boot", async () => (await import("./chunk-CU25HKVN.mjs")).bootCommand()],
-  ["sign", async () => (await import("./chunk-Y3FKLLHH.mjs")).signCommand()],
-  ["verify", async () => (await import("./chunk-CLXVBJKE.mjs")).verifyCommand()],
-  ["publish", async () => (await import("./chunk-OK5J2LNF.mjs")).publishCommand()],
-  ["registry", async () => (await import("./chunk-2XR7PJ7C.mjs")).registryCommand()],
-  ["build", async () => (await import("./chunk-K65ZTD3P.mjs")).buildCommand()]
+  ["sign", async () => (await import("./chunk-OQ3H5CBD.mjs")).signCommand()],
+  ["verify", async () => (await import("./chunk-MM5EYR3O.mjs")).verifyCommand()],
+  ["publish", async () => (await import("./chunk-726CLV3K.mjs")).publishCommand()],
+  ["registry", async () => (await import("./chunk-SQQGHJ52.mjs")).registryCommand()],
+  ["build", async () => (await import("./chunk-ZNDPIXLE.mjs")).buildCommand()]
 ]);
 function allVerbs() {
   return Promise.all([...VERBS.values()].map((load) => load()));
 }
 var HIDDEN = /* @__PURE__ */ new Map([
-  ["root-stage", async () => (await import("./chunk-VBAQ5TAC.mjs")).rootStageCommand()]
+  ["root-stage", async () => (await import("./chunk-LWE7H5MK.mjs")).rootStageCommand()]
 ]);
 async function verbsFor(name = "") {
   let load = VERBS.get(name) ?? HIDDEN.get(name);
