@@ -8,6 +8,7 @@ import { openObjectWriter } from '../../lib/repo/object-writer.ts';
 const [treePath = '', repoPath = '', scratchPath = '', epoch = ''] = process.argv.slice(2);
 const log = silentLog;
 await using writer = await openObjectWriter({ repoPath, scratchPath, log });
+writer.start();
 const commit = await commitTree({
   ...{ tree: new Tree(treePath), writer, metadata: [], selinux: false, log },
   sourceDateEpoch: Number(epoch),
