@@ -13,7 +13,6 @@ import {
 import { join } from 'node:path';
 import { threadId } from 'node:worker_threads';
 import { constants, deflateRawSync, type ZlibOptions } from 'node:zlib';
-import { sha256 } from '../core/digest.ts';
 import { BuildError } from '../core/errors.ts';
 import {
   type FileMeta,
@@ -69,12 +68,13 @@ export class ContentStore {
   }
 
   /**
-   * Hashes a file and stores its object unless it is there. `known`: its checksum, when that is known; else empty.
+   * Hashes a file and stores its object unless it is there. `known`: its checksum, when that is known, as that of
+   * a link is; else empty.
    *
    * @throws BuildError TREE_CHANGED; errors of node:fs
    */
   store(path: string, meta: FileMeta, wish: StoreWish, known = ''): StoredFile {
-    if (meta.target !== undefined) return this.storeLink(meta, wish);
+    if (meta.target !== undefined) return this.storeLink(known, meta, wish);
     if (known !== '') {
       if (this.isThere(known, wish)) return { checksum: known, writtenBytes: 0 };
       const prepared = this.takeNamed(known);
@@ -123,7 +123,7 @@ export class ContentStore {
         if (!isThere) make?.(checksum, path, { uid, gid, mode, xattrs: [] }, file);
         // What is written to it after `nowMs` changes its time: the clock of files ticks seldom.
         const isSame = before.ctimeMs < nowMs && formatState(file.stat()) === state;
-        return isSame ? { path, state, checksum } : undefined;
+        return isSame ? { state, checksum, isThere } : undefined;
       });
     } catch {
       // Whoever commits will see what is wrong with it, if it is still there.
@@ -191,8 +191,7 @@ export class ContentStore {
     });
   }
 
-  private storeLink(meta: FileMeta, wish: StoreWish): StoredFile {
-    const checksum = sha256(this.headerOf(meta));
+  private storeLink(checksum: string, meta: FileMeta, wish: StoreWish): StoredFile {
     if (this.isThere(checksum, wish)) return { checksum, writtenBytes: 0 };
     return this.settings.mode === 'archive'
       ? this.put(checksum, (write) => write(formatArchiveHeader(meta, 0)))

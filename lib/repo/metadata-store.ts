@@ -1,5 +1,6 @@
 import { existsSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import {
   type Dirmeta,
   formatDirmeta,
@@ -30,37 +31,76 @@ export function storeMetadata(
   return { checksum, writtenBytes };
 }
 
-/** Makes dirtrees and dirmetas of folders whose content is stored. */
+/** Checksums of a folder's objects. */
+interface StoredFolder {
+  readonly tree: string;
+  readonly meta: string;
+}
+
+/** So many levels below the root, a folder is stored with all that is in it, without a pause for other work. */
+const PAUSED_LEVELS = 3;
+
+/** Makes dirtrees and dirmetas of folders. */
 export class FolderStore {
   /** What was made, each once. */
   readonly objects: StoredFile[] = [];
   private readonly place: Place;
-  private readonly content: readonly StoredFile[];
   private readonly elsewhere: ReadonlySet<string> | undefined;
   private readonly metas = new Map<Dirmeta, string>();
+  private readonly stored = new Map<PlannedFolder, StoredFolder>();
 
-  constructor(
-    place: Place,
-    content: readonly StoredFile[],
-    elsewhere: ReadonlySet<string> | undefined,
-  ) {
+  constructor(place: Place, elsewhere: ReadonlySet<string> | undefined) {
     this.place = place;
-    this.content = content;
     this.elsewhere = elsewhere;
   }
 
-  store(folder: PlannedFolder): { readonly tree: string; readonly meta: string } {
-    const tree = formatDirtree({
-      files: folder.files.map(({ name, index }) => ({
-        name,
-        checksum: this.content[index]?.checksum ?? '',
-      })),
-      directories: folder.folders.map(({ name, folder: child }) => ({
-        name,
-        ...this.store(child),
-      })),
+  /** Stores a folder, unless it is stored already. `checksums`: of all files, by their indices. */
+  store(folder: PlannedFolder, checksums: readonly string[]): StoredFolder {
+    const stored = this.storeKnown(folder, checksums);
+    if (stored === undefined) throw new TypeError('a folder with files that are not stored');
+    return stored;
+  }
+
+  /**
+   * Stores those folders of which all is known, while others see to the rest: with them it takes as long as
+   * everything else that is left then. `checksums`: empty where a file's is not known.
+   */
+  async storeAhead(
+    folder: PlannedFolder,
+    checksums: readonly string[],
+    levels = PAUSED_LEVELS,
+  ): Promise<void> {
+    if (levels > 0) {
+      for (const child of folder.folders) {
+        await this.storeAhead(child.folder, checksums, levels - 1);
+      }
+    }
+    await setImmediate();
+    this.storeKnown(folder, checksums);
+  }
+
+  /** Undefined when there is something that is not known, here or below. */
+  private storeKnown(
+    folder: PlannedFolder,
+    checksums: readonly string[],
+  ): StoredFolder | undefined {
+    const before = this.stored.get(folder);
+    if (before !== undefined) return before;
+    const files = folder.files.map(({ name, index }) => ({
+      name,
+      checksum: checksums[index] ?? '',
+    }));
+    let isKnown = files.every(({ checksum }) => checksum !== '');
+    const directories = folder.folders.flatMap(({ name, folder: child }) => {
+      const stored = this.storeKnown(child, checksums);
+      isKnown &&= stored !== undefined;
+      return stored === undefined ? [] : [{ name, ...stored }];
     });
-    return { tree: this.put(tree, 'dirtree'), meta: this.metaOf(folder.meta) };
+    if (!isKnown) return undefined;
+    const tree = this.put(formatDirtree({ files, directories }), 'dirtree');
+    const stored = { tree, meta: this.metaOf(folder.meta) };
+    this.stored.set(folder, stored);
+    return stored;
   }
 
   private metaOf(meta: Dirmeta): string {

@@ -1,9 +1,10 @@
 import { lstatSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { sha256 } from '../core/digest.ts';
 import { BuildError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
-import type { FileMeta } from '../ostree/content.ts';
+import { type FileMeta, formatContentHeader } from '../ostree/content.ts';
 import { objectPath } from '../ostree/objects.ts';
 import { type BareObject, finishBareObjects } from './bare-attributes.ts';
 import { batchesOf } from './batches.ts';
@@ -77,6 +78,11 @@ export interface CommittedTree {
 /** Deflate costs five times as much at level 6, and saves 6 %. */
 const DEFAULT_LEVEL = 1;
 
+/** What is known of a file's object before it is stored; `checksum` is empty when nothing is. */
+type Known = Pick<HashedFile, 'checksum' | 'isThere'>;
+
+const UNKNOWN: Known = { checksum: '', isThere: false };
+
 const NOT_STORED: StoredFile = { checksum: '', writtenBytes: 0 };
 
 /** Paths of one message to a thread that prepares. */
@@ -114,6 +120,7 @@ export class ObjectWriter implements AsyncDisposable {
   private preparing = Promise.resolve();
   private waiting = 0;
   private hasPrepared = false;
+  /** By their states. */
   private readonly hashed = new Map<string, HashedFile>();
 
   constructor(settings: WorkerSettings, threads: number, log: Log) {
@@ -130,30 +137,41 @@ export class ObjectWriter implements AsyncDisposable {
 
   /**
    * Compresses files that a `commitTree` of this writer may need, in the background. What is there
-   * is kept by the checksum of the content, so it does not matter what becomes of the files.
+   * is kept by the checksum of the content, so it does not matter what becomes of the files. `isUrgent`: before
+   * all that waits.
    */
-  prepare(paths: readonly string[]): void {
+  prepare(paths: readonly string[], isUrgent = false): void {
     if (this.settings.mode !== 'archive') return;
     this.hasPrepared ||= paths.length > 0;
-    this.goAhead('prepare', paths, PREPARE_BATCH);
+    this.goAhead('prepare', paths, PREPARE_BATCH, isUrgent);
   }
 
   /**
    * Hashes files whose objects are probably there, in the background. One that changes afterwards is
-   * hashed again.
+   * hashed again. What the repository has then, it must keep until the tree is committed.
    */
   hash(paths: readonly string[]): void {
     this.goAhead('hash', paths, HASH_BATCH);
   }
 
-  private goAhead(kind: 'prepare' | 'hash', paths: readonly string[], size: number): void {
+  /** Says that nothing else keeps a core busy: from now on, all threads hash and compress in the background. */
+  hurry(): void {
+    this.pool.hurry();
+  }
+
+  private goAhead(
+    kind: 'prepare' | 'hash',
+    paths: readonly string[],
+    size: number,
+    isUrgent = false,
+  ): void {
     for (let at = 0; at < paths.length && this.waiting < MAX_WAITING; at += size) {
       const batch = paths.slice(at, at + size);
       this.waiting += batch.length;
-      const done = this.pool.prepare({ kind, paths: batch }).then(
+      const done = this.pool.prepare({ kind, paths: batch }, isUrgent).then(
         ({ hashed = [] }) => {
           this.waiting -= batch.length;
-          for (const file of hashed) this.hashed.set(file.path, file);
+          for (const file of hashed) this.hashed.set(file.state, file);
         },
         // It was only to save time: who needs the thread next hears of it.
         () => undefined,
@@ -178,15 +196,33 @@ export class ObjectWriter implements AsyncDisposable {
     // When the walk throws, nobody awaits it.
     reading.catch(() => undefined);
     const tree = readTree(treePath);
+    // What is there already may be what it will be.
+    if (options.late !== undefined) this.hash([options.late.path]);
     const { log, threads } = this;
     const labels =
       options.selinux === true ? await readLabels(treePath, tree, { log, threads }) : undefined;
     const plan = planTree(tree, await reading, labels);
     await this.preparing;
-    const content = await this.storePlan(plan, tree, options);
-    options.onStored?.();
-    const folders = new FolderStore(this.settings, content, options.elsewhere);
-    const root = folders.store(plan.root);
+    const known = plan.files.map((file) => this.known(file));
+    const folders = new FolderStore(this.settings, options.elsewhere);
+    const storing = this.storePlan(plan, known, tree, options);
+    // While threads store content, and a late file is made.
+    const ahead = folders.storeAhead(
+      plan.root,
+      known.map(({ checksum }) => checksum),
+    );
+    // It is awaited in the end, whatever fails before.
+    ahead.catch(() => undefined);
+    const content = await storing
+      .then((stored) => {
+        options.onStored?.();
+        return stored;
+      })
+      .finally(() => ahead);
+    const root = folders.store(
+      plan.root,
+      content.map(({ checksum }) => checksum),
+    );
     // Of two equal files only the first finds its object missing.
     const objects = new Map<string, number>();
     for (const { checksum, writtenBytes } of [...content, ...folders.objects]) {
@@ -216,35 +252,52 @@ export class ObjectWriter implements AsyncDisposable {
   /** Stores the content of a plan. The answers are in its order; a late file comes last. */
   private async storePlan(
     { files, root }: PlannedTree,
+    known: readonly Known[],
     tree: TreeFolder,
     { elsewhere, late }: CommitTreeOptions,
   ): Promise<StoredFile[]> {
-    if (late === undefined) return this.storeContent(files, elsewhere);
-    const index = files.findIndex(({ path }) => path === late.path);
+    const index = late === undefined ? -1 : files.findIndex(({ path }) => path === late.path);
     const place = files[index];
-    if (place === undefined) {
+    if (late !== undefined && place === undefined) {
       throw new BuildError<RepoCode>('TREE_CHANGED', `the tree has no file ${late.path} yet`);
     }
-    const storing = this.storeContent(files.toSpliced(index, 1), elsewhere, late.beside).then(
-      (others) => others.toSpliced(index, 0, NOT_STORED),
-    );
-    const checksums = storing.then((found) => checksumsByPath(root, tree.path, found));
+    const stored = known.map(({ checksum }) => ({ checksum, writtenBytes: 0 }));
+    const others = files.flatMap((file, at) => {
+      const { checksum = '', isThere = false } = known[at] ?? {};
+      return isThere || at === index ? [] : [{ at, file, checksum }];
+    });
+    const storing = this.storeContent(others, elsewhere, late?.beside).then((found) => {
+      others.forEach(({ at }, i) => {
+        stored[at] = found[i] ?? NOT_STORED;
+      });
+    });
+    if (late === undefined || place === undefined) {
+      await storing;
+      return stored;
+    }
+    const checksums = storing.then(() => checksumsByPath(root, tree.path, stored));
     checksums.catch(() => undefined);
     late.onOthers?.(tree, checksums);
-    const stored = await storing;
+    await storing;
     await late.ready;
     const stats = lstatSync(late.path);
     const { uid, gid, mode, size } = stats;
     const made = { ...place, stats, sizeBytes: size, meta: { ...place.meta, uid, gid, mode } };
-    return stored.toSpliced(index, 1, ...(await this.storeContent([made], elsewhere)));
+    const { checksum, isThere } = this.known(made);
+    const [last = NOT_STORED] = isThere
+      ? [{ checksum, writtenBytes: 0 }]
+      : await this.storeContent([{ file: made, checksum }], elsewhere);
+    return stored.with(index, last);
   }
 
+  /** `checksum`: empty when it is not known. */
   private async storeContent(
-    files: readonly PlannedFile[],
+    content: readonly { readonly file: PlannedFile; readonly checksum: string }[],
     elsewhere: ReadonlySet<string> | undefined,
     beside?: Promise<unknown>,
   ): Promise<StoredFile[]> {
     const { hasPrepared, settings } = this;
+    const files = content.map(({ file }) => file);
     const stored: StoredFile[] = Array(files.length).fill(NOT_STORED);
     const bare: BareObject[] = [];
     const metas = new Map<FileMeta, number>();
@@ -254,7 +307,7 @@ export class ObjectWriter implements AsyncDisposable {
       metas: [...metas.keys()],
       paths: files.map(({ path }) => `${path}\0`).join(''),
       metaOf: Uint32Array.from(files, ({ meta }) => metas.get(meta) ?? 0),
-      known: files.map((file) => `${this.knownChecksum(file)}\0`).join(''),
+      known: content.map(({ checksum }) => `${checksum}\0`).join(''),
       batches: batchesOf(files),
       taken: new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)),
       hasPrepared,
@@ -263,20 +316,27 @@ export class ObjectWriter implements AsyncDisposable {
     const answers = await this.pool.store(task, beside);
     for (const [index, file] of answers) stored[index] = file;
     stored.forEach(({ checksum, temporary }, index) => {
-      const meta = files[index]?.meta;
-      if (temporary === undefined || meta === undefined) return;
+      const { file, checksum: known = '' } = content[index] ?? {};
+      // Folders were made of it.
+      if (known !== '' && checksum !== known) {
+        const what = `${file?.path} changed while it was committed`;
+        throw new BuildError<RepoCode>('TREE_CHANGED', what);
+      }
+      if (temporary === undefined || file === undefined) return;
       const final = join(settings.repoPath, objectPath(checksum, 'file'));
-      bare.push({ temporary, final, meta });
+      bare.push({ temporary, final, meta: file.meta });
     });
     await finishBareObjects(bare, this.log);
     return stored;
   }
 
-  /** The checksum that a file has had, if it is still the same; else empty. */
-  private knownChecksum({ path, meta, stats }: PlannedFile): string {
-    const known = this.hashed.get(path);
-    if (known === undefined || meta.xattrs.length > 0) return '';
-    return formatState(stats) === known.state ? known.checksum : '';
+  /** What is known of a link, and of a file that was hashed and is still the same. */
+  private known({ meta, stats }: PlannedFile): Known {
+    if (meta.target !== undefined) {
+      return { checksum: sha256(formatContentHeader(meta)), isThere: false };
+    }
+    const hashed = meta.xattrs.length > 0 ? undefined : this.hashed.get(formatState(stats));
+    return hashed ?? UNKNOWN;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

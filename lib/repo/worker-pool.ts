@@ -53,6 +53,8 @@ export class WorkerPool implements AsyncDisposable {
   private readonly toPrepare: Job[] = [];
   /** A worker's message comes in no run's context. */
   private readonly timeline = currentTimeline();
+  /** True when other work keeps a core busy, too. */
+  private isAside = true;
   /** Why no thread takes anything any more. */
   private broken: Error | undefined;
 
@@ -62,8 +64,8 @@ export class WorkerPool implements AsyncDisposable {
   }
 
   /** Starts the threads, unless they run: the first task has not to wait for it then. */
-  start(): void {
-    while (this.threads.length < this.count) {
+  start(count = this.count): void {
+    while (this.threads.length < count) {
       this.threads.push(this.startThread(`objects ${this.threads.length + 1}`));
     }
   }
@@ -97,14 +99,25 @@ export class WorkerPool implements AsyncDisposable {
     }
   }
 
+  /** How many may prepare. */
+  private aside(): number {
+    return this.isAside ? this.otherThreads() : this.count;
+  }
+
   /** One less than there are, but one at least. */
   private otherThreads(): number {
     return Math.max(1, this.count - 1);
   }
 
-  /** Done when there is nothing else to do, by all threads but one. */
-  prepare(task: PrepareTask | HashTask): Promise<WorkerResult> {
-    return this.enqueue(this.toPrepare, task);
+  /** Done when there is nothing else to do, by all threads but one until `hurry`; what is urgent, first. */
+  prepare(task: PrepareTask | HashTask, isUrgent = false): Promise<WorkerResult> {
+    return this.enqueue(this.toPrepare, task, isUrgent);
+  }
+
+  /** Lets all threads prepare. */
+  hurry(): void {
+    this.isAside = false;
+    for (const thread of this.threads) this.giveWork(thread);
   }
 
   /** Forgets what of `prepare` is not begun. */
@@ -122,11 +135,12 @@ export class WorkerPool implements AsyncDisposable {
     for (const thread of this.threads) endSpan(thread);
   }
 
-  private enqueue(queue: Job[], task: WorkerTask): Promise<WorkerResult> {
+  private enqueue(queue: Job[], task: WorkerTask, isUrgent = false): Promise<WorkerResult> {
     return new Promise((resolve, reject) => {
       if (this.broken !== undefined) return reject(this.broken);
-      queue.push({ task, resolve, reject });
-      this.start();
+      if (isUrgent) queue.unshift({ task, resolve, reject });
+      else queue.push({ task, resolve, reject });
+      this.start(task.kind === 'store' ? this.count : this.aside());
       for (const thread of this.threads) this.giveWork(thread);
     });
   }
@@ -148,7 +162,7 @@ export class WorkerPool implements AsyncDisposable {
 
   private nextToPrepare(): Job | undefined {
     const busy = this.threads.filter(({ job }) => job !== undefined).length;
-    return busy < this.otherThreads() ? this.toPrepare.shift() : undefined;
+    return busy < this.aside() ? this.toPrepare.shift() : undefined;
   }
 
   private startThread(lane: string): Thread {

@@ -44,16 +44,14 @@ export interface HashTask {
   readonly paths: readonly string[];
 }
 
-/**
- * A file without extended attributes as it was when it was hashed. Its object was in the repository or prepared
- * then; whether it is there is asked anew, for what a power cut has damaged is removed meanwhile.
- */
+/** A file without extended attributes as it was when it was hashed. */
 export interface HashedFile {
-  readonly path: string;
-  /** `formatState` of it: when that is the same, so is the content. */
+  /** `formatState` of it, in which its inode is: where that is found again, the content is the same. */
   readonly state: string;
   /** Of its content object. */
   readonly checksum: string;
+  /** True when the repository has the object; else it is prepared. */
+  readonly isThere: boolean;
 }
 
 /** The object of one of a StoreTask's files. */
