@@ -1,7 +1,7 @@
 import { access } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { publishCommit } from '../compose/commit.ts';
-import type { ComposeOptions, ComposeResult } from '../compose/compose.ts';
+import type { ComposeOptions, ComposeResult, MadeCommit } from '../compose/compose.ts';
 import { exportCommit } from '../compose/export.ts';
 import { ConfigError } from '../core/errors.ts';
 import { currentTimeline } from '../core/timeline.ts';
@@ -135,6 +135,13 @@ async function composeOne(
   const latest = known === undefined ? await readRef(repoPath, ref) : known.previous;
   const previous =
     latest !== null && latest !== undefined && (await hasCommit(storeRepo, latest)) ? latest : null;
+  let publishing: Promise<void> | undefined;
+  // The record comes first: without it the next compose would count on from what is published.
+  const makeKnown = async ({ commit, version = '', isLinked }: MadeCommit) => {
+    const record: ComposeRecord = { commit, version, previous };
+    await writeRecord(store, 'compose', key, record);
+    await publish(workspace, storeRepo, { commit, isLinked }, ref, signing);
+  };
   const composeOptions = {
     treefile,
     basearch,
@@ -148,13 +155,19 @@ async function composeOne(
     ...(check === true ? {} : { linkedRepoPath: repoPath }),
     ...(remix.version === undefined ? {} : { version: remix.version }),
     ...(previous === null ? {} : { previousCommit: previous }),
+    // While the tree is removed, unless another process does that.
+    onCommitted: (made: MadeCommit) => {
+      publishing = makeKnown(made);
+      // It is awaited in the end, whatever fails before.
+      publishing.catch(() => undefined);
+    },
   };
-  const result = await composeAsRoot(composeOptions, check === true, workspace);
-  const { commit, version = '', isLinked, timings, kept } = result;
-  const record: ComposeRecord = { commit, version, previous };
-  await writeRecord(store, 'compose', key, record);
+  const result = await composeAsRoot(composeOptions, check === true, workspace).finally(
+    () => publishing,
+  );
+  const { commit, version = '', timings, kept } = result;
   const saving = saveKeptResults(workspace, treefile, kept);
-  await publish(workspace, storeRepo, { commit, isLinked }, ref, signing).finally(() => saving);
+  await (publishing ?? makeKnown(result)).finally(() => saving);
   return { ...common, commit, version, cached: false, timings };
 }
 
@@ -170,7 +183,9 @@ async function composeAsRoot(
   const leaves = { folders, outputs: [...paths, ...linked] };
   if (!check) return runAsRoot('compose', options, leaves, workspace);
   const { assertReproducible } = await import('../compose/check.ts');
-  const checked = await runAsRoot('compose-check', options, leaves, workspace);
+  // What is not reproducible is not published.
+  const { onCommitted: _, ...compared } = options;
+  const checked = await runAsRoot('compose-check', compared, leaves, workspace);
   assertReproducible(checked);
   workspace.log.info(`Composed twice: both times commit ${checked.first.commit}`);
   return checked.first;

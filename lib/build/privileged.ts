@@ -7,8 +7,8 @@ import { type PrivilegedTask, runPrivileged } from '../host/privileged-run.ts';
 import { servePrivileged } from '../host/privileged-serve.ts';
 
 /**
- * The stages that need root, for file ownership and chroot. But for the log, their options and
- * results are plain JSON. Who runs one does not wait for the code of the others.
+ * The stages that need root, for file ownership and chroot. But for the log, and callbacks that are
+ * called only where a stage runs in this process, their options and results are plain JSON. Who runs one does not wait for the code of the others.
  */
 const STAGES = {
   compose: async () => (await import('../compose/compose.ts')).composeTree,

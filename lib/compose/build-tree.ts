@@ -1,5 +1,6 @@
 import { link } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import type { Json } from '../core/digest.ts';
 import type { Log } from '../core/log.ts';
 import type { Treefile } from '../remix/treefile.ts';
@@ -10,9 +11,9 @@ import { runDepmod } from './depmod.ts';
 import { removeSpecialFiles } from './devices.ts';
 import type { PackageGraph } from './initramfs-packages.ts';
 import { installPackages, RPMDB } from './install.ts';
-import { KeptHwdb } from './kept-hwdb.ts';
+import { HWDB_RESULTS, KeptHwdb } from './kept-hwdb.ts';
 import { type Kernel, placeKernel } from './kernel.ts';
-import { normalise, normaliseEarly } from './normalise.ts';
+import { type NormaliseContext, normalise, normaliseEarly } from './normalise.ts';
 import { applyOverlays } from './overlays.ts';
 import type { PackageHeader } from './packages.ts';
 import { linkRpmdb } from './rpmdb.ts';
@@ -52,10 +53,10 @@ export interface BuildTreeOptions {
   readonly repoPath: string;
   readonly sourceDateEpoch: number;
   readonly timings: Timings;
-  /** Called when rpm runs. */
-  readonly onStarted?: () => void;
   /** Called for each package when its files are there, while rpm goes on with others. */
   readonly onInstalled?: (header: PackageHeader) => void;
+  /** Called with the host path of a large file that no package has, if it is there, when it changes no more. */
+  readonly onMade?: (path: string) => void;
   readonly log: Log;
 }
 
@@ -96,13 +97,13 @@ async function install(options: BuildTreeOptions): Promise<void> {
     scriptlets: true,
     sourceDateEpoch,
     onStarted: () => {
-      options.onStarted?.();
       offering = hwdb?.offer(options.graph, options.checksums);
     },
     ...(onInstalled === undefined ? {} : { onInstalled }),
     log,
   }).finally(() => offering);
   await hwdb?.keep();
+  for (const path of HWDB_RESULTS) options.onMade?.(`${tree.path}/${path}`);
   await removeFromPackages(tree, treefile, packages);
   await applyOverlays(tree, treefile, { repoPath: options.repoPath, workDir: folders.root, log });
   await settleAccounts(tree);
@@ -123,7 +124,6 @@ async function arrange(options: BuildTreeOptions): Promise<BuiltTree> {
   await tree.write('usr/share/rpm-ostree/treefile.json', inputs);
   await runPostprocess(tree, treefile, { ...options, workDir: options.folders.root });
   await setHomes(tree);
-  await removeSpecialFiles(tree, treefile.ignoreDevices);
   const policy = await findPolicy(tree, treefile);
   if (policy !== undefined) await preparePolicy(tree, policy);
   else if (treefile.selinux) log.info('The tree has no SELinux policy: files get no labels');
@@ -134,19 +134,29 @@ async function arrange(options: BuildTreeOptions): Promise<BuiltTree> {
     workDir: options.folders.root,
     machineidCompat: treefile.machineidCompat,
   };
-  const normalising = normaliseEarly(tree, context);
+  const settling = settleEarly(context);
   // It is awaited in the end, whatever fails before.
-  normalising.catch(() => undefined);
-  const kernel = await layOut(accounts, options).finally(() => normalising);
+  settling.catch(() => undefined);
+  const kernel = await layOut(accounts, options).finally(() => settling);
   await normalise(tree, context);
-  await shareRpmdb(tree);
   if (treefile.readonlyExecutables) await protectExecutables(tree);
   return { kernel, selinux: policy !== undefined };
+}
+
+/** Settles the package database, which takes a program of its own a while. */
+async function settleEarly(options: BuildTreeOptions & NormaliseContext): Promise<void> {
+  const { tree, onMade } = options;
+  await normaliseEarly(tree, options);
+  await shareRpmdb(tree);
+  onMade?.(`${tree.path}/${RPMDB}/rpmdb.sqlite`);
 }
 
 /** Puts everything to its place in an OSTree tree. */
 async function layOut(accounts: Accounts, options: BuildTreeOptions): Promise<Kernel | undefined> {
   const { tree, treefile, log } = options;
+  // What is settled meanwhile begins first: this is a walk, if one that looks at names alone.
+  await setImmediate();
+  await removeSpecialFiles(tree, treefile.ignoreDevices);
   await splitAccounts(tree, accounts, treefile.etcGroupMembers);
   await keepAlternatives(tree);
   const dropped = await layToplevel(tree, treefile);

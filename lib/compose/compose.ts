@@ -74,16 +74,22 @@ export interface ComposeOptions {
   readonly previousCommit?: string;
   /** Parent of the commit; none unless given, so that the checksum is a function of the lock. */
   readonly parent?: string;
+  /** Called when the commit is there, and all that is left to do is to remove the tree. */
+  readonly onCommitted?: (made: MadeCommit) => void;
   readonly log: Log;
 }
 
-/** A commit that was made. */
-export interface ComposeResult {
+/** A commit, and where it is. */
+export interface MadeCommit {
   readonly commit: string;
-  readonly ref: string;
   readonly version: string | undefined;
   /** True when `linkedRepoPath` has the commit. No ref leads to it there. */
   readonly isLinked: boolean;
+}
+
+/** A commit that was made. */
+export interface ComposeResult extends MadeCommit {
+  readonly ref: string;
   /** Sorted as in `rpmostree.rpmdb.pkglist`. */
   readonly packages: readonly PackageEntry[];
   /** `rpmostree.inputhash`. */
@@ -159,8 +165,8 @@ async function composeIn(
   await openArchive(repoPath);
   const scratchPath = join(options.workDir, 'prepared');
   const delayedSync = delaySync(repoPath, log);
-  // Who commits awaits it.
-  delayedSync.catch(() => undefined);
+  // Who commits awaits it. Before, nobody looks which objects there are: what a power cut has damaged goes away.
+  const whenMended = (run: () => void) => void delayedSync.then(run, () => undefined);
   let removal: Promise<void> | undefined;
   const remove = () => {
     removal ??= removeFolder(folders.root, log);
@@ -194,22 +200,29 @@ async function composeIn(
       repoPath: options.sourceRepoPath ?? repoPath,
       timings,
       graph,
-      onStarted: () => writer.start(),
       // While rpm goes on: the other core compresses what is installed, and this thread has time, too.
       // Of a package that the commit before had, all is there: to see that would only slow rpm down,
       // unless it is scriptlets that keep one core busy.
       onInstalled: (header) => {
         const paths = header.contents.map((path) => tree.path + path);
-        if (previous?.packages.has(nevraOf(header)) !== true) writer.prepare(paths);
-        else known.push(...paths);
+        installed += 1;
+        if (previous?.packages.has(nevraOf(header)) === true) known.push(...paths);
+        else whenMended(() => writer.prepare(paths));
+        if (installed >= packages.length - 1) {
+          const all = known.splice(0);
+          whenMended(() => writer.hash(all));
+        }
+        if (installed === packages.length) writer.hurry();
         graph();
         void learning?.learn(header.contents);
-        installed += 1;
+        // Later than rpm, which has a core for itself then, and one after the other.
+        if (installed === Math.ceil(packages.length / 4)) writer.start();
+        if (installed !== Math.ceil(packages.length / 2)) return;
         if (withInitramfs && options.keptPath !== undefined) {
-          last ??= fetchLastInitramfs(options.keptPath, join(folders.root, 'last'), log);
+          last = fetchLastInitramfs(options.keptPath, join(folders.root, 'last'), log);
         }
-        if (installed === packages.length - 1) writer.hash(known);
       },
+      onMade: (path) => whenMended(() => writer.prepare([path], true)),
       ...(version === undefined ? {} : { version }),
       ...(previous === undefined ? {} : { previous: previous.accounts }),
     });
@@ -263,6 +276,7 @@ async function composeIn(
         ...(options.summary === undefined ? {} : { summary: options.summary }),
       }),
     );
+    options.onCommitted?.({ commit, version, isLinked });
     const entries = packageEntries(packages);
     return { commit, ref, version, isLinked, packages: entries, inputHash: hash, kept, timings };
   } finally {

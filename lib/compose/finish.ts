@@ -1,3 +1,4 @@
+import { rename } from 'node:fs/promises';
 import { makeDeferred } from '../core/deferred.ts';
 import { type CommitOptions, commitTree } from './commit.ts';
 import {
@@ -49,21 +50,24 @@ export async function finishTree(options: FinishOptions): Promise<FinishedTree> 
   }
 
   const path = initramfsPath(initramfs.kernel);
-  // Holds the place of the initramfs in the tree.
-  await initramfs.tree.write(path, '');
+  const place = await initramfs.tree.resolve(path);
+  // Holds the place of the initramfs in the tree; what was kept, with what nearly always comes there.
+  const fetched = await initramfs.last;
+  const last = fetched && { ...fetched, image: place };
+  if (fetched === undefined) await initramfs.tree.write(path, '');
+  else await rename(fetched.image, place);
   const hashing = makeDeferred<HashedTree>();
   const dracut = makeDeferred<void>();
-  const making = make({ ...initramfs, hashing: hashing.promise, onIdle: dracut.resolve });
-  // Where an initramfs was kept, dracut hardly ever runs.
-  const isKept = (await initramfs.last) !== undefined;
+  const making = make({ ...initramfs, last, hashing: hashing.promise, onIdle: dracut.resolve });
   const beside = Promise.race([dracut.promise, making]).catch(() => undefined);
   const committing = commitTree({
     ...commit,
     late: {
-      path: await commit.tree.resolve(path),
+      path: place,
       onOthers: (folder, checksums) => hashing.resolve({ folder, checksums }),
       ready: making,
-      ...(isKept ? {} : { beside }),
+      // Where an initramfs was kept, dracut hardly ever runs.
+      ...(last === undefined ? { beside } : {}),
     },
   });
   // Then nothing is kept; but nobody waits for it.

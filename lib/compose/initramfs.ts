@@ -39,7 +39,7 @@ export interface InitramfsOptions {
   /** Knows some of the tree's texts already. */
   readonly texts?: TextWords;
   /** What `fetchLastInitramfs` gives. */
-  readonly last?: Promise<KeptInitramfs | undefined> | undefined;
+  readonly last?: KeptInitramfs | Promise<KeptInitramfs | undefined> | undefined;
   /** When the files of the tree are hashed anyhow: fulfilled when that has begun. */
   readonly hashing?: Promise<HashedTree>;
   /** Called when dracut has ended, or need not run. */

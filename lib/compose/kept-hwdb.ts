@@ -9,6 +9,8 @@ import type { PackageHeader } from './packages.ts';
 /** The program, of systemd's package. */
 const PROGRAM = /^\/(usr\/)?bin\/systemd-hwdb$/;
 const RESULT = 'hwdb.bin';
+/** Where the program leaves it. */
+export const HWDB_RESULTS = [`etc/udev/${RESULT}`, `usr/lib/udev/${RESULT}`];
 /** How many kept results a scriptlet may choose from. */
 const OFFERED = 2;
 const KEY = /^[0-9a-f]{64}$/;

@@ -147,13 +147,19 @@ class HeaderReader {
   }
 
   line(line: string): void {
-    const [kind, ...fields] = line.split('\t');
-    if (kind === 'P') this.#package(fields);
-    else if (kind === 'F') this.#file(fields);
-    else if (kind === 'V') this.#provide(fields);
-    else if (kind === 'R') this.#require(fields.join('\t'));
-    else if (/^(error|warning|rpm): /.test(line)) return;
-    else this.#refuse(`a line break in a name: ${JSON.stringify(line)}`);
+    const rest = line.slice(2);
+    switch (line.slice(0, 2)) {
+      case 'P\t':
+        return this.#package(rest.split('\t'));
+      case 'F\t':
+        return this.#file(rest);
+      case 'V\t':
+        return this.#provide(rest.split('\t'));
+      case 'R\t':
+        return this.#require(rest);
+    }
+    if (/^(error|warning|rpm): /.test(line)) return;
+    this.#refuse(`a line break in a name: ${JSON.stringify(line)}`);
   }
 
   end(): PackageHeader[] {
@@ -188,23 +194,29 @@ class HeaderReader {
     });
   }
 
-  #file([mode, flags, mtime, ...names]: string[]): void {
+  /** There are very many of them: nothing is split that is not needed. */
+  #file(fields: string): void {
     const header = this.#headers.at(-1);
-    const path = names.join('\t');
     if (header === undefined) return;
+    const afterMode = fields.indexOf('\t') + 1;
+    const afterFlags = fields.indexOf('\t', afterMode) + 1;
+    const afterTime = fields.indexOf('\t', afterFlags) + 1;
+    const mode = Number(fields.slice(0, afterMode));
+    const flags = Number(fields.slice(afterMode, afterFlags));
+    const path = fields.slice(afterTime);
     const unsafe = unsafePath(path);
     if (unsafe !== undefined) this.#refuse(`${unsafe}: ${JSON.stringify(path)}`);
     header.paths.push(path);
     // rpm prints modes of 16 bits, as a signed number in some versions.
-    const type = Number(mode) & FILE_TYPE;
+    const type = mode & FILE_TYPE;
     if (type === CHARACTER_DEVICE || type === BLOCK_DEVICE) header.devices.push(path);
-    if (type === REGULAR_FILE && (Number(flags) & FILE_GHOST) === 0) header.contents.push(path);
+    if (type === REGULAR_FILE && (flags & FILE_GHOST) === 0) header.contents.push(path);
     if (!this.#keep(header.name, path)) return;
     header.files.push({
       path,
-      flags: Number(flags),
-      mode: Number(mode) & PERMISSIONS,
-      mtimeSeconds: Number(mtime),
+      flags,
+      mode: mode & PERMISSIONS,
+      mtimeSeconds: Number(fields.slice(afterFlags, afterTime)),
     });
   }
 
@@ -233,7 +245,7 @@ class HeaderReader {
 
 function unsafePath(path: string): string | undefined {
   if (!path.startsWith('/')) return 'a path that is not absolute';
-  if (path.split('/').includes('..')) return 'a path with ".."';
+  if (/\/\.\.(\/|$)/.test(path)) return 'a path with ".."';
   // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what is looked for
   if (/[\u0000-\u001f\u007f]/.test(path)) return 'a control character in a path';
   return undefined;

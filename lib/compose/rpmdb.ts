@@ -1,4 +1,5 @@
-import { mkdir, open, rm } from 'node:fs/promises';
+import { closeSync, openSync, readSync, writeSync } from 'node:fs';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BuildError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
@@ -58,15 +59,16 @@ export async function linkRpmdb(tree: Tree): Promise<void> {
   await tree.write('usr/lib/rpm/macros.d/macros.rpm-ostree', `%_dbpath /${RPMDB}\n`);
 }
 
-async function setLegacyJournal(path: string): Promise<void> {
-  const file = await open(path, 'r+');
+/** Synchronous: who settles the database begins with it, and then starts a program that takes a while. */
+function setLegacyJournal(path: string): void {
+  const file = openSync(path, 'r+');
   try {
     const header = Buffer.alloc(SQLITE_VERSIONS_OFFSET + 2);
-    await file.read(header, 0, header.length, 0);
+    readSync(file, header, 0, header.length, 0);
     if (header.toString('latin1', 0, SQLITE_MAGIC.length) !== SQLITE_MAGIC) return;
-    await file.write(Uint8Array.of(SQLITE_LEGACY, SQLITE_LEGACY), 0, 2, SQLITE_VERSIONS_OFFSET);
+    writeSync(file, Uint8Array.of(SQLITE_LEGACY, SQLITE_LEGACY), 0, 2, SQLITE_VERSIONS_OFFSET);
   } finally {
-    await file.close();
+    closeSync(file);
   }
 }
 
@@ -84,7 +86,7 @@ async function rewrite(tree: Tree, options: SettleOptions): Promise<string[]> {
       `rpm left ${wal.size} bytes in ${path}-wal`,
     );
   }
-  await setLegacyJournal(await tree.resolve(path));
+  setLegacyJournal(await tree.resolve(path));
   const times: string[] = [];
   const statements = [
     ...['PRAGMA journal_mode=OFF', 'PRAGMA synchronous=OFF', 'PRAGMA temp_store=MEMORY'],
