@@ -6,6 +6,7 @@ import { besidePath, replaceFile } from '../host/files.ts';
 import { listRefs } from '../host/ostree-refs.ts';
 import { runTool, ToolError } from '../host/process.ts';
 import { openArchive } from '../repo/archive.ts';
+import { updateSummary } from '../repo/signatures.ts';
 import type { GlueCode } from './errors.ts';
 import { type Leg, REPO_TAR } from './leg.ts';
 import { unpackRepository } from './unpack-repository.ts';
@@ -58,7 +59,7 @@ export async function collectRepositories(options: {
     hasOne = true;
     const isAlone = legs.length === 1 && (await listRefs(repoPath)).length === refs.length;
     if (isAlone && (await exists(join(from, 'summary.sig')))) await copySummary(from, repoPath);
-    else await runTool([...ostree, 'summary', '--update'], { log });
+    else await updateSummary(repoPath, log);
     await rm(folder, { recursive: true });
   }
   return hasOne;

@@ -147,7 +147,7 @@ export function isChecksum(text: string): boolean {
   return /^[0-9a-f]{64}$/.test(text);
 }
 
-function checksumBytes(hex: string): Uint8Array {
+export function checksumBytes(hex: string): Uint8Array {
   if (!isChecksum(hex)) throw badChecksum(hex);
   return Buffer.from(hex, 'hex');
 }

@@ -5,6 +5,7 @@ import type { Log } from '../core/log.ts';
 import { besidePath, makeFolder, replaceFile, writeFileAtomic } from '../host/files.ts';
 import { listRefs, type RefCommit } from '../host/ostree-refs.ts';
 import { readTool, ToolError } from '../host/process.ts';
+import { updateSummary } from '../repo/signatures.ts';
 import type { PublishCode } from './errors.ts';
 import { formatRemoteFile, formatSitePage } from './site-page.ts';
 
@@ -101,7 +102,7 @@ async function pointRefs(repoPath: string, refs: readonly RefCommit[], log: Log)
 /** The summary is copied: only its author can sign it. */
 async function copySummary(source: string, repoPath: string, log: Log): Promise<void> {
   if (!(await exists(join(source, 'summary')))) {
-    await ostree(repoPath, ['summary', '--update'], log);
+    await updateSummary(repoPath, log);
     return;
   }
   for (const name of ['summary', 'summary.sig']) {

@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { readdir, readFile } from 'node:fs/promises';
+import { dirname, join, relative } from 'node:path';
 import { makeFolder } from '../host/files.ts';
 import { replaceRepositoryFile } from './repository-file.ts';
 
@@ -11,6 +11,25 @@ const CHECKSUM = /^[0-9a-f]{64}$/;
 export async function readRef(repoPath: string, ref: string): Promise<string | undefined> {
   const text = await readFile(join(repoPath, pathOf(ref)), 'utf8').catch(() => '');
   return CHECKSUM.test(text.trim()) ? text.trim() : undefined;
+}
+
+/**
+ * Returns the commit that each branch leads to; undefined when there is something else among them: a link, or what
+ * is no ref.
+ */
+export async function readBranches(
+  repoPath: string,
+): Promise<ReadonlyMap<string, string> | undefined> {
+  const root = join(repoPath, 'refs', 'heads');
+  const branches = new Map<string, string>();
+  for (const entry of await readdir(root, { recursive: true, withFileTypes: true })) {
+    if (entry.isDirectory()) continue;
+    const ref = relative(root, join(entry.parentPath, entry.name));
+    const commit = entry.isFile() && REF.test(ref) ? await readRef(repoPath, ref) : undefined;
+    if (commit === undefined) return undefined;
+    branches.set(ref, commit);
+  }
+  return branches;
 }
 
 /**

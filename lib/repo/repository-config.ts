@@ -8,6 +8,10 @@ export interface RepositoryConfig {
   readonly mode: 'archive' | 'bare-user';
   /** `archive.zlib-level`. */
   readonly zlibLevel: number | undefined;
+  /** True when its refs belong to a collection. */
+  readonly hasCollection: boolean;
+  /** `core.tombstone-commits`. */
+  readonly hasTombstones: boolean;
 }
 
 /** @throws ConfigError REPOSITORY_UNSUPPORTED */
@@ -24,6 +28,8 @@ export async function readRepositoryConfig(repoPath: string): Promise<Repository
   return {
     mode: modeOf(mode, repoPath),
     zlibLevel: Number.isInteger(level) && level >= 1 && level <= 9 ? level : undefined,
+    hasCollection: (settingOf(text, 'core', 'collection-id') ?? '') !== '',
+    hasTombstones: settingOf(text, 'core', 'tombstone-commits') === 'true',
   };
 }
 

@@ -10,6 +10,7 @@ import { variant } from '../ostree/gvariant-type.ts';
 import { objectPath } from '../ostree/objects.ts';
 import { readObject, unreadable } from './read-object.ts';
 import { replaceRepositoryFile } from './repository-file.ts';
+import { makeSummary } from './summary.ts';
 
 /** A key that signs. */
 export interface SigningKey {
@@ -65,14 +66,17 @@ export async function signCommit(
  * Renews the summary, unsigned. The old signature goes first: ostree (2022.7) removes it when the
  * new summary is there, and who reads between would find a signature that is wrong.
  *
- * @throws ToolError TOOL_FAILED when ostree does not write it
+ * @throws ToolError TOOL_FAILED when ostree has to write it, and does not; BuildError DISK_FULL;
+ * ConfigError REPOSITORY_UNSUPPORTED, OUTPUT_READ_ONLY
  */
-export async function updateSummary(repoPath: string, log: Log): Promise<void> {
+export async function updateSummary(repoPath: string, log: Log, made?: Uint8Array): Promise<void> {
   const path = join(repoPath, 'summary.sig');
   await rm(path, { force: true }).catch((error: unknown) => {
     throw explainFileError(error, path);
   });
-  await runTool(['ostree', `--repo=${repoPath}`, 'summary', '--update'], { log });
+  const object = made ?? (await makeSummary(repoPath))?.object;
+  if (object !== undefined) await replaceRepositoryFile(repoPath, 'summary', object);
+  else await runTool(['ostree', `--repo=${repoPath}`, 'summary', '--update'], { log });
 }
 
 /**
@@ -82,12 +86,17 @@ export async function updateSummary(repoPath: string, log: Log): Promise<void> {
  * @throws ToolError TOOL_FAILED when gpg does not sign; BuildError DISK_FULL; errors of node:fs
  * when there is no summary
  */
-export async function signSummary(repoPath: string, key: SigningKey, log: Log): Promise<void> {
-  const made = await sign(await readFile(join(repoPath, 'summary')), key, log);
+export async function signSummary(
+  repoPath: string,
+  key: SigningKey,
+  log: Log,
+  made?: Uint8Array,
+): Promise<void> {
+  const signature = made ?? (await sign(await readFile(join(repoPath, 'summary')), key, log));
   await replaceRepositoryFile(
     repoPath,
     'summary.sig',
-    serialise(DETACHED, withSignatures([], [made])),
+    serialise(DETACHED, withSignatures([], [signature])),
   );
 }
 
@@ -120,7 +129,7 @@ function withSignatures(metadata: Detached, signatures: readonly Uint8Array[]): 
 }
 
 /** Returns a binary, detached OpenPGP signature. Throws ToolError. */
-async function sign(content: Uint8Array, key: SigningKey, log: Log): Promise<Uint8Array> {
+export async function sign(content: Uint8Array, key: SigningKey, log: Log): Promise<Uint8Array> {
   const argv = [
     ...['gpg', '--homedir', key.homedir, '--batch', '--no-tty', '--local-user', key.keyId],
     // gpg.conf may say `armor`.
