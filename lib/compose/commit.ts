@@ -1,10 +1,18 @@
+import { isDeepStrictEqual } from 'node:util';
 import { BuildError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
 import { runTool, ToolError } from '../host/process.ts';
 import { formatCommit, type Metadata } from '../ostree/objects.ts';
 import type { LateFile, ObjectWriter } from '../repo/object-writer.ts';
-import { writeRef } from '../repo/refs.ts';
-import { type SigningKey, signCommit, signSummary, updateSummary } from '../repo/signatures.ts';
+import { readBranches, writeRef } from '../repo/refs.ts';
+import {
+  type SigningKey,
+  sign,
+  signCommit,
+  signSummary,
+  updateSummary,
+} from '../repo/signatures.ts';
+import { makeSummary } from '../repo/summary.ts';
 import type { DelayedSync } from './delayed-sync.ts';
 import type { ComposeCode } from './errors.ts';
 import type { Tree } from './tree.ts';
@@ -89,25 +97,47 @@ export async function publishCommit({
   summary = true,
   log,
 }: PublishOptions): Promise<void> {
+  const repository = { repoPath, log, ...(gpg === undefined ? {} : { gpg }) };
   try {
+    const made = summary ? await makeSummary(repoPath, new Map([[ref, commit]])) : undefined;
+    // Both at once.
+    const signing =
+      made === undefined || gpg === undefined ? undefined : sign(made.object, gpg, log);
+    // It is awaited in the end, whatever fails before.
+    signing?.catch(() => undefined);
     if (gpg !== undefined) {
-      await signCommit(repoPath, commit, gpg, log).catch((error: unknown) => {
-        throw signFailed(`commit ${commit}`, gpg, error);
-      });
+      await signCommit(repoPath, commit, gpg, log)
+        .catch((error: unknown) => {
+          throw signFailed(`commit ${commit}`, gpg, error);
+        })
+        .finally(() => signing?.catch(() => undefined));
     }
     await writeRef(repoPath, ref, commit);
     if (!summary) return;
-    await updateSummary(repoPath, log).catch((error: unknown) => {
-      throw summaryFailed(error);
-    });
-    if (gpg === undefined) return;
-    await signSummary(repoPath, gpg, log).catch((error: unknown) => {
-      throw signFailed('the summary', gpg, error);
-    });
+    await renewSummary(repository, made?.object, signing);
+    // Somebody else may have set another branch meanwhile.
+    const now = await readBranches(repoPath);
+    if (made !== undefined && !isDeepStrictEqual(now, made.branches))
+      await renewSummary(repository);
   } finally {
     // gpg starts an agent that would outlive us.
     if (gpg !== undefined) await stopAgent(gpg.homedir, log);
   }
+}
+
+async function renewSummary(
+  { repoPath, gpg, log }: Pick<PublishOptions, 'repoPath' | 'gpg' | 'log'>,
+  made?: Uint8Array,
+  signing?: Promise<Uint8Array>,
+): Promise<void> {
+  await updateSummary(repoPath, log, made).catch((error: unknown) => {
+    throw summaryFailed(error);
+  });
+  if (gpg === undefined) return;
+  const signed = async () => signSummary(repoPath, gpg, log, await signing);
+  await signed().catch((error: unknown) => {
+    throw signFailed('the summary', gpg, error);
+  });
 }
 
 async function stopAgent(homedir: string, log: Log): Promise<void> {

@@ -147,19 +147,14 @@ class HeaderReader {
   }
 
   line(line: string): void {
-    const rest = line.slice(2);
-    switch (line.slice(0, 2)) {
-      case 'P\t':
-        return this.#package(rest.split('\t'));
-      case 'F\t':
-        return this.#file(rest);
-      case 'V\t':
-        return this.#provide(rest.split('\t'));
-      case 'R\t':
-        return this.#require(rest);
+    const fields = line.slice(2);
+    if (line.startsWith('F\t')) this.#file(fields);
+    else if (line.startsWith('R\t')) this.#require(fields);
+    else if (line.startsWith('V\t')) this.#provide(fields.split('\t'));
+    else if (line.startsWith('P\t')) this.#package(fields.split('\t'));
+    else if (!/^(error|warning|rpm): /.test(line)) {
+      this.#refuse(`a line break in a name: ${JSON.stringify(line)}`);
     }
-    if (/^(error|warning|rpm): /.test(line)) return;
-    this.#refuse(`a line break in a name: ${JSON.stringify(line)}`);
   }
 
   end(): PackageHeader[] {
