@@ -30,6 +30,7 @@ import { packageEntries, treeMetadata } from './metadata.ts';
 import { layerCommits } from './overlays.ts';
 import { nevraOf, type PackageHeader } from './packages.ts';
 import { readPrevious } from './previous.ts';
+import { hasPolicy } from './selinux.ts';
 import { type Timings, timed } from './timings.ts';
 import { Tree } from './tree.ts';
 import { nextVersion } from './version.ts';
@@ -175,7 +176,13 @@ async function composeIn(
     return removal;
   };
   try {
-    await using writer = await openObjectWriter({ repoPath, scratchPath, log });
+    await using writer = await openObjectWriter({
+      repoPath,
+      scratchPath,
+      // A policy labels them all, when they are there.
+      preparesByContent: packages.some(hasPolicy),
+      log,
+    });
     const tree = new Tree(folders.tree);
     const withInitramfs = !treefile.container && !treefile.noInitramfs;
     const keptPath = options.keptPath === undefined ? {} : { keptPath: options.keptPath };

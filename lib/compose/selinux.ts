@@ -1,9 +1,15 @@
 import { ConfigError } from '../core/errors.ts';
 import type { Treefile } from '../remix/treefile.ts';
 import type { ComposeCode } from './errors.ts';
+import type { PackageHeader } from './packages.ts';
 import type { Tree } from './tree.ts';
 
 const CONFIG = 'usr/etc/selinux/config';
+
+/** True for a package of a policy by which files are labelled. */
+export function hasPolicy({ paths }: Pick<PackageHeader, 'paths'>): boolean {
+  return paths.some((path) => /^\/etc\/selinux\/[^/]+\/contexts\/files\/file_contexts$/.test(path));
+}
 
 /**
  * Returns the name of the tree's policy (`targeted`), or undefined when files get no labels.

@@ -141,12 +141,14 @@ export class ContentStore {
   }
 
   private prepareObject(checksum: string, path: string, meta: FileMeta, file: SourceFile): void {
-    const byContent = join(this.settings.preparedPath, file.digest());
-    if (existsSync(byContent)) return;
-    const temporary = this.temporaryIn(this.settings.preparedPath);
+    const { preparedPath, byContent } = this.settings;
+    const named = join(preparedPath, checksum);
+    const first = byContent ? join(preparedPath, file.digest()) : named;
+    if (existsSync(first)) return;
+    const temporary = this.temporaryIn(preparedPath);
     writeWith(temporary, 0o644, (write) => this.writeArchived(checksum, path, meta, file, write));
-    renameSync(temporary, byContent);
-    linkSync(byContent, join(this.settings.preparedPath, checksum));
+    renameSync(temporary, first);
+    if (byContent) linkSync(first, named);
   }
 
   /** Puts an object that was prepared to its place; undefined when there is none. */
@@ -165,7 +167,7 @@ export class ContentStore {
   /** Makes an object of what was prepared; its owner, mode or attributes may be others now. */
   private takePrepared(checksum: string, meta: FileMeta, file: SourceFile): StoredFile | undefined {
     const named = this.takeNamed(checksum);
-    if (named !== undefined) return named;
+    if (named !== undefined || !this.settings.byContent) return named;
     const byContent = join(this.settings.preparedPath, file.digest());
     if (!existsSync(byContent)) return undefined;
     return this.reader.read(byContent, (prepared) => {

@@ -26,6 +26,11 @@ export interface ObjectWriterOptions {
   readonly repoPath: string;
   /** For what is prepared; best on the repository's file system. Emptied. */
   readonly scratchPath: string;
+  /**
+   * False when owner, mode and attributes of hardly any file change between `prepare` and `commitTree`: then the
+   * second digest is spared by which such a one's object is found.
+   */
+  readonly preparesByContent?: boolean;
   /** As many as there are cores, but at most four, unless given. */
   readonly threads?: number;
   /** Of deflate, 1 to 9; `archive.zlib-level` of the repository unless given, or else 1. */
@@ -107,7 +112,8 @@ export async function openObjectWriter(options: ObjectWriterOptions): Promise<Ob
   await mkdir(scratchPath, { recursive: true, mode: 0o700 });
   const tempPath = await makeTemporaryFolder(repoPath);
   const level = options.level ?? zlibLevel ?? DEFAULT_LEVEL;
-  const settings = { repoPath, mode, level, tempPath, preparedPath: scratchPath };
+  const byContent = options.preparesByContent ?? true;
+  const settings = { repoPath, mode, level, tempPath, preparedPath: scratchPath, byContent };
   return new ObjectWriter(settings, options.threads ?? defaultThreads(), options.log);
 }
 
@@ -137,7 +143,7 @@ export class ObjectWriter implements AsyncDisposable {
 
   /**
    * Compresses files that a `commitTree` of this writer may need, in the background. What is there
-   * is kept by the checksum of the content, so it does not matter what becomes of the files. `isUrgent`: before
+   * is kept by checksums, so it does not matter what becomes of the files. `isUrgent`: before
    * all that waits.
    */
   prepare(paths: readonly string[], isUrgent = false): void {
@@ -154,7 +160,7 @@ export class ObjectWriter implements AsyncDisposable {
     this.goAhead('hash', paths, HASH_BATCH);
   }
 
-  /** Says that nothing else keeps a core busy: from now on, all threads hash and compress in the background. */
+  /** Says that nothing else keeps a core busy: from now on, all threads take what is urgent, and hash. */
   hurry(): void {
     this.pool.hurry();
   }
@@ -203,26 +209,24 @@ export class ObjectWriter implements AsyncDisposable {
       options.selinux === true ? await readLabels(treePath, tree, { log, threads }) : undefined;
     const plan = planTree(tree, await reading, labels);
     await this.preparing;
-    const known = plan.files.map((file) => this.known(file));
+    const latePath = options.late?.path;
+    // Nobody knows yet what a late file will be.
+    const known = plan.files.map((file) => (file.path === latePath ? UNKNOWN : this.known(file)));
     const folders = new FolderStore(this.settings, options.elsewhere);
-    const storing = this.storePlan(plan, known, tree, options);
+    let ahead = Promise.resolve();
     // While threads store content, and a late file is made.
-    const ahead = folders.storeAhead(
-      plan.root,
-      known.map(({ checksum }) => checksum),
-    );
-    // It is awaited in the end, whatever fails before.
-    ahead.catch(() => undefined);
-    const content = await storing
+    const storeAhead = (found: readonly Pick<Known, 'checksum'>[]) => {
+      ahead = ahead.then(() => folders.storeAhead(plan.root, checksumsOf(found)));
+      // It is awaited in the end, whatever fails before.
+      ahead.catch(() => undefined);
+    };
+    const content = await this.storePlan(plan, known, tree, { ...options, storeAhead })
       .then((stored) => {
         options.onStored?.();
         return stored;
       })
       .finally(() => ahead);
-    const root = folders.store(
-      plan.root,
-      content.map(({ checksum }) => checksum),
-    );
+    const root = folders.store(plan.root, checksumsOf(content));
     // Of two equal files only the first finds its object missing.
     const objects = new Map<string, number>();
     for (const { checksum, writtenBytes } of [...content, ...folders.objects]) {
@@ -254,7 +258,14 @@ export class ObjectWriter implements AsyncDisposable {
     { files, root }: PlannedTree,
     known: readonly Known[],
     tree: TreeFolder,
-    { elsewhere, late }: CommitTreeOptions,
+    {
+      elsewhere,
+      late,
+      storeAhead,
+    }: CommitTreeOptions & {
+      /** Called with what is known so far. */
+      readonly storeAhead: (found: readonly Pick<Known, 'checksum'>[]) => void;
+    },
   ): Promise<StoredFile[]> {
     const index = late === undefined ? -1 : files.findIndex(({ path }) => path === late.path);
     const place = files[index];
@@ -271,6 +282,7 @@ export class ObjectWriter implements AsyncDisposable {
         stored[at] = found[i] ?? NOT_STORED;
       });
     });
+    storeAhead(known);
     if (late === undefined || place === undefined) {
       await storing;
       return stored;
@@ -279,6 +291,7 @@ export class ObjectWriter implements AsyncDisposable {
     checksums.catch(() => undefined);
     late.onOthers?.(tree, checksums);
     await storing;
+    storeAhead(stored);
     await late.ready;
     const stats = lstatSync(late.path);
     const { uid, gid, mode, size } = stats;
@@ -346,6 +359,10 @@ export class ObjectWriter implements AsyncDisposable {
     await rm(tempPath, { recursive: true, force: true, maxRetries: 3 });
     await rm(preparedPath, { recursive: true, force: true, maxRetries: 3 });
   }
+}
+
+function checksumsOf(found: readonly Pick<Known, 'checksum'>[]): string[] {
+  return found.map(({ checksum }) => checksum);
 }
 
 /** The checksums of files in `folder`, but for what is not stored, by path. */

@@ -31,6 +31,7 @@ export function defaultThreads(): number {
 
 interface Job {
   readonly task: WorkerTask;
+  readonly isUrgent: boolean;
   readonly resolve: (result: WorkerResult) => void;
   readonly reject: (error: Error) => void;
 }
@@ -53,8 +54,8 @@ export class WorkerPool implements AsyncDisposable {
   private readonly toPrepare: Job[] = [];
   /** A worker's message comes in no run's context. */
   private readonly timeline = currentTimeline();
-  /** True when other work keeps a core busy, too. */
-  private isAside = true;
+  /** False while other work keeps a core busy. */
+  private isHurried = false;
   /** Why no thread takes anything any more. */
   private broken: Error | undefined;
 
@@ -99,24 +100,19 @@ export class WorkerPool implements AsyncDisposable {
     }
   }
 
-  /** How many may prepare. */
-  private aside(): number {
-    return this.isAside ? this.otherThreads() : this.count;
-  }
-
   /** One less than there are, but one at least. */
   private otherThreads(): number {
     return Math.max(1, this.count - 1);
   }
 
-  /** Done when there is nothing else to do, by all threads but one until `hurry`; what is urgent, first. */
+  /** Done when there is nothing else to do, by all threads but one; what is urgent, first. */
   prepare(task: PrepareTask | HashTask, isUrgent = false): Promise<WorkerResult> {
     return this.enqueue(this.toPrepare, task, isUrgent);
   }
 
-  /** Lets all threads prepare. */
+  /** Lets all threads take what is urgent, and hash. To compress takes long: whoever stores next would wait for it. */
   hurry(): void {
-    this.isAside = false;
+    this.isHurried = true;
     for (const thread of this.threads) this.giveWork(thread);
   }
 
@@ -138,9 +134,11 @@ export class WorkerPool implements AsyncDisposable {
   private enqueue(queue: Job[], task: WorkerTask, isUrgent = false): Promise<WorkerResult> {
     return new Promise((resolve, reject) => {
       if (this.broken !== undefined) return reject(this.broken);
-      if (isUrgent) queue.unshift({ task, resolve, reject });
-      else queue.push({ task, resolve, reject });
-      this.start(task.kind === 'store' ? this.count : this.aside());
+      const job = { task, isUrgent, resolve, reject };
+      if (isUrgent) queue.unshift(job);
+      else queue.push(job);
+      const isForAll = task.kind === 'store' || this.isHurried;
+      this.start(isForAll ? this.count : this.otherThreads());
       for (const thread of this.threads) this.giveWork(thread);
     });
   }
@@ -162,7 +160,10 @@ export class WorkerPool implements AsyncDisposable {
 
   private nextToPrepare(): Job | undefined {
     const busy = this.threads.filter(({ job }) => job !== undefined).length;
-    return busy < this.aside() ? this.toPrepare.shift() : undefined;
+    const [next] = this.toPrepare;
+    const isQuick = next?.isUrgent === true || next?.task.kind === 'hash';
+    const most = this.isHurried && isQuick ? this.count : this.otherThreads();
+    return busy < most ? this.toPrepare.shift() : undefined;
   }
 
   private startThread(lane: string): Thread {

@@ -10,6 +10,8 @@ export interface WorkerSettings {
   readonly tempPath: string;
   /** Where prepared objects lie. */
   readonly preparedPath: string;
+  /** True when prepared objects are found by their content, too. */
+  readonly byContent: boolean;
 }
 
 /** Hash these files; store the objects that the repository lacks. All threads get the same task. */

@@ -72,6 +72,26 @@ describe('commitTree with a late file', () => {
     expect(await lanes(failing)).toEqual(both);
   });
 
+  it('takes what was there before for it only when it is still there in the end', async () => {
+    const tree = await makeTree();
+    const late = join(tree, 'late');
+    writeFileSync(late, 'what it was before');
+    const options = writerOptions(await newRepository());
+    await commitWith(options, tree);
+    const make = async () => {
+      await sleep(500);
+      writeFileSync(join(tree, '..', 'made'), 'what it is in the end');
+      renameSync(join(tree, '..', 'made'), late);
+    };
+    const replaced = await commitWith(options, tree, { late: { path: late, ready: make() } });
+    expect(replaced).toMatchObject({ ...(await ostreeRoots(tree)), written: 2 });
+    // The clock of files must have gone on, for it to be known.
+    await sleep(50);
+    const same = await commitWith(options, tree, { late: { path: late, ready: sleep(500) } });
+    expect(same).toMatchObject({ ...(await ostreeRoots(tree)), written: 0 });
+    await runTool(['ostree', `--repo=${options.repoPath}`, 'fsck', '--quiet']);
+  });
+
   it('commits nothing when it cannot be made', async () => {
     const tree = await makeTree();
     const options = writerOptions(await newRepository());

@@ -125,6 +125,20 @@ describe('prepare', () => {
     expect(await commit(writer, options.repoPath, tree)).toMatchObject({ written: 2 });
   });
 
+  it('makes an object anew when its content alone is the same, where that is not looked for', async () => {
+    const tree = await newFolder();
+    for (const name of ['same', 'changed']) {
+      await writeFile(join(tree, name), randomBytes(100_000), { mode: 0o644 });
+    }
+    const options = { ...writerOptions(await newRepository()), preparesByContent: false };
+    await using writer = await openObjectWriter(options);
+    writer.prepare([join(tree, 'same'), join(tree, 'changed')]);
+    // One name each.
+    expect(await prepared(options.scratchPath, 1)).toHaveLength(2);
+    await chmod(join(tree, 'changed'), 0o755);
+    await commit(writer, options.repoPath, tree);
+  });
+
   it('works with a scratch folder of another file system', async () => {
     const tree = await newFolder();
     await writeFile(join(tree, 'file'), randomBytes(100_000));
