@@ -334,14 +334,14 @@ async function setOutputs(outputs) {
 var ACTIONS = {
   setup: () => import("./chunk-YDR3DDKV.mjs"),
   lock: () => import("./chunk-B4MPGTPI.mjs"),
-  plan: () => import("./chunk-OAJWMS2T.mjs"),
-  compose: () => import("./chunk-AMVYSGP2.mjs"),
-  "build-image": () => import("./chunk-MPDZX7MR.mjs"),
-  "build-container": () => import("./chunk-3CG2WHIN.mjs"),
-  "boot-test": () => import("./chunk-RJFHJ547.mjs"),
-  sign: () => import("./chunk-AEMWNXZV.mjs"),
-  publish: () => import("./chunk-O6Q4OLTK.mjs"),
-  collect: () => import("./chunk-W7GSUSAE.mjs")
+  plan: () => import("./chunk-I74LBKR3.mjs"),
+  compose: () => import("./chunk-SBFMUXZP.mjs"),
+  "build-image": () => import("./chunk-QBH2AEK2.mjs"),
+  "build-container": () => import("./chunk-L2OOBJ3A.mjs"),
+  "boot-test": () => import("./chunk-KRGH7D3F.mjs"),
+  sign: () => import("./chunk-6DLIE2J7.mjs"),
+  publish: () => import("./chunk-OPPIDVKO.mjs"),
+  collect: () => import("./chunk-QZQRI2T3.mjs")
 }, POSTS = {
   setup: () => import("./chunk-SX7E654J.mjs")
 };

@@ -11,13 +11,11 @@ import {
   formatArchiveHeader,
   formatContentHeader,
   parseArchiveHeader
-} from "./chunk-BVR6AEJI.mjs";
+} from "./chunk-MXOWXJGY.mjs";
 import {
   objectPath
-} from "./chunk-TF3WCWVG.mjs";
-import {
-  sha256
-} from "./chunk-3ZMDAGK4.mjs";
+} from "./chunk-ZFWD6OLO.mjs";
+import "./chunk-3ZMDAGK4.mjs";
 import {
   STOP
 } from "./chunk-DXYLZNMC.mjs";
@@ -54,12 +52,13 @@ var DEFLATE_END = deflateRawSync(new Uint8Array()), STORED = 0, SAMPLED_BYTES = 
     this.settings = settings;
   }
   /**
-   * Hashes a file and stores its object unless it is there. `known`: its checksum, when that is known; else empty.
+   * Hashes a file and stores its object unless it is there. `known`: its checksum, when that is known, as that of
+   * a link is; else empty.
    *
    * @throws BuildError TREE_CHANGED; errors of node:fs
    */
   store(path, meta, wish, known = "") {
-    if (meta.target !== void 0) return this.storeLink(meta, wish);
+    if (meta.target !== void 0) return this.storeLink(known, meta, wish);
     if (known !== "") {
       if (this.isThere(known, wish)) return { checksum: known, writtenBytes: 0 };
       let prepared = this.takeNamed(known);
@@ -92,7 +91,7 @@ var DEFLATE_END = deflateRawSync(new Uint8Array()), STORED = 0, SAMPLED_BYTES = 
       let { uid, gid, mode } = before, state = formatState(before);
       return this.reader.read(path, (file) => {
         let checksum = file.digest(this.plainHeader(before)), isThere = existsSync(this.finalPath(checksum));
-        return !isThere && make === void 0 ? void 0 : (isThere || make?.(checksum, path, { uid, gid, mode, xattrs: [] }, file), before.ctimeMs < nowMs && formatState(file.stat()) === state ? { path, state, checksum } : void 0);
+        return !isThere && make === void 0 ? void 0 : (isThere || make?.(checksum, path, { uid, gid, mode, xattrs: [] }, file), before.ctimeMs < nowMs && formatState(file.stat()) === state ? { state, checksum, isThere } : void 0);
       });
     } catch {
       return;
@@ -104,10 +103,10 @@ var DEFLATE_END = deflateRawSync(new Uint8Array()), STORED = 0, SAMPLED_BYTES = 
     return this.plainHeaders.set(key, header), header;
   }
   prepareObject(checksum, path, meta, file) {
-    let byContent = join(this.settings.preparedPath, file.digest());
-    if (existsSync(byContent)) return;
-    let temporary = this.temporaryIn(this.settings.preparedPath);
-    writeWith(temporary, 420, (write) => this.writeArchived(checksum, path, meta, file, write)), renameSync(temporary, byContent), linkSync(byContent, join(this.settings.preparedPath, checksum));
+    let { preparedPath, byContent } = this.settings, named = join(preparedPath, checksum), first = byContent ? join(preparedPath, file.digest()) : named;
+    if (existsSync(first)) return;
+    let temporary = this.temporaryIn(preparedPath);
+    writeWith(temporary, 420, (write) => this.writeArchived(checksum, path, meta, file, write)), renameSync(temporary, first), byContent && linkSync(first, named);
   }
   /** Puts an object that was prepared to its place; undefined when there is none. */
   takeNamed(checksum) {
@@ -121,7 +120,7 @@ var DEFLATE_END = deflateRawSync(new Uint8Array()), STORED = 0, SAMPLED_BYTES = 
   /** Makes an object of what was prepared; its owner, mode or attributes may be others now. */
   takePrepared(checksum, meta, file) {
     let named = this.takeNamed(checksum);
-    if (named !== void 0) return named;
+    if (named !== void 0 || !this.settings.byContent) return named;
     let byContent = join(this.settings.preparedPath, file.digest());
     if (existsSync(byContent))
       return this.reader.read(byContent, (prepared) => {
@@ -140,8 +139,7 @@ var DEFLATE_END = deflateRawSync(new Uint8Array()), STORED = 0, SAMPLED_BYTES = 
       if (hash.digest("hex") !== checksum) throw changed(path);
     });
   }
-  storeLink(meta, wish) {
-    let checksum = sha256(this.headerOf(meta));
+  storeLink(checksum, meta, wish) {
     return this.isThere(checksum, wish) ? { checksum, writtenBytes: 0 } : this.settings.mode === "archive" ? this.put(checksum, (write) => write(formatArchiveHeader(meta, 0))) : this.putBare(checksum, meta, (write) => write(Buffer.from(`${meta.target}\0`)));
   }
   /** Writes a `.filez`. What has to be read again while it is written must be what was hashed. */

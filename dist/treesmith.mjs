@@ -12,26 +12,26 @@ import "./chunk-FIQGJKUD.mjs";
 var VERBS = /* @__PURE__ */ new Map([
   ["setup", async () => (await import("./chunk-ALX2KHEQ.mjs")).setupCommand()],
   ["lock", async () => (await import("./chunk-WBJDNLJJ.mjs")).lockCommand()],
-  ["plan", async () => (await import("./chunk-3LHYMMDR.mjs")).planCommand()],
-  ["compose", async () => (await import("./chunk-52Y22RA7.mjs")).composeCommand()],
-  ["container", async () => (await import("./chunk-SS4TFHNE.mjs")).containerCommand()],
-  ["image", async () => (await import("./chunk-NT5U7UG2.mjs")).imageCommand()],
-  ["sbom", async () => (await import("./chunk-ESWZLQYI.mjs")).sbomCommand()],
+  ["plan", async () => (await import("./chunk-ZSVQJOZ3.mjs")).planCommand()],
+  ["compose", async () => (await import("./chunk-74TXDGET.mjs")).composeCommand()],
+  ["container", async () => (await import("./chunk-SDUCJLU6.mjs")).containerCommand()],
+  ["image", async () => (await import("./chunk-C5AHZKF3.mjs")).imageCommand()],
+  ["sbom", async () => (await import("./chunk-VZGBS6VO.mjs")).sbomCommand()],
   ["inspect-image", async () => (await import("./chunk-3Q4NXKZ2.mjs")).inspectImageCommand()],
   ["inspect", async () => (await import("./chunk-UNEKS2SV.mjs")).inspectCommand()],
-  ["boot-test", async () => (await import("./chunk-ZJGKVCX5.mjs")).bootTestCommand()],
+  ["boot-test", async () => (await import("./chunk-GSMAC6LM.mjs")).bootTestCommand()],
   ["boot", async () => (await import("./chunk-CU25HKVN.mjs")).bootCommand()],
-  ["sign", async () => (await import("./chunk-OQ3H5CBD.mjs")).signCommand()],
-  ["verify", async () => (await import("./chunk-MM5EYR3O.mjs")).verifyCommand()],
-  ["publish", async () => (await import("./chunk-726CLV3K.mjs")).publishCommand()],
+  ["sign", async () => (await import("./chunk-JTZITGRL.mjs")).signCommand()],
+  ["verify", async () => (await import("./chunk-V4A4PC7Y.mjs")).verifyCommand()],
+  ["publish", async () => (await import("./chunk-7SHXTMH5.mjs")).publishCommand()],
   ["registry", async () => (await import("./chunk-SQQGHJ52.mjs")).registryCommand()],
-  ["build", async () => (await import("./chunk-ZNDPIXLE.mjs")).buildCommand()]
+  ["build", async () => (await import("./chunk-63Q4VXBX.mjs")).buildCommand()]
 ]);
 function allVerbs() {
   return Promise.all([...VERBS.values()].map((load) => load()));
 }
 var HIDDEN = /* @__PURE__ */ new Map([
-  ["root-stage", async () => (await import("./chunk-LWE7H5MK.mjs")).rootStageCommand()]
+  ["root-stage", async () => (await import("./chunk-MDG57RA7.mjs")).rootStageCommand()]
 ]);
 async function verbsFor(name = "") {
   let load = VERBS.get(name) ?? HIDDEN.get(name);
