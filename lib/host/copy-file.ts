@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { constants, createReadStream, createWriteStream } from 'node:fs';
-import { chown, copyFile } from 'node:fs/promises';
+import { constants, createWriteStream } from 'node:fs';
+import { chown, copyFile, open } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { digestFile, type FileDigest } from './file-digest.ts';
 
@@ -31,7 +31,9 @@ export async function copyWithDigest(from: string, to: string): Promise<FileDige
       yield chunk;
     }
   };
-  const source = createReadStream(from, { highWaterMark: CHUNK_BYTES });
+  // Opened first: what is not there leaves no empty copy.
+  await using file = await open(from);
+  const source = file.createReadStream({ highWaterMark: CHUNK_BYTES, autoClose: false });
   await pipeline(source, digest, createWriteStream(to, { highWaterMark: CHUNK_BYTES }));
   return { sizeBytes, sha256: hash.digest('hex') };
 }

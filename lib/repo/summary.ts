@@ -2,6 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { endianness } from 'node:os';
 import { join } from 'node:path';
 import { compareBytes } from '../core/bytes.ts';
+import { nowSeconds } from '../host/clock.ts';
 import {
   boolean,
   bytes,
@@ -59,10 +60,9 @@ export async function makeSummary(
     if (entry === undefined) return undefined;
     entries.push(entry);
   }
-  const nowSeconds = BigInt(Math.floor(Date.now() / 1000));
   const metadata: Metadata = [
     ['ostree.summary.mode', typed(string, mode === 'archive' ? 'archive-z2' : mode)],
-    ['ostree.summary.last-modified', typed(uint64, nowSeconds)],
+    ['ostree.summary.last-modified', typed(uint64, BigInt(nowSeconds()))],
     ['ostree.summary.tombstone-commits', typed(boolean, hasTombstones)],
     ['ostree.summary.indexed-deltas', typed(boolean, true)],
   ];
