@@ -333,15 +333,15 @@ async function setOutputs(outputs) {
 // actions/main.ts
 var ACTIONS = {
   setup: () => import("./chunk-YDR3DDKV.mjs"),
-  lock: () => import("./chunk-B4MPGTPI.mjs"),
-  plan: () => import("./chunk-I74LBKR3.mjs"),
-  compose: () => import("./chunk-SBFMUXZP.mjs"),
-  "build-image": () => import("./chunk-QBH2AEK2.mjs"),
-  "build-container": () => import("./chunk-L2OOBJ3A.mjs"),
-  "boot-test": () => import("./chunk-KRGH7D3F.mjs"),
-  sign: () => import("./chunk-6DLIE2J7.mjs"),
-  publish: () => import("./chunk-OPPIDVKO.mjs"),
-  collect: () => import("./chunk-QZQRI2T3.mjs")
+  lock: () => import("./chunk-IT6QARUF.mjs"),
+  plan: () => import("./chunk-RPNCYGPM.mjs"),
+  compose: () => import("./chunk-YUYEMD6E.mjs"),
+  "build-image": () => import("./chunk-TSMNTCUM.mjs"),
+  "build-container": () => import("./chunk-RPF3OEAO.mjs"),
+  "boot-test": () => import("./chunk-JMN36EKF.mjs"),
+  sign: () => import("./chunk-CTMAZH4Q.mjs"),
+  publish: () => import("./chunk-M26UO6YE.mjs"),
+  collect: () => import("./chunk-LWBJX2DO.mjs")
 }, POSTS = {
   setup: () => import("./chunk-SX7E654J.mjs")
 };

@@ -11,27 +11,27 @@ import "./chunk-FIQGJKUD.mjs";
 // cli/verbs.ts
 var VERBS = /* @__PURE__ */ new Map([
   ["setup", async () => (await import("./chunk-ALX2KHEQ.mjs")).setupCommand()],
-  ["lock", async () => (await import("./chunk-WBJDNLJJ.mjs")).lockCommand()],
-  ["plan", async () => (await import("./chunk-ZSVQJOZ3.mjs")).planCommand()],
-  ["compose", async () => (await import("./chunk-74TXDGET.mjs")).composeCommand()],
-  ["container", async () => (await import("./chunk-SDUCJLU6.mjs")).containerCommand()],
-  ["image", async () => (await import("./chunk-C5AHZKF3.mjs")).imageCommand()],
+  ["lock", async () => (await import("./chunk-JJOX2GAB.mjs")).lockCommand()],
+  ["plan", async () => (await import("./chunk-J3ONY3YK.mjs")).planCommand()],
+  ["compose", async () => (await import("./chunk-IBH4CPYX.mjs")).composeCommand()],
+  ["container", async () => (await import("./chunk-HOODQTDP.mjs")).containerCommand()],
+  ["image", async () => (await import("./chunk-SOSZS4D2.mjs")).imageCommand()],
   ["sbom", async () => (await import("./chunk-VZGBS6VO.mjs")).sbomCommand()],
   ["inspect-image", async () => (await import("./chunk-3Q4NXKZ2.mjs")).inspectImageCommand()],
   ["inspect", async () => (await import("./chunk-UNEKS2SV.mjs")).inspectCommand()],
-  ["boot-test", async () => (await import("./chunk-GSMAC6LM.mjs")).bootTestCommand()],
+  ["boot-test", async () => (await import("./chunk-MXUBTAUZ.mjs")).bootTestCommand()],
   ["boot", async () => (await import("./chunk-CU25HKVN.mjs")).bootCommand()],
-  ["sign", async () => (await import("./chunk-JTZITGRL.mjs")).signCommand()],
-  ["verify", async () => (await import("./chunk-V4A4PC7Y.mjs")).verifyCommand()],
-  ["publish", async () => (await import("./chunk-7SHXTMH5.mjs")).publishCommand()],
-  ["registry", async () => (await import("./chunk-SQQGHJ52.mjs")).registryCommand()],
-  ["build", async () => (await import("./chunk-63Q4VXBX.mjs")).buildCommand()]
+  ["sign", async () => (await import("./chunk-NGMWHBIK.mjs")).signCommand()],
+  ["verify", async () => (await import("./chunk-6Q4ZGEK4.mjs")).verifyCommand()],
+  ["publish", async () => (await import("./chunk-2CQ7YCZM.mjs")).publishCommand()],
+  ["registry", async () => (await import("./chunk-24DCEGSV.mjs")).registryCommand()],
+  ["build", async () => (await import("./chunk-WANJDOQU.mjs")).buildCommand()]
 ]);
 function allVerbs() {
   return Promise.all([...VERBS.values()].map((load) => load()));
 }
 var HIDDEN = /* @__PURE__ */ new Map([
-  ["root-stage", async () => (await import("./chunk-MDG57RA7.mjs")).rootStageCommand()]
+  ["root-stage", async () => (await import("./chunk-YNCSM7WB.mjs")).rootStageCommand()]
 ]);
 async function verbsFor(name = "") {
   let load = VERBS.get(name) ?? HIDDEN.get(name);
