@@ -94,7 +94,7 @@ export async function linkFolder(from: string, to: string): Promise<void> {
 
 /** Makes a store that has the verified RPMs of another, and nothing that was made of them. */
 export async function linkPackages(from: string, to: string): Promise<void> {
-  const made = ['ostree', 'stages', 'kept', 'work', 'tmp'];
+  const made = ['ostree', 'stages', 'kept', 'unpacked', 'work', 'tmp'];
   await mkdir(to, { recursive: true });
   for (const name of await readdir(from)) {
     if (!made.includes(name)) await linkFolder(join(from, name), join(to, name));

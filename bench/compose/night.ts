@@ -69,6 +69,6 @@ export async function fromNight(
 }
 
 async function linkMade(from: string, to: string): Promise<void> {
-  for (const name of ['ostree', 'stages', 'kept'])
+  for (const name of ['ostree', 'stages', 'kept', 'unpacked'])
     await linkFolder(join(from, name), join(to, name));
 }

@@ -16,6 +16,8 @@ export interface CacheCounts {
  */
 export interface BuildCache extends MetadataCache, AsyncDisposable {
   readonly counts: CacheCounts;
+  /** True when the store stays where it is, for the runs to come. */
+  readonly keepsStore: boolean;
   /** Says what the present lock needs, whether this run will read it or not. */
   notePackages(packages: readonly LockedPackage[]): Promise<void>;
   /** Brings to the store what it lacks of `packages`, all that are locked for an architecture. */

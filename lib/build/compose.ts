@@ -6,6 +6,7 @@ import { exportCommit } from '../compose/export.ts';
 import { ConfigError } from '../core/errors.ts';
 import { currentTimeline } from '../core/timeline.ts';
 import type { Basearch } from '../host/architecture.ts';
+import { isRoot } from '../host/privilege.ts';
 import { objectPath } from '../ostree/objects.ts';
 import type { LockedArch, Lockfile } from '../remix/lockfile.ts';
 import type { Treefile } from '../remix/treefile.ts';
@@ -16,7 +17,7 @@ import type { GlueCode } from './errors.ts';
 import { fetchLocked } from './fetch.ts';
 import { restoreKeptResults, saveKeptResults } from './kept-results.ts';
 import { commitInputHash, composeRepo, sourceDateEpochOf } from './output-hashes.ts';
-import { preloadPackages, preloadStage, runAsRoot } from './privileged.ts';
+import { preloadStage, runAsRoot } from './privileged.ts';
 import { readRecord, writeRecord } from './record.ts';
 import { recordOutcome } from './result-file.ts';
 import { assertToolsOf } from './stage-tools.ts';
@@ -122,37 +123,41 @@ async function composeOne(
 
   // Beside the packages. Composes that are compared begin with nothing of others.
   const restoring = check === true ? undefined : restoreKeptResults(workspace, treefile);
-  const packagesAt = (pathOf: (sha256: string) => string) =>
-    locked.packages.map((package_) => ({
-      path: pathOf(package_.checksum.replace('sha256:', '')),
-      locked: package_,
-    }));
   preloadStage(check === true ? 'compose-check' : 'compose');
-  const packages = packagesAt((sha256) => store.rpm(sha256));
-  if (check !== true) preloadPackages({ packages, treefile, sourceDateEpoch, log: workspace.log });
-  const fetching = fetchLocked(workspace, treefile, locked.packages);
-  const paths = await fetching.finally(() => restoring);
+  const verified = Promise.all([fetchLocked(workspace, treefile, locked.packages), restoring]);
+  // It is awaited by who composes, whatever fails before.
+  verified.catch(() => undefined);
+  const isEarly = check !== true && isRoot();
+  // Another process cannot be told of it, and two composes may wait for it both.
+  if (!isEarly) await verified;
   const latest = known === undefined ? await readRef(repoPath, ref) : known.previous;
   const previous =
     latest !== null && latest !== undefined && (await hasCommit(storeRepo, latest)) ? latest : null;
   let publishing: Promise<void> | undefined;
-  // The record comes first: without it the next compose would count on from what is published.
+  // The record comes before the ref: without it the next compose would count on from what is published.
   const makeKnown = async ({ commit, version = '', isLinked }: MadeCommit) => {
     const record: ComposeRecord = { commit, version, previous };
-    await writeRecord(store, 'compose', key, record);
-    await publish(workspace, storeRepo, { commit, isLinked }, ref, signing);
+    const ready = writeRecord(store, 'compose', key, record);
+    // It is awaited here, whatever fails before.
+    ready.catch(() => undefined);
+    await publish(workspace, storeRepo, { commit, isLinked }, ref, signing, ready);
+    await ready;
   };
   const composeOptions = {
     treefile,
     basearch,
-    packages: packagesAt((sha256) => paths.get(sha256) ?? ''),
+    packages: locked.packages.map((package_) => ({
+      path: store.rpm(package_.checksum.replace('sha256:', '')),
+      locked: package_,
+    })),
+    ...(isEarly ? { verified } : {}),
     repoPath: storeRepo,
     workDir: join(store.path, 'work', 'compose'),
     sourceDateEpoch,
     summary: false,
     keptPath: join(store.path, 'kept'),
     // What is not reproducible goes nowhere.
-    ...(check === true ? {} : { linkedRepoPath: repoPath }),
+    ...(check === true ? {} : { linkedRepoPath: repoPath, unpackedPath: store.unpacked }),
     ...(remix.version === undefined ? {} : { version: remix.version }),
     ...(previous === null ? {} : { previousCommit: previous }),
     // While the tree is removed, unless another process does that.
@@ -198,6 +203,7 @@ async function publish(
   { commit, isLinked }: { readonly commit: string; readonly isLinked: boolean },
   ref: string,
   signing: GpgHome | undefined,
+  ready?: Promise<unknown>,
 ): Promise<void> {
   const there = (await readRef(repoPath, ref)) === commit;
   const signed = await isFile(join(repoPath, objectPath(commit, 'commitmeta')));
@@ -205,7 +211,11 @@ async function publish(
   if (!isLinked) await exportCommit({ from: storeRepo, repoPath, commit, log });
   const gpg =
     signing === undefined ? {} : { gpg: { homedir: signing.homedir, keyId: signing.fingerprint } };
-  await publishCommit({ repoPath, commit, ref, log, ...gpg });
+  await publishCommit({
+    ...{ repoPath, commit, ref, log },
+    ...gpg,
+    ...(ready === undefined ? {} : { ready }),
+  });
 }
 
 function hasCommit(repoPath: string, commit: string): Promise<boolean> {

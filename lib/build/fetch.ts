@@ -19,7 +19,11 @@ export async function fetchLocked(
   const { active, lockedOnly } = await readRepositories(treefile, repoVars);
   const repositories = [...active, ...lockedOnly];
   await cache?.restorePackages(treefile.basearch, packages);
-  const paths = await fetchPackages({ packages, repositories, store, http, log, offline });
+  // Where the store is gone afterwards it would only take time.
+  const unpack = cache === undefined || cache.keepsStore;
+  const paths = await fetchPackages({
+    ...{ packages, repositories, store, http, log, offline, unpack },
+  });
   await cache?.savePackages(treefile.basearch, packages);
   return paths;
 }

@@ -56,7 +56,7 @@ async function installAll(
   what: string,
 ): Promise<PackagedTree> {
   const { spec, log, previous } = options;
-  const locked = await readRootfsPackages(options.packages, options);
+  const locked = await readRootfsPackages(options.packages);
   const wanted = await closePackages(locked, { ...options, what, requests: spec.packages });
   log.info(`${wanted.length} of ${locked.length} packages: ${formatNames(wanted)}`);
   const treePath = join(folder, 'tree');
@@ -84,7 +84,7 @@ async function installOnTop(
   );
   if (spec.packages.length === 0)
     return { treePath: basePath, layers: [], nevras: installed.sort() };
-  const locked = await readRootfsPackages(options.packages, options);
+  const locked = await readRootfsPackages(options.packages);
   const present = locked.filter((header) => installed.includes(formatNevra(header)));
   if (present.length !== installed.length) {
     throw baseDamaged(base.layout.folder, 'it was made of another lock');

@@ -1,4 +1,3 @@
-import type { PackagesToRead } from '../compose/expected-packages.ts';
 import type { Json } from '../core/digest.ts';
 import type { Log } from '../core/log.ts';
 import { makeFolder } from '../host/files.ts';
@@ -7,8 +6,8 @@ import { type PrivilegedTask, runPrivileged } from '../host/privileged-run.ts';
 import { servePrivileged } from '../host/privileged-serve.ts';
 
 /**
- * The stages that need root, for file ownership and chroot. But for the log, and callbacks that are
- * called only where a stage runs in this process, their options and results are plain JSON. Who runs one does not wait for the code of the others.
+ * The stages that need root, for file ownership and chroot. But for the log, and callbacks and
+ * promises where a stage runs in this process, their options and results are plain JSON. Who runs one does not wait for the code of the others.
  */
 const STAGES = {
   compose: async () => (await import('../compose/compose.ts')).composeTree,
@@ -36,15 +35,6 @@ const TASKS: Readonly<Record<string, PrivilegedTask>> = Object.fromEntries(
 export function preloadStage(stage: Stage): void {
   // Who runs it hears why it cannot be loaded.
   if (isRoot()) STAGES[stage]().catch(() => undefined);
-}
-
-/** Begins to read the packages of a compose that is to run here. */
-export function preloadPackages(options: PackagesToRead): void {
-  if (!isRoot()) return;
-  import('../compose/expected-packages.ts').then(
-    ({ expectPackages }) => expectPackages(options),
-    () => undefined,
-  );
 }
 
 /**

@@ -31,6 +31,7 @@ import {
   removeFiles,
   removeFromPackages,
 } from './treefile-content.ts';
+import type { UnpackedPackages } from './unpacked.ts';
 import { readAccounts, seedAccounts, settleAccounts } from './users.ts';
 import type { ComposeFolders } from './work-dir.ts';
 
@@ -53,6 +54,10 @@ export interface BuildTreeOptions {
   readonly repoPath: string;
   readonly sourceDateEpoch: number;
   readonly timings: Timings;
+  /** Fulfilled when the packages are verified: nothing is unpacked before. */
+  readonly verify: () => Promise<void>;
+  /** What rpm reads instead of some of them. */
+  readonly unpacked: UnpackedPackages;
   /** Called for each package when its files are there, while rpm goes on with others. */
   readonly onInstalled?: (header: PackageHeader) => void;
   /** Called with the host path of a large file that no package has, if it is there, when it changes no more. */
@@ -84,6 +89,7 @@ async function install(options: BuildTreeOptions): Promise<void> {
     keptPath === undefined
       ? undefined
       : await KeptHwdb.prepare(join(folders.root, 'hwdb'), packages, { keptPath, log });
+  await options.verify();
   let offering: Promise<void> | undefined;
   await installPackages({
     tree,
@@ -96,12 +102,16 @@ async function install(options: BuildTreeOptions): Promise<void> {
     excludePaths: [...excludePaths, ...packages.flatMap(({ devices }) => devices)],
     scriptlets: true,
     sourceDateEpoch,
+    pathOf: (path) => options.unpacked.pathOf(path),
     onStarted: () => {
+      // It is awaited below.
+      options.unpacked.verify().catch(() => undefined);
       offering = hwdb?.offer(options.graph, options.checksums);
     },
     ...(onInstalled === undefined ? {} : { onInstalled }),
     log,
   }).finally(() => offering);
+  await options.unpacked.verify();
   await hwdb?.keep();
   for (const path of HWDB_RESULTS) options.onMade?.(`${tree.path}/${path}`);
   await removeFromPackages(tree, treefile, packages);

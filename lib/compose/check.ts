@@ -76,12 +76,12 @@ export function assertReproducible({ first, secondCommit, differences }: CheckRe
 
 async function withOwners(
   differences: readonly Difference[],
-  { packages, log, sourceDateEpoch }: ComposeOptions,
+  { packages }: ComposeOptions,
 ): Promise<OwnedDifference[]> {
   const wanted = new Map(differences.map((each) => [packagedPath(each.path), each]));
   const headers = await readPackages(
     packages.map(({ path }) => path),
-    { keepFiles: (_name, path) => wanted.has(packagedPath(path)), log, sourceDateEpoch },
+    (_name, path) => wanted.has(packagedPath(path)),
   );
   const owners = new Map(
     headers.flatMap(({ name, files }) =>

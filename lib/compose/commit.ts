@@ -80,6 +80,8 @@ export interface PublishOptions {
   readonly gpg?: SigningKey;
   /** False leaves the summary as it is: nobody reads the repository from elsewhere. */
   readonly summary?: boolean;
+  /** Awaited before the ref is set, while gpg signs. */
+  readonly ready?: Promise<unknown>;
   readonly log: Log;
 }
 
@@ -95,6 +97,7 @@ export async function publishCommit({
   ref,
   gpg,
   summary = true,
+  ready,
   log,
 }: PublishOptions): Promise<void> {
   const repository = { repoPath, log, ...(gpg === undefined ? {} : { gpg }) };
@@ -112,6 +115,7 @@ export async function publishCommit({
         })
         .finally(() => signing?.catch(() => undefined));
     }
+    await ready;
     await writeRef(repoPath, ref, commit);
     if (!summary) return;
     await renewSummary(repository, made?.object, signing);

@@ -9,7 +9,6 @@ import { findMemoryFolder } from '../host/memory.ts';
 import type { PackageEntry } from '../ostree/commit-metadata.ts';
 import type { LockedPackage } from '../remix/lockfile.ts';
 import type { Treefile } from '../remix/treefile.ts';
-import { composeInputs } from '../remix/treefile-inputs.ts';
 import { openArchive } from '../repo/archive.ts';
 import { linkCommit } from '../repo/link-commit.ts';
 import { openObjectWriter } from '../repo/object-writer.ts';
@@ -19,21 +18,18 @@ import { publishCommit } from './commit.ts';
 import { delaySync } from './delayed-sync.ts';
 import { isDiskFull, withDiskFullError } from './disk-full.ts';
 import type { ComposeCode } from './errors.ts';
-import { readExpected } from './expected-packages.ts';
 import { finishTree } from './finish.ts';
 import { fetchLastInitramfs, type KeptInitramfs } from './initramfs.ts';
 import { inTree } from './initramfs-inputs.ts';
 import { InitramfsLearning } from './initramfs-learn.ts';
 import { type PackageGraph, packageGraph } from './initramfs-packages.ts';
-import { inputHash } from './input-hash.ts';
 import { packageEntries, treeMetadata } from './metadata.ts';
-import { layerCommits } from './overlays.ts';
-import { nevraOf, type PackageHeader } from './packages.ts';
-import { readPrevious } from './previous.ts';
+import { nevraOf, type PackageHeader, stateOf } from './packages.ts';
+import { type Prepared, pathsOf, prepare } from './prepare.ts';
 import { hasPolicy } from './selinux.ts';
 import { type Timings, timed } from './timings.ts';
 import { Tree } from './tree.ts';
-import { nextVersion } from './version.ts';
+import { UnpackedPackages } from './unpacked.ts';
 import { composeLock, makeFolders, removeFolder } from './work-dir.ts';
 
 /** Over what the packages say: blocks, and what scriptlets write. */
@@ -63,6 +59,8 @@ export interface ComposeOptions {
   readonly treeInMemory?: boolean;
   /** Folder where results of steps are kept from one compose to the next; absent: nothing is kept. */
   readonly keptPath?: string;
+  /** Folder of packages without compression (`Store.unpacked`): rpm is given those where they are. */
+  readonly unpackedPath?: string;
   /** Seconds since 1970: time of the commit and of everything in it. */
   readonly sourceDateEpoch: number;
   /** Version of the commit; else the treefile's automatic-version-prefix counts on. */
@@ -75,6 +73,11 @@ export interface ComposeOptions {
   readonly previousCommit?: string;
   /** Parent of the commit; none unless given, so that the checksum is a function of the lock. */
   readonly parent?: string;
+  /**
+   * Fulfilled when the packages are verified, each at its path: until then headers are read, and nothing is
+   * unpacked or run. They are verified already when it is absent.
+   */
+  readonly verified?: Promise<unknown>;
   /** Called when the commit is there, and all that is left to do is to remove the tree. */
   readonly onCommitted?: (made: MadeCommit) => void;
   readonly log: Log;
@@ -122,14 +125,54 @@ export async function composeTree(options: ComposeOptions): Promise<ComposeResul
   }
   await assertRunsPrograms(options.basearch);
   await makeFolder(workDir);
+  // While packages are fetched, another compose may have the work folder.
+  if (stateOf(pathsOf(options)) === undefined) await options.verified;
   return withLock(
     composeLock(workDir),
-    () => withDiskFullError([workDir, repoPath], () => compose(options, ref)),
+    () => withDiskFullError([workDir, repoPath], () => composeEarly(options, ref)),
     { log },
   );
 }
 
-async function compose(options: ComposeOptions, ref: string): Promise<ComposeResult> {
+/** Begins before the packages are verified, if they are all there. */
+async function composeEarly(options: ComposeOptions, ref: string): Promise<ComposeResult> {
+  const { verified, packages, log } = options;
+  const before = stateOf(pathsOf(options));
+  const isSame = () => stateOf(pathsOf(options)) === before;
+  const unpacked = await UnpackedPackages.find(options.unpackedPath, packages, log);
+  try {
+    return await compose(options, ref, {
+      unpacked,
+      verify: async () => {
+        await verified;
+        if (!isSame()) throw new Error('packages were replaced while they were verified');
+      },
+    });
+  } catch (error) {
+    // What is wrong with packages says more than what comes of it.
+    await verified;
+    const isDamaged = await unpacked.removeDamaged();
+    if (isSame() && !isDamaged) throw error;
+    log.debug('Packages were replaced: once more from the beginning');
+    return compose(options, ref, {
+      unpacked: await UnpackedPackages.find(undefined, packages, log),
+      verify: () => Promise.resolve(),
+    });
+  }
+}
+
+/** What of packages is looked at while the compose goes on. */
+interface Verification {
+  readonly unpacked: UnpackedPackages;
+  /** Fulfilled when the packages are verified. */
+  readonly verify: () => Promise<void>;
+}
+
+async function compose(
+  options: ComposeOptions,
+  ref: string,
+  verification: Verification,
+): Promise<ComposeResult> {
   const { log } = options;
   const timings: Timings = {};
   const title = `Read packages (${options.packages.length})`;
@@ -139,13 +182,13 @@ async function compose(options: ComposeOptions, ref: string): Promise<ComposeRes
   if (memory !== undefined) {
     log.debug(`The tree is made in memory, in ${memory}: about ${formatBytes(needBytes)}`);
     try {
-      return await composeIn(memory, prepared, options, ref, timings);
+      return await composeIn(memory, prepared, { ...options, ...verification, ref, timings });
     } catch (error) {
       if (!isDiskFull(error)) throw error;
       log.warn(`The tree needs more than the ${formatBytes(needBytes)} expected: on disk, then`);
     }
   }
-  return composeIn(undefined, prepared, options, ref, timings);
+  return composeIn(undefined, prepared, { ...options, ...verification, ref, timings });
 }
 
 /** What a tree takes while it is made: files, package database, initramfs. */
@@ -157,11 +200,9 @@ function treeBytes(packages: readonly PackageHeader[]): number {
 async function composeIn(
   memory: string | undefined,
   { packages, previous, version, inputs, hash }: Prepared,
-  options: ComposeOptions,
-  ref: string,
-  timings: Timings,
+  options: ComposeOptions & Verification & { readonly ref: string; readonly timings: Timings },
 ): Promise<ComposeResult> {
-  const { treefile, log, repoPath, sourceDateEpoch } = options;
+  const { treefile, log, repoPath, sourceDateEpoch, ref, timings, verify, unpacked } = options;
   const folders = await makeFolders(options.workDir, log, memory);
   await openArchive(repoPath);
   const scratchPath = join(options.workDir, 'prepared');
@@ -207,6 +248,8 @@ async function composeIn(
       repoPath: options.sourceRepoPath ?? repoPath,
       timings,
       graph,
+      verify,
+      unpacked,
       // While rpm goes on: the other core compresses what is installed, and this thread has time, too.
       // Of a package that the commit before had, all is there: to see that would only slow rpm down,
       // unless it is scriptlets that keep one core busy.
@@ -314,40 +357,4 @@ async function linkInto(
     what.log.debug(`${to} gets no links: ${String(error)}`);
     return false;
   }
-}
-
-type Prepared = Awaited<ReturnType<typeof prepare>>;
-
-async function prepare(options: ComposeOptions) {
-  const { treefile, log, sourceDateEpoch } = options;
-  const { previousCommit, sourceRepoPath = options.repoPath } = options;
-  const [packages, previous, inputs, layers] = await Promise.all([
-    readExpected(options),
-    previousCommit === undefined ? undefined : readPrevious(sourceRepoPath, previousCommit, log),
-    composeInputs(treefile),
-    layerCommits(treefile, sourceRepoPath),
-  ]);
-  return {
-    packages,
-    previous,
-    version: options.version ?? automaticVersion(treefile, sourceDateEpoch, previous?.version),
-    inputs,
-    hash: inputHash({
-      treefile: inputs,
-      layers,
-      packageChecksums: options.packages.map(({ locked }) => locked.checksum),
-      version: options.version,
-      sourceDateEpoch,
-    }),
-  };
-}
-
-function automaticVersion(
-  treefile: Treefile,
-  sourceDateEpoch: number,
-  last?: string,
-): string | undefined {
-  const { automaticVersionPrefix: prefix, automaticVersionSuffix: suffix } = treefile;
-  if (prefix === undefined) return undefined;
-  return nextVersion({ prefix, suffix, sourceDateEpoch, ...(last === undefined ? {} : { last }) });
 }

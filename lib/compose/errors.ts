@@ -7,7 +7,7 @@ export type ComposeCode =
    */
   | 'PAYLOAD_PATH_UNSAFE'
   /**
-   * Exit 1: rpm cannot read the header of a package.
+   * Exit 1: the header of a package cannot be read.
    * To do: Remove the package from the store and fetch again.
    */
   | 'PACKAGE_UNREADABLE'

@@ -22,6 +22,8 @@ export interface InstallOptions {
   /** Of scriptlets' programs; may be left out when there are none. */
   readonly basearch?: Basearch;
   readonly packages: readonly PackageHeader[];
+  /** Returns what rpm is to read in place of a package's file; the file itself unless given. */
+  readonly pathOf?: (path: string) => string;
   /** Where the package database is; `RPMDB` unless given. */
   readonly rpmdb?: string;
   /** False leaves out files marked as documentation. */
@@ -56,7 +58,8 @@ export async function installPackages(options: InstallOptions): Promise<void> {
   const { tree, packages, log } = options;
   const rpmdb = options.rpmdb ?? RPMDB;
   for (const name of ['proc', 'dev', 'tmp', 'run', rpmdb]) await tree.mkdir(name);
-  const mounts = packageMounts(packages.map(({ path }) => path));
+  const { pathOf = (path: string) => path } = options;
+  const mounts = packageMounts(packages.map(({ path }) => pathOf(path)));
   const { scriptlets } = options;
   const progress = scriptlets ? log.progress('Install', packages.length, 'packages') : undefined;
   const headers = new Map(packages.map((header) => [nevraOf(header), header]));

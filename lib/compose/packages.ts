@@ -1,15 +1,18 @@
+import { statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { compareBytes } from '../core/bytes.ts';
 import { BuildError } from '../core/errors.ts';
-import type { Log } from '../core/log.ts';
+import { readRpmHeader } from '../host/rpm-file.ts';
+import { type PackageContents, parsePackageContents } from '../rpm/package-contents.ts';
 import type { ComposeCode } from './errors.ts';
-import { hostMounts, runSandboxed } from './sandbox.ts';
 
 /** Bits of FILEFLAGS: `%config(noreplace)`, `%ghost`. */
 export const FILE_NOREPLACE = 1 << 4;
 export const FILE_GHOST = 1 << 6;
 
-const READ_TIMEOUT_MS = 10 * 60_000;
+/** What is read in a millisecond or two. */
+const AT_ONCE = 16;
 const FILE_TYPE = 0o170000;
 const PERMISSIONS = 0o7777;
 const REGULAR_FILE = 0o100000;
@@ -54,48 +57,74 @@ export interface PackageFile {
 }
 
 /**
- * Reads the headers of `paths` with one run of rpm, and refuses payloads that would leave the tree.
+ * Reads the headers of the RPM files `paths`, and refuses payloads that would leave the tree. `keepFiles` is asked
+ * for each path of the package `name`.
  *
  * @throws BuildError PAYLOAD_PATH_UNSAFE, PACKAGE_UNREADABLE
  */
 export async function readPackages(
   paths: readonly string[],
-  options: {
-    keepFiles: (name: string, path: string) => boolean;
-    log: Log;
-    sourceDateEpoch: number;
-  },
+  keepFiles: (name: string, path: string) => boolean,
 ): Promise<PackageHeader[]> {
-  const reader = new HeaderReader(paths, options.keepFiles);
-  const mounts = packageMounts(paths);
-  const failure = await runSandboxed(
-    [
-      'rpm',
-      '-qp',
-      '--nosignature',
-      '--noplugins',
-      '--dbpath',
-      '/tmp/db',
-      '--qf',
-      QUERY,
-      ...mounts.paths,
-    ],
-    {
-      mounts: [...hostMounts(), ...mounts.argv],
-      sourceDateEpoch: options.sourceDateEpoch,
-      timeoutMs: READ_TIMEOUT_MS,
-      log: options.log,
-      onLine: (line) => reader.line(line),
-    },
-  );
-  if (failure !== undefined) {
-    const errors = failure.tail.filter((line) => line.startsWith('error:'));
-    const why = (errors.length > 0 ? errors : failure.tail.slice(-5)).join('\n');
-    throw new BuildError<ComposeCode>('PACKAGE_UNREADABLE', `rpm cannot read a package:\n${why}`, {
+  const headers: PackageHeader[] = [];
+  for (const path of paths) {
+    headers.push(headerOf(path, readContents(path), keepFiles));
+    // There may be hundreds, and what else this thread has to do comes in between.
+    if (headers.length % AT_ONCE === 0) await setImmediate();
+  }
+  return headers;
+}
+
+/** Says which files are at `paths`; undefined when one is not there. What is fetched again is another file. */
+export function stateOf(paths: readonly string[]): string | undefined {
+  const states: string[] = [];
+  for (const path of paths) {
+    const stats = statSync(path, { throwIfNoEntry: false });
+    if (stats === undefined) return undefined;
+    states.push(`${stats.ino} ${stats.size} ${stats.mtimeMs} ${stats.ctimeMs}`);
+  }
+  return states.join('\n');
+}
+
+function readContents(path: string): PackageContents {
+  try {
+    return parsePackageContents(readRpmHeader(path));
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new BuildError<ComposeCode>('PACKAGE_UNREADABLE', `cannot read ${path}: ${why}`, {
+      cause,
       hint: 'Remove the package from the store and fetch again.',
     });
   }
-  return reader.end();
+}
+
+function headerOf(
+  path: string,
+  contents: PackageContents,
+  keepFiles: (name: string, path: string) => boolean,
+): PackageHeader {
+  const { name, epoch, version, release, arch, installedBytes, provides } = contents;
+  const header = {
+    ...{ path, name, epoch, version, release, arch, installedBytes },
+    files: [] as PackageFile[],
+    contents: [] as string[],
+    devices: [] as string[],
+    paths: [] as string[],
+    provides: provides.map((provided) => provided.name),
+    requires: [...contents.requires, ...contents.recommends],
+    sysusers: provides.flatMap(sysusersLine),
+  };
+  for (const { path: file, mode, flags, mtimeSeconds } of contents.files) {
+    const unsafe = unsafePath(file);
+    if (unsafe !== undefined) throw refused(header, `${unsafe}: ${JSON.stringify(file)}`);
+    header.paths.push(file);
+    const type = mode & FILE_TYPE;
+    if (type === CHARACTER_DEVICE || type === BLOCK_DEVICE) header.devices.push(file);
+    if (type === REGULAR_FILE && (flags & FILE_GHOST) === 0) header.contents.push(file);
+    if (!keepFiles(name, file)) continue;
+    header.files.push({ path: file, flags, mode: mode & PERMISSIONS, mtimeSeconds });
+  }
+  return header;
 }
 
 /** Returns the name of a package as `rpm -v` prints it. */
@@ -117,125 +146,21 @@ export function packageMounts(paths: readonly string[]): { argv: string[]; paths
   };
 }
 
-// One record a line; each line says what it is, so that a line break inside a value cannot pass
-// for another record: what follows it is refused below.
-const QUERY = [
-  'P\\t%{NAME}\\t%{EPOCHNUM}\\t%{VERSION}\\t%{RELEASE}\\t%{ARCH}\\t%{LONGSIZE}\\n',
-  '[F\\t%{FILEMODES}\\t%{FILEFLAGS}\\t%{FILEMTIMES}\\t%{FILENAMES}\\n]',
-  '[V\\t%{PROVIDENAME}\\t%{PROVIDEVERSION}\\n]',
-  '[R\\t%{REQUIRENAME}\\n][R\\t%{RECOMMENDNAME}\\n]',
-].join('');
+/** rpmbuild puts the line, in base64, into the version of what it provides. */
+function sysusersLine({ name, version }: { name: string; version: string }): string[] {
+  if (!/^(user|group|groupmember)\(/.test(name)) return [];
+  const line = Buffer.from(version, 'base64').toString('utf8').replace(/\0+$/, '');
+  return /^[ugm]!? /.test(line) ? [line] : [];
+}
 
-class HeaderReader {
-  readonly #paths: readonly string[];
-  readonly #keep: (name: string, path: string) => boolean;
-  readonly #headers: (PackageHeader & {
-    files: PackageFile[];
-    contents: string[];
-    devices: string[];
-    paths: string[];
-    provides: string[];
-    requires: string[];
-    sysusers: string[];
-  })[] = [];
-  /** Errors cannot be thrown out of a stream's listener; the first is kept. */
-  #error: BuildError<ComposeCode> | undefined;
-
-  constructor(paths: readonly string[], keep: (name: string, path: string) => boolean) {
-    this.#paths = paths;
-    this.#keep = keep;
-  }
-
-  line(line: string): void {
-    const fields = line.slice(2);
-    if (line.startsWith('F\t')) this.#file(fields);
-    else if (line.startsWith('R\t')) this.#require(fields);
-    else if (line.startsWith('V\t')) this.#provide(fields.split('\t'));
-    else if (line.startsWith('P\t')) this.#package(fields.split('\t'));
-    else if (!/^(error|warning|rpm): /.test(line)) {
-      this.#refuse(`a line break in a name: ${JSON.stringify(line)}`);
-    }
-  }
-
-  end(): PackageHeader[] {
-    if (this.#error !== undefined) throw this.#error;
-    if (this.#headers.length !== this.#paths.length) {
-      throw new BuildError<ComposeCode>(
-        'PACKAGE_UNREADABLE',
-        `rpm read ${this.#headers.length} of ${this.#paths.length} packages`,
-      );
-    }
-    return this.#headers;
-  }
-
-  #package(fields: string[]): void {
-    const [name = '', epoch = '0', version = '', release = '', arch = '', size = '0'] = fields;
-    const path = this.#paths[this.#headers.length] ?? '';
-    this.#headers.push({
-      path,
-      name,
-      epoch,
-      version,
-      release,
-      arch,
-      installedBytes: Number(size),
-      files: [],
-      contents: [],
-      devices: [],
-      paths: [],
-      provides: [],
-      requires: [],
-      sysusers: [],
-    });
-  }
-
-  /** There are very many of them: nothing is split that is not needed. */
-  #file(fields: string): void {
-    const header = this.#headers.at(-1);
-    if (header === undefined) return;
-    const afterMode = fields.indexOf('\t') + 1;
-    const afterFlags = fields.indexOf('\t', afterMode) + 1;
-    const afterTime = fields.indexOf('\t', afterFlags) + 1;
-    const mode = Number(fields.slice(0, afterMode));
-    const flags = Number(fields.slice(afterMode, afterFlags));
-    const path = fields.slice(afterTime);
-    const unsafe = unsafePath(path);
-    if (unsafe !== undefined) this.#refuse(`${unsafe}: ${JSON.stringify(path)}`);
-    header.paths.push(path);
-    // rpm prints modes of 16 bits, as a signed number in some versions.
-    const type = mode & FILE_TYPE;
-    if (type === CHARACTER_DEVICE || type === BLOCK_DEVICE) header.devices.push(path);
-    if (type === REGULAR_FILE && (flags & FILE_GHOST) === 0) header.contents.push(path);
-    if (!this.#keep(header.name, path)) return;
-    header.files.push({
-      path,
-      flags,
-      mode: mode & PERMISSIONS,
-      mtimeSeconds: Number(fields.slice(afterFlags, afterTime)),
-    });
-  }
-
-  #require(name: string): void {
-    if (name !== '(none)') this.#headers.at(-1)?.requires.push(name);
-  }
-
-  #provide([name = '', version]: string[]): void {
-    this.#headers.at(-1)?.provides.push(name);
-    if (version === undefined || !/^(user|group|groupmember)\(/.test(name)) return;
-    const line = Buffer.from(version, 'base64').toString('utf8').replace(/\0+$/, '');
-    if (/^[ugm]!? /.test(line)) this.#headers.at(-1)?.sysusers.push(line);
-  }
-
-  #refuse(why: string): void {
-    const header = this.#headers.at(-1);
-    this.#error ??= new BuildError<ComposeCode>(
-      'PAYLOAD_PATH_UNSAFE',
-      `package ${header?.name ?? '?'} (${header?.path ?? '?'}) has ${why}`,
-      {
-        hint: 'The package was not installed. Tell its maintainer; leave it out with exclude-packages.',
-      },
-    );
-  }
+function refused({ name, path }: Pick<PackageHeader, 'name' | 'path'>, why: string): Error {
+  return new BuildError<ComposeCode>(
+    'PAYLOAD_PATH_UNSAFE',
+    `package ${name} (${path}) has ${why}`,
+    {
+      hint: 'The package was not installed. Tell its maintainer; leave it out with exclude-packages.',
+    },
+  );
 }
 
 function unsafePath(path: string): string | undefined {

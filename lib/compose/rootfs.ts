@@ -41,13 +41,10 @@ export interface RootfsOptions {
 }
 
 /** Reads what `closePackages` and `composeRootfs` have to know of packages of the lock. */
-export function readRootfsPackages(
-  packages: readonly ComposePackage[],
-  options: { readonly sourceDateEpoch: number; readonly log: Log },
-): Promise<PackageHeader[]> {
+export function readRootfsPackages(packages: readonly ComposePackage[]): Promise<PackageHeader[]> {
   return readPackages(
     packages.map(({ path }) => path),
-    { ...options, keepFiles: (_, path) => isAccountFile(path) || isMountPoint(path.slice(1)) },
+    (_name, path) => isAccountFile(path) || isMountPoint(path.slice(1)),
   );
 }
 

@@ -34,6 +34,8 @@ export interface SeedOptions extends AccountLookOptions {
   readonly previous?: Accounts;
   /** Accounts that the tree has already, when it is not empty. They stay. */
   readonly present?: Accounts;
+  /** Fulfilled when the packages are verified; they are, when it is absent. */
+  readonly verify?: () => Promise<void>;
 }
 
 /**
@@ -50,6 +52,7 @@ export async function seedAccounts(options: SeedOptions): Promise<string[]> {
     files.some(({ path }) => !isSysusersFile(path) || sysusers.length === 0),
   );
   if (look.length > 0) {
+    await options.verify?.();
     await lookIntoPackages(look, (path) => isAccountFile(`/${path}`), options);
   }
   const own = await readAccounts(scratch);

@@ -9,6 +9,7 @@ import type { LockedPackage } from '../remix/lockfile.ts';
 import type { RepoDefinition } from '../remix/repositories.ts';
 import { readRepositoryKeys } from '../remix/repository-keys.ts';
 import { downloadPackages } from './download-packages.ts';
+import { unpackPackages } from './unpack-packages.ts';
 import { assertSigned } from './verify.ts';
 import { findMissing, listWanted, notInStore, type Wanted, warnOfDamage } from './wanted.ts';
 
@@ -22,6 +23,8 @@ export interface FetchOptions {
   readonly log: Log;
   /** Use what the store has and ask nobody. */
   readonly offline: boolean;
+  /** True when what is fetched is unpacked, too, for composes to come. */
+  readonly unpack?: boolean;
 }
 
 /**
@@ -70,6 +73,7 @@ async function fetchMissing(wanted: readonly Wanted[], options: FetchOptions): P
       name: basename(store.rpm(sha256)),
     })),
   );
+  if (options.unpack === true) await unpackPackages(missing, store, log);
 }
 
 async function verifyAll(

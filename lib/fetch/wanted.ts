@@ -61,7 +61,10 @@ export function listWanted(
 export async function findMissing(wanted: readonly Wanted[], store: Store): Promise<Wanted[]> {
   const once = [...new Map(wanted.map((item) => [item.sha256, item])).values()];
   const sizes = await Promise.all(once.map(({ sha256 }) => sizeOf(store.rpm(sha256))));
-  const there = once.filter(({ locked }, index) => sizes[index] === locked.size);
+  const there = once
+    .filter(({ locked }, index) => sizes[index] === locked.size)
+    // Of the threads that share them out, none begins a large one when the others are done.
+    .sort((a, b) => b.locked.size - a.locked.size);
   const place = { kind: 'thread', lane: 'store' } as const;
   const digests = await currentTimeline().span(`read ${there.length} packages`, place, () =>
     digestFiles(there.map(({ sha256 }) => store.rpm(sha256))),

@@ -13,18 +13,28 @@ const SCRIPT = new URL(
 /** More of them wait for the disk. */
 const MAX_THREADS = 4;
 
+/** How to digest. */
+export interface DigestOptions {
+  /** True where this thread, and a core, have other work: one other thread does it all. */
+  readonly isAside?: boolean;
+}
+
 /**
  * Returns the SHA-256 of each file's bytes, lower-case hexadecimal; undefined for what cannot be read. This
- * thread takes part while others start, and does what else it has to do every few milliseconds.
+ * thread takes part while others start, and hardly keeps waiting what else it has to do.
  */
 export async function digestFiles(
   paths: readonly (string | Uint8Array)[],
+  { isAside = false }: DigestOptions = {},
 ): Promise<(string | undefined)[]> {
   const digests: (string | undefined)[] = Array(paths.length).fill(undefined);
   const taken = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
   const task: DigestTask = { paths, taken };
-  const others = Math.min(MAX_THREADS, availableParallelism(), paths.length) - 1;
-  const parts = [...Array.from({ length: others }, () => digestElsewhere(task)), digestHere(task)];
+  const others = isAside ? 1 : Math.min(MAX_THREADS, availableParallelism(), paths.length) - 1;
+  const parts = [
+    ...Array.from({ length: others }, () => digestElsewhere(task)),
+    ...(isAside ? [] : [digestHere(task)]),
+  ];
   for (const [index, digest] of (await Promise.all(parts)).flat()) digests[index] = digest;
   return digests;
 }

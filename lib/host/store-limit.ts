@@ -64,6 +64,7 @@ async function listEntries(store: Store): Promise<Entry[]> {
   );
   return [
     ...packages,
+    ...(await entriesOf(store.unpacked)),
     ...(await entriesOf(join(store.path, 'repodata'))),
     ...(await entriesOf(join(store.path, 'solv'))),
     ...records.flat(),

@@ -5,6 +5,7 @@ import { join } from 'node:path';
  * what is there is whole. Deleting any of it is safe: it is made or fetched again.
  *
  *     rpms/<sha256>.rpm             packages; their SHA-256 is right, their signature is looked at before use
+ *     unpacked/<sha256>.<own>.rpm   the same without compression, and its own SHA-256, looked at in each compose
  *     verified/<keys>/<sha256>      empty: that package is signed by one of those keys
  *     repodata/<sha256>             metadata files as served
  *     solv/<key>/                   what libsolv made of a repository, and our index of it
@@ -21,6 +22,11 @@ export class Store {
 
   rpm(sha256Hex: string): string {
     return join(this.path, 'rpms', `${sha256Hex}.rpm`);
+  }
+
+  /** The folder of packages without compression. */
+  get unpacked(): string {
+    return join(this.path, 'unpacked');
   }
 
   /** An RPM with the right SHA-256 whose signature was not looked at yet. */

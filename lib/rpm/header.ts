@@ -46,13 +46,25 @@ interface Span {
  * @throws BuildError BAD_LEAD, BAD_HEADER, HEADER_LIMIT
  */
 export function findRpmSpans(bytes: Uint8Array): RpmSpans {
-  if (bytes.length < LEAD_BYTES || viewOf(bytes).getUint32(0) !== LEAD_MAGIC) {
-    throw new BuildError<RpmCode>('BAD_LEAD', 'not an RPM package: it does not begin as one');
-  }
+  if (bytes.length < LEAD_BYTES || viewOf(bytes).getUint32(0) !== LEAD_MAGIC) throw badLead();
   const signature = headerSpan(bytes, LEAD_BYTES, 'signature');
-  // The signature header alone is padded, so that the header begins at a multiple of 8.
-  const header = headerSpan(bytes, Math.ceil(signature.end / 8) * 8, 'header');
+  const header = headerSpan(bytes, align(signature.end), 'header');
   return { signature, header, payloadStart: header.end };
+}
+
+/**
+ * Returns how many bytes of an RPM file `findRpmSpans` takes. When that is more than `bytes` has, it is what is to
+ * be read before this can say more.
+ *
+ * @throws BuildError BAD_LEAD, BAD_HEADER, HEADER_LIMIT
+ */
+export function rpmHeaderBytes(bytes: Uint8Array): number {
+  const signatureIntro = LEAD_BYTES + INTRO_BYTES;
+  if (bytes.length < signatureIntro) return signatureIntro;
+  if (viewOf(bytes).getUint32(0) !== LEAD_MAGIC) throw badLead();
+  const headerStart = align(headerEnd(bytes, LEAD_BYTES, 'signature'));
+  const intro = headerStart + INTRO_BYTES;
+  return bytes.length < intro ? intro : headerEnd(bytes, headerStart, 'header');
 }
 
 /**
@@ -159,18 +171,32 @@ export class Header {
   }
 }
 
+function badLead(): BuildError<RpmCode> {
+  return new BuildError<RpmCode>('BAD_LEAD', 'not an RPM package: it does not begin as one');
+}
+
+/** The signature header alone is padded, so that the header begins at a multiple of 8. */
+function align(end: number): number {
+  return Math.ceil(end / 8) * 8;
+}
+
 function headerSpan(bytes: Uint8Array, start: number, kind: 'signature' | 'header'): Span {
-  const view = viewOf(bytes);
   if (start + INTRO_BYTES > bytes.length) throw badHeader('it is cut short');
+  const end = headerEnd(bytes, start, kind);
+  if (end > bytes.length) throw badHeader('it is cut short');
+  return { start, end };
+}
+
+/** Where the header ends whose first bytes are there. */
+function headerEnd(bytes: Uint8Array, start: number, kind: 'signature' | 'header'): number {
+  const view = viewOf(bytes);
   if (view.getUint32(start) !== HEADER_MAGIC || view.getUint32(start + 4) !== 0) {
     throw badHeader('its magic number is wrong');
   }
   const entries = entriesAt(bytes, start + 8);
   const dataBytes = view.getUint32(start + 12);
   assertLimits(entries, dataBytes, kind);
-  const end = start + INTRO_BYTES + entries * ENTRY_BYTES + dataBytes;
-  if (end > bytes.length) throw badHeader('it is cut short');
-  return { start, end };
+  return start + INTRO_BYTES + entries * ENTRY_BYTES + dataBytes;
 }
 
 function entriesAt(bytes: Uint8Array, at: number): number {

@@ -51,7 +51,7 @@ export function parsePackageFacts(bytes: Uint8Array): PackageFacts {
     buildTime: header.number(HEADER_TAG.buildTime) ?? 0,
     sourceRpm: source ? '' : (header.text(HEADER_TAG.sourceRpm) ?? ''),
     headerSignatures: signaturesOf(signature),
-    files: filesOf(header),
+    files: filePathsOf(header),
     scriptlets: scriptletsOf(header),
     spans,
   };
@@ -109,7 +109,8 @@ function decodeSignature(text: string): Uint8Array {
   return Buffer.from(text, 'base64');
 }
 
-function filesOf(header: Header): string[] {
+/** Absolute paths, in the order of the header; bare names in a source package. */
+export function filePathsOf(header: Header): string[] {
   const bases = header.texts(HEADER_TAG.baseNames);
   if (bases.length === 0) return header.texts(HEADER_TAG.oldFilenames);
   const folders = header.texts(HEADER_TAG.dirNames);

@@ -8,6 +8,7 @@ export const HEADER_TAG = {
   epoch: 1003,
   summary: 1004,
   buildTime: 1006,
+  size: 1009,
   vendor: 1011,
   license: 1014,
   packager: 1015,
@@ -16,6 +17,7 @@ export const HEADER_TAG = {
   oldFilenames: 1027,
   fileStates: 1029,
   fileModes: 1030,
+  fileTimes: 1034,
   fileDigests: 1035,
   fileLinkTargets: 1036,
   fileFlags: 1037,
@@ -35,8 +37,15 @@ export const HEADER_TAG = {
   dirIndexes: 1116,
   baseNames: 1117,
   dirNames: 1118,
+  payloadFormat: 1124,
+  payloadCompressor: 1125,
+  longSize: 5009,
   fileCapabilities: 5010,
   fileDigestAlgorithm: 5011,
+  recommendName: 5046,
+  payloadDigestAlgorithm: 5093,
+  /** Of the payload as it is when nothing compresses it. */
+  payloadDigestAlt: 5097,
   rpmFormat: 5114,
 } as const;
 

@@ -47,6 +47,7 @@ export async function openLocalCache(options: LocalCacheOptions): Promise<BuildC
 
   return {
     counts,
+    keepsStore: true,
     notePackages: (packages) => markUsed(packages.map((locked) => rpmPath(locked, store))),
     restorePackages: (_basearch, packages) =>
       session.guard('looking at the store', async () => {

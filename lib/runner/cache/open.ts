@@ -43,6 +43,7 @@ function noCache(): BuildCache {
   const nothing = async () => undefined;
   return {
     counts: { cacheHitBytes: 0, savedBytes: 0 },
+    keepsStore: false,
     notePackages: nothing,
     restorePackages: nothing,
     savePackages: nothing,

@@ -56,6 +56,7 @@ export async function openServiceCache(options: ServiceCacheOptions): Promise<Bu
   };
   return {
     counts: session.counts,
+    keepsStore: false,
     notePackages: async () => undefined,
     restorePackages: (basearch, packages) =>
       session.guard('restoring packages', () => packsOf(basearch).restore(packages)),

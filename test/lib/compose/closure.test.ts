@@ -3,7 +3,7 @@ import { closePackages } from '../../../lib/compose/closure.ts';
 import { readPackages } from '../../../lib/compose/packages.ts';
 import { silentLog } from '../../../lib/core/log.ts';
 import { buildRpm, type SmallPackage } from '../../support/small-rpms.ts';
-import { EPOCH, failure } from './harness.ts';
+import { failure } from './harness.ts';
 
 const small = (name: string, preamble = '', file?: string): SmallPackage => ({
   name,
@@ -26,8 +26,7 @@ const LOCK = [
 
 async function close(requests: readonly string[], present: readonly string[] = []) {
   const paths = await Promise.all(LOCK.map(buildRpm));
-  const options = { keepFiles: () => false, log: silentLog, sourceDateEpoch: EPOCH };
-  const packages = await readPackages(paths, options);
+  const packages = await readPackages(paths, () => false);
   const closure = await closePackages(packages, {
     what: 'container tiny',
     requests,

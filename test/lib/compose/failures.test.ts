@@ -11,16 +11,7 @@ import { readTool, runTool, startTool } from '../../../lib/host/process.ts';
 import { findTool } from '../../../lib/host/tools.ts';
 import { formatTestRpm } from '../../support/rpm-bytes.ts';
 import type { SmallPackage } from '../../support/small-rpms.ts';
-import {
-  CONTAINER,
-  compose,
-  EPOCH,
-  failure,
-  HOST,
-  newFolder,
-  optionsOf,
-  packagesOf,
-} from './harness.ts';
+import { CONTAINER, compose, failure, HOST, newFolder, optionsOf, packagesOf } from './harness.ts';
 
 const child = join(import.meta.dirname, 'compose-child.ts');
 
@@ -34,7 +25,7 @@ async function writeOptions({ treefile, log: _log, ...options }: ComposeOptions)
 const read = (bytes: Buffer) => async () => {
   const path = join(await newFolder(), 'hostile.rpm');
   await writeFile(path, bytes);
-  return readPackages([path], { keepFiles: () => true, log: silentLog, sourceDateEpoch: EPOCH });
+  return readPackages([path], () => true);
 };
 
 describe('a payload path', () => {

@@ -21,7 +21,7 @@ describe('installPackages', () => {
       ),
     );
     const common = { sourceDateEpoch: EPOCH, log: silentLog };
-    const packages = await readPackages(rpms, { keepFiles: () => false, ...common });
+    const packages = await readPackages(rpms, () => false);
     const root = join(await newFolder(), 'tree');
     await mkdir(root);
     const tree = new Tree(root);

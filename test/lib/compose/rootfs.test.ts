@@ -21,7 +21,7 @@ async function rootfs(
   presentNames: string[] = [],
   more: readonly SmallPackage[] = [],
 ) {
-  const packages = await readRootfsPackages(await packagesOf(DAEMON, PLUGIN, ...more), common);
+  const packages = await readRootfsPackages(await packagesOf(DAEMON, PLUGIN, ...more));
   const present = packages.filter(({ name }) => presentNames.includes(name));
   const closed = await closePackages(packages, { ...common, what: 'container', requests, present });
   const folder = await newFolder('rootfs');

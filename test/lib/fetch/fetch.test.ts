@@ -13,6 +13,7 @@ import { HttpClient } from '../../../lib/host/http.ts';
 import { runTool } from '../../../lib/host/process.ts';
 import { Store } from '../../../lib/host/store.ts';
 import { makeTempDir, type TempDir } from '../../../lib/host/temp.ts';
+import { findUnpacked } from '../../../lib/host/unpacked-payloads.ts';
 import type { LockedPackage } from '../../../lib/remix/lockfile.ts';
 import type { RepoDefinition } from '../../../lib/remix/repositories.ts';
 import { parseRepoFile } from '../../../lib/rpm/repo-file.ts';
@@ -82,6 +83,29 @@ describe('fetchPackages', () => {
       expect(sha256(await readFile(path))).toBe(hex);
     }
     expect(await readdir(join(store.path, 'tmp'))).toEqual([]);
+  });
+
+  it('unpacks what it gets, when asked to, and nothing that is there already', async () => {
+    await buildRpm(
+      { name: 'zstd', files: { '/usr/share/zstd': randomText(5_000) }, payload: 'w3.zstdio' },
+      join(dir.path, 'zstd'),
+    );
+    const [rpm = ''] = (await readdir(join(dir.path, 'zstd'))).map((name) =>
+      join(dir.path, 'zstd', name),
+    );
+    await signRpms([rpm], key);
+    const packages = [await locked(rpm, `${server.url}/zstd/${basename(rpm)}`, 'zstd')];
+    const fetched = await fetchPackages({ ...options(packages), unpack: true });
+    const [hex = ''] = fetched.keys();
+    const found = await findUnpacked(store.unpacked);
+    expect([...found.keys()]).toEqual([hex]);
+    expect(await readdir(join(store.path, 'tmp'))).toEqual([]);
+    await rm(store.unpacked, { recursive: true });
+    await fetchPackages({ ...options(packages), unpack: true });
+    expect(await findUnpacked(store.unpacked)).toEqual(new Map());
+    await rm(store.rpm(hex));
+    await fetchPackages(options(packages));
+    expect(await findUnpacked(store.unpacked)).toEqual(new Map());
   });
 
   it('asks for nothing and checks nothing again the second time', async () => {
