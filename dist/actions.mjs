@@ -332,16 +332,16 @@ async function setOutputs(outputs) {
 
 // actions/main.ts
 var ACTIONS = {
-  setup: () => import("./chunk-YDR3DDKV.mjs"),
-  lock: () => import("./chunk-IT6QARUF.mjs"),
-  plan: () => import("./chunk-RPNCYGPM.mjs"),
-  compose: () => import("./chunk-YUYEMD6E.mjs"),
-  "build-image": () => import("./chunk-TSMNTCUM.mjs"),
-  "build-container": () => import("./chunk-RPF3OEAO.mjs"),
-  "boot-test": () => import("./chunk-JMN36EKF.mjs"),
-  sign: () => import("./chunk-CTMAZH4Q.mjs"),
-  publish: () => import("./chunk-M26UO6YE.mjs"),
-  collect: () => import("./chunk-LWBJX2DO.mjs")
+  setup: () => import("./chunk-PNG36AE5.mjs"),
+  lock: () => import("./chunk-CWYAVPCB.mjs"),
+  plan: () => import("./chunk-SQBDQQFF.mjs"),
+  compose: () => import("./chunk-JA3NCRDP.mjs"),
+  "build-image": () => import("./chunk-AH5EO4FP.mjs"),
+  "build-container": () => import("./chunk-HWFEAIX7.mjs"),
+  "boot-test": () => import("./chunk-LFIGWOBJ.mjs"),
+  sign: () => import("./chunk-4PMJU6DC.mjs"),
+  publish: () => import("./chunk-U3D32BZG.mjs"),
+  collect: () => import("./chunk-D2VLHXDI.mjs")
 }, POSTS = {
   setup: () => import("./chunk-SX7E654J.mjs")
 };

@@ -2,7 +2,7 @@ import { createRequire as createRequireForBundle } from 'node:module';
 const require = createRequireForBundle(import.meta.url);
 import {
   digestSteps
-} from "./chunk-BV4FRF27.mjs";
+} from "./chunk-OXAFBRQR.mjs";
 import "./chunk-FIQGJKUD.mjs";
 
 // lib/host/digest-worker.ts

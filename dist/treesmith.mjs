@@ -10,28 +10,28 @@ import "./chunk-FIQGJKUD.mjs";
 
 // cli/verbs.ts
 var VERBS = /* @__PURE__ */ new Map([
-  ["setup", async () => (await import("./chunk-ALX2KHEQ.mjs")).setupCommand()],
-  ["lock", async () => (await import("./chunk-JJOX2GAB.mjs")).lockCommand()],
-  ["plan", async () => (await import("./chunk-J3ONY3YK.mjs")).planCommand()],
-  ["compose", async () => (await import("./chunk-IBH4CPYX.mjs")).composeCommand()],
-  ["container", async () => (await import("./chunk-HOODQTDP.mjs")).containerCommand()],
-  ["image", async () => (await import("./chunk-SOSZS4D2.mjs")).imageCommand()],
-  ["sbom", async () => (await import("./chunk-VZGBS6VO.mjs")).sbomCommand()],
-  ["inspect-image", async () => (await import("./chunk-3Q4NXKZ2.mjs")).inspectImageCommand()],
-  ["inspect", async () => (await import("./chunk-UNEKS2SV.mjs")).inspectCommand()],
-  ["boot-test", async () => (await import("./chunk-MXUBTAUZ.mjs")).bootTestCommand()],
+  ["setup", async () => (await import("./chunk-NPV3KZD3.mjs")).setupCommand()],
+  ["lock", async () => (await import("./chunk-YJB3L6U7.mjs")).lockCommand()],
+  ["plan", async () => (await import("./chunk-TGSTJM4C.mjs")).planCommand()],
+  ["compose", async () => (await import("./chunk-KD5Y2KGN.mjs")).composeCommand()],
+  ["container", async () => (await import("./chunk-IRJ5LC7S.mjs")).containerCommand()],
+  ["image", async () => (await import("./chunk-JSBHT5RP.mjs")).imageCommand()],
+  ["sbom", async () => (await import("./chunk-P2KH4YH6.mjs")).sbomCommand()],
+  ["inspect-image", async () => (await import("./chunk-ETILDH6R.mjs")).inspectImageCommand()],
+  ["inspect", async () => (await import("./chunk-G7KLS4DD.mjs")).inspectCommand()],
+  ["boot-test", async () => (await import("./chunk-PW74GVX2.mjs")).bootTestCommand()],
   ["boot", async () => (await import("./chunk-CU25HKVN.mjs")).bootCommand()],
-  ["sign", async () => (await import("./chunk-NGMWHBIK.mjs")).signCommand()],
-  ["verify", async () => (await import("./chunk-6Q4ZGEK4.mjs")).verifyCommand()],
-  ["publish", async () => (await import("./chunk-2CQ7YCZM.mjs")).publishCommand()],
-  ["registry", async () => (await import("./chunk-24DCEGSV.mjs")).registryCommand()],
-  ["build", async () => (await import("./chunk-WANJDOQU.mjs")).buildCommand()]
+  ["sign", async () => (await import("./chunk-UFQJRJHE.mjs")).signCommand()],
+  ["verify", async () => (await import("./chunk-IGQOR4BS.mjs")).verifyCommand()],
+  ["publish", async () => (await import("./chunk-FPQX6F5U.mjs")).publishCommand()],
+  ["registry", async () => (await import("./chunk-AYCAWJ5Q.mjs")).registryCommand()],
+  ["build", async () => (await import("./chunk-F65CJBB6.mjs")).buildCommand()]
 ]);
 function allVerbs() {
   return Promise.all([...VERBS.values()].map((load) => load()));
 }
 var HIDDEN = /* @__PURE__ */ new Map([
-  ["root-stage", async () => (await import("./chunk-YNCSM7WB.mjs")).rootStageCommand()]
+  ["root-stage", async () => (await import("./chunk-AYACKSIH.mjs")).rootStageCommand()]
 ]);
 async function verbsFor(name = "") {
   let load = VERBS.get(name) ?? HIDDEN.get(name);
