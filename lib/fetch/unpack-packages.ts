@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
 import pLimit from 'p-limit';
 import type { Log } from '../core/log.ts';
 import { readFreeBytes } from '../host/disk-space.ts';
@@ -21,6 +22,7 @@ export async function unpackPackages(
 ): Promise<void> {
   const folder = store.unpacked;
   await removeStaleUnpacked(folder);
+  if (packages.length === 0) return;
   const sizeBytes = packages.reduce((sum, { locked }) => sum + locked.size, 0);
   const free = await readFreeBytes(store.path).catch(() => 0);
   if (free - sizeBytes * GROWTH < FREE_BYTES) {
@@ -28,14 +30,13 @@ export async function unpackPackages(
     return;
   }
   const limit = pLimit(availableParallelism());
-  await Promise.all(
-    packages.map(({ sha256: rpmSha256, nevra }) =>
-      limit(async () => {
-        const where = { folder, temporaryFolder: `${store.path}/tmp`, rpmSha256 };
-        await unpackRpm(store.rpm(rpmSha256), where).catch((error: unknown) => {
-          log.debug(`${nevra} is not unpacked: ${String(error)}`);
-        });
-      }),
-    ),
+  const unpack = async ({ sha256: rpmSha256, nevra }: Wanted) => {
+    const where = { folder, temporaryFolder: join(store.path, 'tmp'), rpmSha256 };
+    await unpackRpm(store.rpm(rpmSha256), where).catch((error: unknown) => {
+      log.debug(`${nevra} is not unpacked: ${String(error)}`);
+    });
+  };
+  await log.group(`Decompress packages (${packages.length})`, () =>
+    Promise.all(packages.map((each) => limit(unpack, each))),
   );
 }
