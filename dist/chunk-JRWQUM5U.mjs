@@ -1,0 +1,127 @@
+import { createRequire as createRequireForBundle } from 'node:module';
+const require = createRequireForBundle(import.meta.url);
+import {
+  ofFormat,
+  withSigning,
+  withWorkspace
+} from "./chunk-Z3CEH63Z.mjs";
+import "./chunk-GHM3D2SO.mjs";
+import {
+  readImageInputs,
+  readRemixInputs,
+  readSigningInputs
+} from "./chunk-EDFNMRKR.mjs";
+import "./chunk-24RJ33HK.mjs";
+import "./chunk-56W44T4S.mjs";
+import "./chunk-FRBN4BH3.mjs";
+import {
+  runImages
+} from "./chunk-I2ZEMLZB.mjs";
+import "./chunk-FNQI54YE.mjs";
+import "./chunk-N6AI6LDY.mjs";
+import "./chunk-GPUOK2EP.mjs";
+import "./chunk-OZSZSMRW.mjs";
+import "./chunk-SORMDTTK.mjs";
+import "./chunk-KIAU666O.mjs";
+import "./chunk-BTKOXD4E.mjs";
+import "./chunk-UQMAWG3D.mjs";
+import "./chunk-TA5WWN5A.mjs";
+import "./chunk-UK7NN43H.mjs";
+import "./chunk-JY3YNXT2.mjs";
+import "./chunk-JJSYRNRL.mjs";
+import "./chunk-NW25ZKAR.mjs";
+import "./chunk-FHFKXTOJ.mjs";
+import "./chunk-O62IE6PP.mjs";
+import "./chunk-3FZ6ZVO6.mjs";
+import "./chunk-BBFWKSVB.mjs";
+import "./chunk-S5GTPX6M.mjs";
+import "./chunk-FSB3DMR3.mjs";
+import "./chunk-LEXRSCVM.mjs";
+import "./chunk-TDDWRAIE.mjs";
+import "./chunk-YU44YEJE.mjs";
+import "./chunk-SX5NHVN5.mjs";
+import "./chunk-MRV3FBH2.mjs";
+import "./chunk-YVCFBQCR.mjs";
+import "./chunk-7MS3KZZN.mjs";
+import "./chunk-JGQSPRU2.mjs";
+import "./chunk-DC543OIF.mjs";
+import "./chunk-LFLORQAR.mjs";
+import "./chunk-PRTFM5JL.mjs";
+import "./chunk-TDFHNA5I.mjs";
+import "./chunk-WAGY6CT5.mjs";
+import "./chunk-G4JM7VSD.mjs";
+import "./chunk-O7QQU6TQ.mjs";
+import "./chunk-MMSKSHK2.mjs";
+import "./chunk-T4GAFR3O.mjs";
+import "./chunk-XP4TME3F.mjs";
+import "./chunk-CEHARUXU.mjs";
+import "./chunk-KHLKOYJR.mjs";
+import "./chunk-JDGQGNHU.mjs";
+import "./chunk-SUYB5RVO.mjs";
+import "./chunk-SYP3YZVZ.mjs";
+import "./chunk-Y3UYTV2X.mjs";
+import "./chunk-KBT2IEAT.mjs";
+import "./chunk-3CFMGOOF.mjs";
+import "./chunk-C6DS7WZB.mjs";
+import "./chunk-WFJ36LDX.mjs";
+import "./chunk-FCGOPGKC.mjs";
+import "./chunk-7CYC7TXY.mjs";
+import "./chunk-NQ4WGN4H.mjs";
+import "./chunk-QSWBYFUT.mjs";
+import "./chunk-DBJ6H2PG.mjs";
+import "./chunk-77DXW6FU.mjs";
+import "./chunk-LCFYI5F6.mjs";
+import "./chunk-FPEYAMT3.mjs";
+import "./chunk-3DWESOYY.mjs";
+import "./chunk-7XLPI4ML.mjs";
+import "./chunk-R5Z63YP4.mjs";
+import "./chunk-F7TDWIL3.mjs";
+import "./chunk-GRGRR2G4.mjs";
+import "./chunk-MJTTE3TM.mjs";
+import "./chunk-JWMS3G55.mjs";
+import "./chunk-ZFWD6OLO.mjs";
+import "./chunk-OXAFBRQR.mjs";
+import "./chunk-OTENVE5P.mjs";
+import "./chunk-3ZMDAGK4.mjs";
+import "./chunk-CWMLDEDE.mjs";
+import "./chunk-V2UHH4L7.mjs";
+import "./chunk-FIQGJKUD.mjs";
+
+// actions/build-image/inputs.ts
+function readInputs(read) {
+  return {
+    ...readRemixInputs(read),
+    ...readSigningInputs(read),
+    ...readImageInputs(read),
+    check: read.boolean("check")
+  };
+}
+
+// actions/build-image/main.ts
+async function run(inputs, ports) {
+  return withWorkspace(inputs, ports, async (found) => {
+    let workspace = ofFormat(found, inputs), images = await withSigning(
+      inputs,
+      workspace,
+      (signing) => runImages(workspace, { check: inputs.check, names: wantedNames(inputs), signing })
+    );
+    for (let { path, sha256 } of images) ports.log.info(`${sha256}  ${path}`);
+    let [first] = images;
+    return {
+      outputs: {
+        image: first?.path ?? "",
+        sha256: first?.sha256 ?? "",
+        images: JSON.stringify(images),
+        cached: String(images.every(({ cached }) => cached))
+      },
+      part: { images }
+    };
+  });
+}
+function wantedNames({ names }) {
+  return names.length === 0 ? void 0 : names;
+}
+export {
+  readInputs,
+  run
+};
