@@ -12,8 +12,9 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { threadId } from 'node:worker_threads';
-import { constants, deflateRawSync, type ZlibOptions } from 'node:zlib';
+import { crc32 } from 'node:zlib';
 import { BuildError } from '../core/errors.ts';
+import { Igzip } from '../host/igzip.ts';
 import {
   type FileMeta,
   formatArchiveHeader,
@@ -21,31 +22,15 @@ import {
   parseArchiveHeader,
 } from '../ostree/content.ts';
 import { objectPath } from '../ostree/objects.ts';
+import { DEFLATE_END, deflate, deflateBlock, isCompressed } from './deflate.ts';
 import type { RepoCode } from './errors.ts';
-import {
-  BLOCK_BYTES,
-  type Block,
-  FileReader,
-  formatState,
-  type SourceFile,
-} from './source-file.ts';
+import { Postponed } from './postponed.ts';
+import { BLOCK_BYTES, FileReader, formatState, type SourceFile } from './source-file.ts';
 import type { HashedFile, StoredFile, WorkerSettings } from './worker-tasks.ts';
 import { makeParent, type Write, writeWith } from './write-file.ts';
 
-/** A deflate stream with nothing in it: how one that was written in blocks ends. */
-const DEFLATE_END = deflateRawSync(new Uint8Array());
-
-/** The level of what is compressed already. */
-const STORED = 0;
-/** What is smaller is not looked at: it would cost as much as it saves. */
-const SAMPLED_BYTES = 256 * 1024;
-const SAMPLE_BYTES = 16 * 1024;
-const SMALL_BYTES = 16 * 1024;
-/** Deflate may look back 32 KiB; with 16 it takes a tenth less time, for 0.6 % more bytes. */
-const WINDOW_BITS = 14;
-
-/** zlib asks for 64. */
-const MIN_CHUNK_BYTES = 1024;
+/** What is smaller is compressed sooner by zlib than a file is handed over. */
+const IGZIP_BYTES = 16 * 1024;
 
 /** What to store, of what was hashed. */
 export interface StoreWish {
@@ -55,21 +40,33 @@ export interface StoreWish {
   readonly elsewhere?: ReadonlySet<string>;
 }
 
-/** The content objects of one repository, as one thread stores them. */
+/** An object to write; what it is can be seen of the file. */
+interface ArchivedObject {
+  readonly checksum: string;
+  readonly path: string;
+  readonly meta: FileMeta;
+  readonly file: SourceFile;
+}
+
+/** The content objects of one repository, as one thread stores them. What is postponed is stored by `finish`. */
 export class ContentStore {
   private readonly settings: WorkerSettings;
   private readonly reader = new FileReader();
   private readonly headers = new WeakMap<FileMeta, Uint8Array>();
   private readonly plainHeaders = new Map<string, Uint8Array>();
+  private readonly postponed: Postponed | undefined;
   private temporaries = 0;
 
   constructor(settings: WorkerSettings) {
     this.settings = settings;
+    const { igzip, preparedPath } = settings;
+    this.postponed =
+      igzip === undefined ? undefined : new Postponed(() => new Igzip(igzip, preparedPath));
   }
 
   /**
    * Hashes a file and stores its object unless it is there. `known`: its checksum, when that is known, as that of
-   * a link is; else empty.
+   * a link is; else empty. `writtenBytes` may be 0 until `finish`.
    *
    * @throws BuildError TREE_CHANGED; errors of node:fs
    */
@@ -80,12 +77,28 @@ export class ContentStore {
       const prepared = this.takeNamed(known);
       if (prepared !== undefined) return prepared;
     }
-    return this.reader.read(path, (file) => {
+    const stored = this.reader.read(path, (file) => {
       const checksum = file.digest(this.headerOf(meta));
       if (this.isThere(checksum, wish)) return { checksum, writtenBytes: 0 };
       const prepared = wish.hasPrepared ? this.takePrepared(checksum, meta, file) : undefined;
-      return prepared ?? this.storeFile(checksum, path, meta, file);
+      return prepared ?? this.storeFile({ checksum, path, meta, file });
     });
+    this.flushWhenFull();
+    return stored;
+  }
+
+  /**
+   * Stores what was postponed.
+   *
+   * @throws BuildError TREE_CHANGED; errors of node:fs
+   */
+  finish(): void {
+    this.postponed?.flush();
+  }
+
+  /** Forgets what was postponed. */
+  giveUp(): void {
+    this.postponed?.discard();
   }
 
   /** Hashes files that may be stored soon. Returns what is to be known of those whose objects are there. */
@@ -97,19 +110,30 @@ export class ContentStore {
   /** Compresses files that may be stored soon, but for what cannot be read. Returns what is to be known of them. */
   prepare(paths: readonly string[]): HashedFile[] {
     const nowMs = this.fileTimeMs();
-    return paths.flatMap(
-      (path) =>
-        this.goAhead(path, nowMs, (...object) => {
-          this.prepareObject(...object);
-        }) ?? [],
-    );
+    const hashed: HashedFile[] = [];
+    try {
+      for (const path of paths) {
+        const file = this.goAhead(path, nowMs, (...object) => this.prepareObject(...object));
+        if (file !== undefined) hashed.push(file);
+        this.flushWhenFull();
+      }
+      this.finish();
+    } catch {
+      // Whoever commits will see what is wrong.
+      this.giveUp();
+    }
+    return hashed;
+  }
+
+  private flushWhenFull(): void {
+    if (this.postponed?.isFull === true) this.postponed.flush();
   }
 
   /** Hashes a file; `make` makes its object when it is not there. */
   private goAhead(
     path: string,
     nowMs: number,
-    make?: (checksum: string, path: string, meta: FileMeta, file: SourceFile) => void,
+    make?: (object: ArchivedObject, mayWait: boolean) => void,
   ): HashedFile | undefined {
     try {
       const before = lstatSync(path);
@@ -120,9 +144,10 @@ export class ContentStore {
         const checksum = file.digest(this.plainHeader(before));
         const isThere = existsSync(this.finalPath(checksum));
         if (!isThere && make === undefined) return undefined;
-        if (!isThere) make?.(checksum, path, { uid, gid, mode, xattrs: [] }, file);
         // What is written to it after `nowMs` changes its time: the clock of files ticks seldom.
         const isSame = before.ctimeMs < nowMs && formatState(file.stat()) === state;
+        const meta = { uid, gid, mode, xattrs: [] };
+        if (!isThere) make?.({ checksum, path, meta, file }, isSame);
         return isSame ? { state, checksum, isThere } : undefined;
       });
     } catch {
@@ -140,15 +165,21 @@ export class ContentStore {
     return header;
   }
 
-  private prepareObject(checksum: string, path: string, meta: FileMeta, file: SourceFile): void {
+  /** `mayWait`: true when the file cannot change any more without a trace. */
+  private prepareObject(object: ArchivedObject, mayWait: boolean): void {
     const { preparedPath, byContent } = this.settings;
-    const named = join(preparedPath, checksum);
-    const first = byContent ? join(preparedPath, file.digest()) : named;
+    const named = join(preparedPath, object.checksum);
+    const first = byContent ? join(preparedPath, object.file.digest()) : named;
     if (existsSync(first)) return;
-    const temporary = this.temporaryIn(preparedPath);
-    writeWith(temporary, 0o644, (write) => this.writeArchived(checksum, path, meta, file, write));
-    renameSync(temporary, first);
-    if (byContent) linkSync(first, named);
+    const save = (body: (write: Write) => void) => {
+      if (existsSync(first)) return;
+      const temporary = this.temporaryIn(preparedPath);
+      writeWith(temporary, 0o644, body);
+      renameSync(temporary, first);
+      if (byContent) linkSync(first, named);
+    };
+    if (mayWait && this.postpone(object, save)) return;
+    save((write) => this.writeArchived(object, write));
   }
 
   /** Puts an object that was prepared to its place; undefined when there is none. */
@@ -179,10 +210,9 @@ export class ContentStore {
     });
   }
 
-  private storeFile(checksum: string, path: string, meta: FileMeta, file: SourceFile): StoredFile {
-    if (this.settings.mode === 'archive') {
-      return this.put(checksum, (write) => this.writeArchived(checksum, path, meta, file, write));
-    }
+  private storeFile(object: ArchivedObject): StoredFile {
+    const { checksum, path, meta, file } = object;
+    if (this.settings.mode === 'archive') return this.storeArchived(object);
     return this.putBare(checksum, meta, (write) => {
       const hash = createHash('sha256').update(this.headerOf(meta));
       for (const { bytes } of file.blocks()) {
@@ -193,6 +223,38 @@ export class ContentStore {
     });
   }
 
+  private storeArchived(object: ArchivedObject): StoredFile {
+    const stored = { checksum: object.checksum, writtenBytes: 0 };
+    const save = (body: (write: Write) => void) => {
+      stored.writtenBytes = this.put(object.checksum, body).writtenBytes;
+    };
+    if (!this.postpone(object, save)) save((write) => this.writeArchived(object, write));
+    return stored;
+  }
+
+  /** Lets a file wait for igzip, if that is worth it. What igzip does not compress, zlib does after all. */
+  private postpone(object: ArchivedObject, save: (body: (write: Write) => void) => void): boolean {
+    const { checksum, path, meta } = object;
+    const { sizeBytes, held } = object.file;
+    if (this.postponed === undefined || held === undefined || sizeBytes < IGZIP_BYTES) return false;
+    if (isCompressed(held)) return false;
+    const header = formatArchiveHeader(meta, sizeBytes);
+    const again = () =>
+      this.reader.read(path, (file) => {
+        if (file.digest(this.headerOf(meta)) !== checksum) throw changed(path);
+        save((write) => this.writeArchived({ ...object, file }, write));
+      });
+    const crc = crc32(held);
+    this.postponed.add({
+      ...{ fd: object.file.keep(), sizeBytes, crc, state: formatState(object.file.stat()) },
+      done: (deflated) => {
+        if (deflated === undefined) again();
+        else save((write) => write(header, deflated));
+      },
+    });
+    return true;
+  }
+
   private storeLink(checksum: string, meta: FileMeta, wish: StoreWish): StoredFile {
     if (this.isThere(checksum, wish)) return { checksum, writtenBytes: 0 };
     return this.settings.mode === 'archive'
@@ -201,13 +263,7 @@ export class ContentStore {
   }
 
   /** Writes a `.filez`. What has to be read again while it is written must be what was hashed. */
-  private writeArchived(
-    checksum: string,
-    path: string,
-    meta: FileMeta,
-    file: SourceFile,
-    write: Write,
-  ): void {
+  private writeArchived({ checksum, path, meta, file }: ArchivedObject, write: Write): void {
     const { level } = this.settings;
     const { sizeBytes, held } = file;
     const archiveHeader = formatArchiveHeader(meta, sizeBytes);
@@ -276,32 +332,6 @@ export class ContentStore {
     this.temporaries += 1;
     return join(folder, `.${threadId}-${this.temporaries}`);
   }
-}
-
-/** One block of a deflate stream that goes on: it ends on a byte, and refers to what was before. */
-function deflateBlock({ bytes, window }: Block, level: number): Uint8Array {
-  const before = window.length === 0 ? {} : { dictionary: window };
-  return deflate(bytes, level, { finishFlush: constants.Z_SYNC_FLUSH, ...before });
-}
-
-function deflate(bytes: Uint8Array, level: number, options: ZlibOptions = {}): Uint8Array {
-  return deflateRawSync(bytes, {
-    level: isCompressed(bytes) ? STORED : level,
-    // The more, the faster it is, but for what is over before it has cleared its tables.
-    memLevel: bytes.length <= SMALL_BYTES ? 8 : 9,
-    windowBits: WINDOW_BITS,
-    // What comes out goes into one buffer, as far as can be foreseen.
-    chunkSize: Math.max(MIN_CHUNK_BYTES, bytes.length),
-    ...options,
-  });
-}
-
-/** True when a piece from the middle shrinks by less than 4 %: an initramfs, an archive, a picture. */
-function isCompressed(bytes: Uint8Array): boolean {
-  if (bytes.length < SAMPLED_BYTES) return false;
-  const middle = bytes.length >> 1;
-  const sample = bytes.subarray(middle, middle + SAMPLE_BYTES);
-  return deflateRawSync(sample, { level: 1 }).length > sample.length * 0.96;
 }
 
 function changed(path: string): BuildError<RepoCode> {

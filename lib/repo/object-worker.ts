@@ -34,7 +34,7 @@ function storeFiles(task: StoreTask): WorkerAnswer {
   try {
     for (;;) {
       const batch = task.batches[Atomics.add(task.taken, 0, 1)];
-      if (batch === undefined) return { stored };
+      if (batch === undefined) break;
       for (const index of batch) {
         const meta = task.metas[task.metaOf[index] ?? -1];
         place = paths[index] ?? '';
@@ -42,7 +42,10 @@ function storeFiles(task: StoreTask): WorkerAnswer {
         stored.push([index, store.store(place, meta, task, known[index])]);
       }
     }
+    store.finish();
+    return { stored };
   } catch (error) {
+    store.giveUp();
     Atomics.store(task.taken, 0, task.batches.length);
     const { code, message } = error as NodeJS.ErrnoException;
     return { error: { code: code ?? '', message, path: place } };

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { sha256 } from '../core/digest.ts';
 import { BuildError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
+import { findTool } from '../host/tools.ts';
 import { type FileMeta, formatContentHeader } from '../ostree/content.ts';
 import { objectPath } from '../ostree/objects.ts';
 import { type BareObject, finishBareObjects } from './bare-attributes.ts';
@@ -91,7 +92,7 @@ const UNKNOWN: Known = { checksum: '', isThere: false };
 const NOT_STORED: StoredFile = { checksum: '', writtenBytes: 0 };
 
 /** Paths of one message to a thread that prepares. */
-const PREPARE_BATCH = 32;
+const PREPARE_BATCH = 128;
 const HASH_BATCH = 128;
 
 /** What waits to be prepared; more than that is not worth its memory. */
@@ -113,7 +114,12 @@ export async function openObjectWriter(options: ObjectWriterOptions): Promise<Ob
   const tempPath = await makeTemporaryFolder(repoPath);
   const level = options.level ?? zlibLevel ?? DEFAULT_LEVEL;
   const byContent = options.preparesByContent ?? true;
-  const settings = { repoPath, mode, level, tempPath, preparedPath: scratchPath, byContent };
+  // Its levels are others: whoever asks for more than the fastest of zlib's gets zlib.
+  const igzip = mode === 'archive' && level === DEFAULT_LEVEL ? findTool('igzip') : undefined;
+  const settings = {
+    ...{ repoPath, mode, level, tempPath, preparedPath: scratchPath, byContent },
+    ...(igzip === undefined ? {} : { igzip }),
+  };
   return new ObjectWriter(settings, options.threads ?? defaultThreads(), options.log);
 }
 

@@ -26,16 +26,18 @@ export class FileReader {
   private readonly buffer = Buffer.allocUnsafeSlow(WINDOW_BYTES + HELD_BYTES);
 
   /**
-   * Runs `body` on an open file.
+   * Runs `body` on an open file, and closes it unless `body` keeps it.
    *
    * @throws BuildError TREE_CHANGED when it is not there; errors of node:fs
    */
   read<T>(path: string, body: (file: SourceFile) => T): T {
     const fd = openFile(path);
+    let file: SourceFile | undefined;
     try {
-      return body(new SourceFile(fd, this.buffer));
+      file = new SourceFile(fd, this.buffer);
+      return body(file);
     } finally {
-      closeSync(fd);
+      if (file?.isKept !== true) closeSync(fd);
     }
   }
 }
@@ -46,12 +48,23 @@ export class SourceFile {
   private readonly buffer: Buffer;
   /** How much of the buffer is the whole file; undefined when it does not fit. */
   private readonly heldBytes: number | undefined;
+  private kept = false;
 
   constructor(fd: number, buffer: Buffer) {
     this.fd = fd;
     this.buffer = buffer;
     const got = this.fill(0, HELD_BYTES);
     this.heldBytes = got < HELD_BYTES ? got : undefined;
+  }
+
+  get isKept(): boolean {
+    return this.kept;
+  }
+
+  /** Returns its descriptor, which the caller is to close from now on. */
+  keep(): number {
+    this.kept = true;
+    return this.fd;
   }
 
   stat(): Stats {

@@ -12,6 +12,8 @@ export interface WorkerSettings {
   readonly preparedPath: string;
   /** True when prepared objects are found by their content, too. */
   readonly byContent: boolean;
+  /** Path of igzip, when it is to compress what is worth it. */
+  readonly igzip?: string;
 }
 
 /** Hash these files; store the objects that the repository lacks. All threads get the same task. */

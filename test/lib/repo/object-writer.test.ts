@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { inflateRawSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { readTool, runTool } from '../../../lib/host/process.ts';
+import { findTool } from '../../../lib/host/tools.ts';
 import { objectPath } from '../../../lib/ostree/objects.ts';
 import { openObjectWriter } from '../../../lib/repo/object-writer.ts';
 import {
@@ -98,6 +99,45 @@ describe('commitTree', () => {
     await readFile(join(repoPath, objectPath(checksum, 'filez')));
     await commitWith(writerOptions(repoPath), tree);
     await runTool(['ostree', `--repo=${repoPath}`, 'fsck', '--quiet']);
+  });
+
+  it('makes the same objects with igzip and without', async () => {
+    const tree = await newFolder();
+    const text = (await readFile(import.meta.filename, 'utf8')).repeat(8);
+    for (let index = 0; index < 300; index += 1) {
+      await writeFile(join(tree, `file-${index}`), `${index}\n${text}`);
+    }
+    const objects = async (threads: number) => {
+      const repoPath = await newRepository();
+      const made = await commitWith({ ...writerOptions(repoPath), threads }, tree);
+      expect(made).toMatchObject({ files: 300, written: 302, ...(await ostreeRoots(tree)) });
+      await runTool(['ostree', `--repo=${repoPath}`, 'fsck', '--quiet']);
+      const paths = await readTool(['find', join(repoPath, 'objects'), '-name', '*.filez']);
+      const bytes = await Promise.all(
+        paths
+          .trim()
+          .split('\n')
+          .map((path) => readFile(path)),
+      );
+      // A size that is known late is counted, too.
+      expect(made.writtenBytes).toBeGreaterThan(bytes.reduce((sum, { length }) => sum + length, 0));
+      return bytes.map((object) => object.toString('hex'));
+    };
+    const usual = process.env['PATH'];
+    const bin = await newFolder('bin');
+    for (const name of ['ostree', 'getfattr', 'find']) {
+      await symlink(findTool(name) ?? '', join(bin, name));
+    }
+    const compressed = await objects(1);
+    process.env['PATH'] = bin;
+    const without = await objects(1).finally(() => {
+      process.env['PATH'] = usual;
+    });
+    expect(without).toHaveLength(300);
+    expect(compressed).toHaveLength(300);
+    // All of it goes through one thread; the first twelve megabytes are not worth a process.
+    const same = compressed.filter((object) => without.includes(object));
+    expect(same.length).toBeLessThan(300);
   });
 
   it('hashes a file with many names once', async () => {
