@@ -35,12 +35,10 @@ export async function benchCommit(ground: Ground, night: Night): Promise<BenchRo
       ['full', FULL] as const,
     ].entries()) {
       const argv = [tree, at('ours'), join(at('ours'), 'tmp', 'bench'), String(EPOCH + time)];
-      await series.take(peer, () =>
-        ostree(at('peer'), 'commit', '--branch=bench', `--tree=dir=${tree}`),
-      );
-      await series.take(ours, async () => {
-        await runTool([process.execPath, join(folder, 'commit-child.mjs'), ...argv]);
-      });
+      const commit = () => ostree(at('peer'), 'commit', '--branch=bench', `--tree=dir=${tree}`);
+      await series.take(peer, commit, [tree]);
+      const child = join(folder, 'commit-child.mjs');
+      await series.take(ours, () => runTool([process.execPath, child, ...argv]), [tree, child]);
     }
     const roots = [];
     for (const name of ['ours', 'peer'])
