@@ -260,7 +260,7 @@ async function runAsStep(options) {
     debug: env.RUNNER_DEBUG === "1"
   });
   log.info(`Treesmith ${options.name}`);
-  let { recordTimeline } = await import("./chunk-EJAOTRN3.mjs");
+  let { recordTimeline } = await import("./chunk-7FTEVKZJ.mjs");
   await recordTimeline((recorder) => runStep(options, log, recorder));
 }
 async function runAsPost(name, load) {
@@ -332,18 +332,18 @@ async function setOutputs(outputs) {
 
 // actions/main.ts
 var ACTIONS = {
-  setup: () => import("./chunk-PNG36AE5.mjs"),
-  lock: () => import("./chunk-CWYAVPCB.mjs"),
-  plan: () => import("./chunk-JNTQ3R77.mjs"),
-  compose: () => import("./chunk-4VHRB54O.mjs"),
-  "build-image": () => import("./chunk-JRWQUM5U.mjs"),
-  "build-container": () => import("./chunk-VQPYY32J.mjs"),
-  "boot-test": () => import("./chunk-FIZCVEHC.mjs"),
-  sign: () => import("./chunk-4PMJU6DC.mjs"),
-  publish: () => import("./chunk-W7KPO2EY.mjs"),
-  collect: () => import("./chunk-D2VLHXDI.mjs")
+  setup: () => import("./chunk-VDC32YBD.mjs"),
+  lock: () => import("./chunk-QV4R5WFD.mjs"),
+  plan: () => import("./chunk-OSDTF6QF.mjs"),
+  compose: () => import("./chunk-W47GSG3T.mjs"),
+  "build-image": () => import("./chunk-L2ZLK35W.mjs"),
+  "build-container": () => import("./chunk-IJTYS6GK.mjs"),
+  "boot-test": () => import("./chunk-J2IHYCZQ.mjs"),
+  sign: () => import("./chunk-UVXCIX4Z.mjs"),
+  publish: () => import("./chunk-OKHF4WBX.mjs"),
+  collect: () => import("./chunk-HTRNUNBR.mjs")
 }, POSTS = {
-  setup: () => import("./chunk-SX7E654J.mjs")
+  setup: () => import("./chunk-EKQPNDB3.mjs")
 };
 async function runAction(name, dist) {
   let load = ACTIONS[name];
