@@ -29,7 +29,7 @@ import {
   mutateOsRelease,
   protectExecutables,
   removeFiles,
-  removeFromPackages,
+  removePaths,
 } from './treefile-content.ts';
 import type { UnpackedPackages } from './unpacked.ts';
 import { readAccounts, seedAccounts, settleAccounts } from './users.ts';
@@ -43,6 +43,8 @@ export interface BuildTreeOptions {
   readonly packages: readonly PackageHeader[];
   /** Checksums of their files, by path. */
   readonly checksums: ReadonlyMap<string, string>;
+  /** What of the packages' files is deleted when rpm is done, paths. */
+  readonly unwanted: readonly string[];
   /** Where results of steps are kept; none are when it is absent. */
   readonly keptPath?: string;
   /** What the treefile says, for /usr/share/rpm-ostree/treefile.json. */
@@ -112,9 +114,9 @@ async function install(options: BuildTreeOptions): Promise<void> {
     log,
   }).finally(() => offering);
   await options.unpacked.verify();
-  await hwdb?.keep();
+  await hwdb?.keep(tree);
   for (const path of HWDB_RESULTS) options.onMade?.(`${tree.path}/${path}`);
-  await removeFromPackages(tree, treefile, packages);
+  await removePaths(tree, options.unwanted);
   await applyOverlays(tree, treefile, { repoPath: options.repoPath, workDir: folders.root, log });
   await settleAccounts(tree);
 }

@@ -29,6 +29,7 @@ import { type Prepared, pathsOf, prepare } from './prepare.ts';
 import { hasPolicy } from './selinux.ts';
 import { type Timings, timed } from './timings.ts';
 import { Tree } from './tree.ts';
+import { pathsToRemove } from './treefile-content.ts';
 import { UnpackedPackages } from './unpacked.ts';
 import { composeLock, makeFolders, removeFolder } from './work-dir.ts';
 
@@ -239,11 +240,14 @@ async function composeIn(
     let last: Promise<KeptInitramfs | undefined> | undefined;
     let installed = 0;
     const known: string[] = [];
+    const unwanted = pathsToRemove(treefile, packages);
+    const isUnwanted = new Set(unwanted);
     const { kernel, selinux } = await buildTree({
       ...common,
       folders,
       packages,
       checksums: new Map(options.packages.map(({ path, locked }) => [path, locked.checksum])),
+      unwanted,
       inputs,
       repoPath: options.sourceRepoPath ?? repoPath,
       timings,
@@ -254,7 +258,9 @@ async function composeIn(
       // Of a package that the commit before had, all is there: to see that would only slow rpm down,
       // unless it is scriptlets that keep one core busy.
       onInstalled: (header) => {
-        const paths = header.contents.map((path) => tree.path + path);
+        const paths = header.contents
+          .filter((path) => !isUnwanted.has(path))
+          .map((path) => tree.path + path);
         installed += 1;
         if (previous?.packages.has(nevraOf(header)) === true) known.push(...paths);
         else whenMended(() => writer.prepare(paths));

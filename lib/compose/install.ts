@@ -2,7 +2,7 @@ import { BuildError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
 import type { Basearch } from '../host/architecture.ts';
 import type { ComposeCode } from './errors.ts';
-import { MADE, PROGRAMS, type ScriptletPrograms } from './kept-hwdb.ts';
+import { PROGRAMS, type ScriptletPrograms } from './kept-hwdb.ts';
 import { nevraOf, type PackageHeader, packageMounts } from './packages.ts';
 import { hostMounts, runSandboxed } from './sandbox.ts';
 import { ScriptletWatch } from './scriptlet-watch.ts';
@@ -106,10 +106,7 @@ export async function installPackages(options: InstallOptions): Promise<void> {
 
 function programMounts(programs: ScriptletPrograms | undefined): string[] {
   if (programs === undefined) return [];
-  return [
-    ...['--ro-bind', programs.path, `/tree${PROGRAMS}`],
-    ...['--bind', programs.madePath, `/tree${MADE}`],
-  ];
+  return ['--ro-bind', programs.path, `/tree${PROGRAMS}`];
 }
 
 function rpmOptions(options: InstallOptions): string[] {

@@ -1,16 +1,20 @@
-import { chmod, lstat, mkdir, readdir, rename, writeFile } from 'node:fs/promises';
+import { chmod, lstat, mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sha256 } from '../core/digest.ts';
 import type { Log } from '../core/log.ts';
 import { type KeptStage, keepResult, listKept, restoreKept } from '../host/kept.ts';
 import type { PackageGraph } from './initramfs-packages.ts';
 import type { PackageHeader } from './packages.ts';
+import type { Tree } from './tree.ts';
 
 /** The program, of systemd's package. */
 const PROGRAM = /^\/(usr\/)?bin\/systemd-hwdb$/;
 const RESULT = 'hwdb.bin';
 /** Where the program leaves it. */
-export const HWDB_RESULTS = [`etc/udev/${RESULT}`, `usr/lib/udev/${RESULT}`];
+const FOLDERS = ['etc/udev', 'usr/lib/udev'];
+export const HWDB_RESULTS = FOLDERS.map((folder) => `${folder}/${RESULT}`);
+/** Beside it, with the key after it: a second name for what is to be kept, until it is. */
+const LINK = '.hwdb.bin.treesmith-';
 /** How many kept results a scriptlet may choose from. */
 const OFFERED = 2;
 const KEY = /^[0-9a-f]{64}$/;
@@ -22,15 +26,10 @@ const CODE = '/run/treesmith/bin/code';
 const KEPT = '/run/treesmith/bin/kept';
 /** There when nothing more is offered. */
 const OFFERED_ALL = '/run/treesmith/bin/offered';
-/** Where scriptlets leave what is to be kept. */
-export const MADE = '/run/treesmith/made';
-
 /** Programs that scriptlets find before the tree's own. */
 export interface ScriptletPrograms {
   /** Host folder, read-only for them. */
   readonly path: string;
-  /** Host folder that they write to. */
-  readonly madePath: string;
 }
 
 /**
@@ -69,7 +68,7 @@ if [ -f "${KEPT}/$key" ]; then
   rm -f "$new"
 fi
 "$real" "$@" || exit
-[ ! -f "$to/hwdb.bin" ] || cp "$to/hwdb.bin" "${MADE}/$key" 2>/dev/null
+[ ! -f "$to/hwdb.bin" ] || ln -f "$to/hwdb.bin" "$to/${LINK}$key" 2>/dev/null
 exit 0
 `;
 
@@ -80,7 +79,7 @@ export class KeptHwdb {
   private readonly stage: KeptStage;
 
   private constructor(folder: string, packages: readonly PackageHeader[], stage: KeptStage) {
-    this.programs = { path: join(folder, 'bin'), madePath: join(folder, 'made') };
+    this.programs = { path: join(folder, 'bin') };
     this.packages = packages;
     this.stage = stage;
   }
@@ -93,9 +92,8 @@ export class KeptHwdb {
   ): Promise<KeptHwdb | undefined> {
     if (!packages.some(ownsProgram)) return undefined;
     const kept = new KeptHwdb(folder, packages, { folder: keptPath, stage: 'hwdb', log });
-    const { path, madePath } = kept.programs;
+    const { path } = kept.programs;
     await mkdir(join(path, 'kept'), { recursive: true });
-    await mkdir(madePath);
     await writeFile(join(path, 'systemd-hwdb'), SCRIPT, { mode: 0o755 });
     return kept;
   }
@@ -130,17 +128,22 @@ export class KeptHwdb {
   }
 
   /** Keeps what scriptlets have made. */
-  async keep(): Promise<void> {
-    const { madePath } = this.programs;
-    for (const key of (await readdir(madePath))
-      .filter((name) => KEY.test(name))
-      .slice(0, OFFERED)) {
-      const path = join(madePath, key);
-      const found = await lstat(path);
-      // Scriptlets can write whatever they like: no link is followed.
-      if (!found.isFile() || found.nlink > 1 || found.size > RESULT_LIMIT_BYTES) continue;
-      await keepResult(this.stage, key, { [RESULT]: path });
+  async keep(tree: Tree): Promise<void> {
+    for (const folder of FOLDERS) {
+      const names = (await tree.list(folder)).filter((name) => name.startsWith(LINK));
+      for (const [index, name] of names.entries()) {
+        const path = `${folder}/${name}`;
+        if (index < OFFERED) await this.keepOne(await tree.resolve(path), name.slice(LINK.length));
+        await tree.remove(path);
+      }
     }
+  }
+
+  private async keepOne(path: string, key: string): Promise<void> {
+    const found = await lstat(path);
+    // Scriptlets can write whatever they like: no link is followed.
+    if (!KEY.test(key) || !found.isFile() || found.size > RESULT_LIMIT_BYTES) return;
+    await keepResult(this.stage, key, { [RESULT]: path });
   }
 }
 

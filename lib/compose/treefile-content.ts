@@ -6,21 +6,19 @@ import type { ComposeCode } from './errors.ts';
 import type { PackageHeader } from './packages.ts';
 import type { Tree } from './tree.ts';
 
-/** Deletes the files that `remove-from-packages` names, unless another package has them too. */
-export async function removeFromPackages(
-  tree: Tree,
-  treefile: Treefile,
-  packages: readonly PackageHeader[],
-): Promise<void> {
-  for (const { package: name, patterns } of treefile.removeFromPackages) {
+/**
+ * Returns the paths that `remove-from-packages` names, absolute, what is in a folder before the folder. Some are there twice.
+ *
+ * @throws ConfigError PATTERN_MALFORMED
+ */
+export function pathsToRemove(treefile: Treefile, packages: readonly PackageHeader[]): string[] {
+  return treefile.removeFromPackages.flatMap(({ package: name, patterns }) => {
     const expressions = patterns.map((pattern) => compile(name, pattern));
-    for (const header of packages.filter((candidate) => candidate.name === name)) {
-      for (const { path } of [...header.files].reverse()) {
-        if (expressions.some((expression) => matches(expression, path)))
-          await removeFile(tree, path);
-      }
-    }
-  }
+    return packages
+      .filter((header) => header.name === name)
+      .flatMap(({ files }) => files.map(({ path }) => path).reverse())
+      .filter((path) => expressions.some((expression) => matches(expression, path)));
+  });
 }
 
 /** True when the file, or a folder that leads to it, matches: rpm-ostree skips the whole folder then. */
@@ -31,11 +29,13 @@ function matches(expression: RegExp, path: string): boolean {
   );
 }
 
-/** Folders go when nothing is left in them: other packages may own what is. */
-async function removeFile(tree: Tree, path: string): Promise<void> {
-  const stats = await tree.lstat(path);
-  if (stats?.isDirectory() === true && (await tree.list(path)).length > 0) return;
-  await tree.remove(path);
+/** Deletes paths, but folders only when nothing is left in them: other packages may own what is. */
+export async function removePaths(tree: Tree, paths: readonly string[]): Promise<void> {
+  for (const path of paths) {
+    const stats = await tree.lstat(path);
+    if (stats?.isDirectory() === true && (await tree.list(path)).length > 0) continue;
+    await tree.remove(path);
+  }
 }
 
 function compile(name: string, pattern: string): RegExp {

@@ -49,7 +49,9 @@ export interface SeedOptions extends AccountLookOptions {
 export async function seedAccounts(options: SeedOptions): Promise<string[]> {
   const { tree, scratch, packages } = options;
   const look = packages.filter(({ files, sysusers }) =>
-    files.some(({ path }) => !isSysusersFile(path) || sysusers.length === 0),
+    files.some(
+      ({ path }) => isAccountFile(path) && (!isSysusersFile(path) || sysusers.length === 0),
+    ),
   );
   if (look.length > 0) {
     await options.verify?.();

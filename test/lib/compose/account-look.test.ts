@@ -1,7 +1,7 @@
 import { appendFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { compose, newFolder, optionsOf, packagesOf, recordingLog } from './harness.ts';
+import { CONTAINER, compose, newFolder, optionsOf, packagesOf, recordingLog } from './harness.ts';
 
 const ACCOUNTS = (user: string) => ({
   name: `accounts-${user}`,
@@ -38,3 +38,27 @@ it('keeps what it saw in packages, and looks again into others', async () => {
   expect(again).toMatchObject({ commit: made.commit, looks: 1 });
   expect(again.lines.join('\n')).toMatch(/The kept accounts .* is damaged/);
 });
+
+it.each([
+  ['/usr/lib/trimmed', 0],
+  ['/usr/lib/sysusers.d/x.conf', 1],
+])(
+  'looks into a package with %s for accounts alone (%i times), not to remove files',
+  async (path, looks) => {
+    const packages = await packagesOf({
+      name: 'trimmed',
+      body: `%install
+mkdir -p %{buildroot}$(dirname ${path})
+echo 'u someone 777' > %{buildroot}${path}
+%files
+${path}`,
+    });
+    const log = recordingLog();
+    const yaml = `${CONTAINER}remove-from-packages: [[trimmed, "${path}"]]\n`;
+    const made = await compose({ ...(await optionsOf(packages, yaml)), log });
+    expect(log.lines.filter((line) => / rpm .*--noscripts.*trimmed/.test(line))).toHaveLength(
+      looks,
+    );
+    await expect(made.ls(path)).rejects.toThrow(path);
+  },
+);

@@ -6,6 +6,7 @@ import type { SmallPackage } from '../../support/small-rpms.ts';
 import { compose, newFolder, optionsOf, packagesOf, recordingLog } from './harness.ts';
 
 const BIN = '/usr/lib/udev/hwdb.bin';
+const DATA = '/usr/lib/udev/hwdb.d/20-data.hwdb';
 const KEY = 'a'.repeat(64);
 
 /** A program that is called as systemd's, and says when it runs. */
@@ -53,7 +54,7 @@ async function run(given: Case, keptPath?: string) {
   const packages = await packagesOf(
     tool(given.trigger ?? BY_SHELL, given.version),
     file('library', '/usr/lib/library', given.library ?? 'library'),
-    file('data', '/usr/lib/udev/hwdb.d/20-data.hwdb', given.data ?? 'data'),
+    file('data', DATA, given.data ?? 'data'),
     file('local', '/etc/udev/hwdb.d/local.hwdb', given.local ?? 'local'),
     file('leaf', '/usr/lib/leaf', given.leaf ?? 'leaf'),
   );
@@ -119,16 +120,19 @@ describe('systemd-hwdb with keptPath', () => {
 
   it('is kept of nothing but a file that a scriptlet has left', async () => {
     const kept = await newFolder('kept');
+    const link = '/usr/lib/udev/.hwdb.bin.treesmith-';
     const trigger = `${BY_SHELL}
 %post
-cd /run/treesmith/made
-ln -s /etc/passwd ${KEY}
-ln -s / ${KEY.replaceAll('a', 'b')}
-mkdir ${KEY.replaceAll('a', 'c')}
-touch ../bin/kept/${KEY} 2>/dev/null && exit 1
+ln -s /etc/passwd ${link}${KEY}
+ln -s / ${link}${KEY.replaceAll('a', 'b')}
+mkdir ${link}${KEY.replaceAll('a', 'c')}
+echo x > ${link}x
+touch /run/treesmith/bin/kept/${KEY} 2>/dev/null && exit 1
 exit 0`;
-    const { runs } = await run({ trigger }, kept);
+    const { runs, done } = await run({ trigger }, kept);
     expect(runs).toBe(1);
+    const names = (await done.ls('/usr/lib/udev')).map((line) => line.split(' ').at(-1));
+    expect(names).toEqual(['/usr/lib/udev', BIN, '/usr/lib/udev/hwdb.d', DATA]);
     expect(await readdir(join(kept, 'hwdb')).catch(() => [])).not.toContain(KEY);
   });
 
