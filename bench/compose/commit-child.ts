@@ -9,7 +9,7 @@ const [treePath = '', repoPath = '', scratchPath = '', epoch = ''] = process.arg
 const log = silentLog;
 await using writer = await openObjectWriter({ repoPath, scratchPath, log });
 writer.start();
-const commit = await commitTree({
+const { commit } = await commitTree({
   ...{ tree: new Tree(treePath), writer, metadata: [], selinux: false, log },
   sourceDateEpoch: Number(epoch),
   delayedSync: delaySync(repoPath, log),

@@ -3,10 +3,12 @@ import { dirname, join } from 'node:path';
 import { publishCommit } from '../compose/commit.ts';
 import type { ComposeOptions, ComposeResult, MadeCommit } from '../compose/compose.ts';
 import { exportCommit } from '../compose/export.ts';
+import { makeDeferred } from '../core/deferred.ts';
 import { ConfigError } from '../core/errors.ts';
 import { currentTimeline } from '../core/timeline.ts';
 import type { Basearch } from '../host/architecture.ts';
 import { isRoot } from '../host/privilege.ts';
+import { findUnpacked } from '../host/unpacked-payloads.ts';
 import { objectPath } from '../ostree/objects.ts';
 import type { LockedArch, Lockfile } from '../remix/lockfile.ts';
 import type { Treefile } from '../remix/treefile.ts';
@@ -124,10 +126,16 @@ async function composeOne(
   // Beside the packages. Composes that are compared begin with nothing of others.
   const restoring = check === true ? undefined : restoreKeptResults(workspace, treefile);
   preloadStage(check === true ? 'compose-check' : 'compose');
-  const verified = Promise.all([fetchLocked(workspace, treefile, locked.packages), restoring]);
-  // It is awaited by who composes, whatever fails before.
-  verified.catch(() => undefined);
   const isEarly = check !== true && isRoot();
+  // rpm is given these, which have digests of their own.
+  const lastly = new Set(isEarly ? (await findUnpacked(store.unpacked)).keys() : []);
+  const others = makeDeferred();
+  const order = { lastly, onOthers: others.resolve };
+  const fetching = fetchLocked(workspace, treefile, locked.packages, order);
+  const verified = Promise.all([fetching, restoring]);
+  const verifiedOthers = Promise.race([verified, Promise.all([others.promise, restoring])]);
+  // They are awaited by who composes, whatever fails before.
+  for (const promise of [verified, verifiedOthers]) promise.catch(() => undefined);
   // Another process cannot be told of it, and two composes may wait for it both.
   if (!isEarly) await verified;
   const latest = known === undefined ? await readRef(repoPath, ref) : known.previous;
@@ -150,7 +158,7 @@ async function composeOne(
       path: store.rpm(package_.checksum.replace('sha256:', '')),
       locked: package_,
     })),
-    ...(isEarly ? { verified } : {}),
+    ...(isEarly ? { verified, early: { verified: verifiedOthers, but: lastly } } : {}),
     repoPath: storeRepo,
     workDir: join(store.path, 'work', 'compose'),
     sourceDateEpoch,

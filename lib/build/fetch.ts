@@ -1,4 +1,4 @@
-import { fetchPackages } from '../fetch/fetch.ts';
+import { type FetchOptions, fetchPackages } from '../fetch/fetch.ts';
 import type { LockedPackage } from '../remix/lockfile.ts';
 import { readRepositories } from '../remix/repositories.ts';
 import type { Treefile } from '../remix/treefile.ts';
@@ -14,6 +14,7 @@ export async function fetchLocked(
   workspace: Workspace,
   treefile: Treefile,
   packages: readonly LockedPackage[],
+  order: Pick<FetchOptions, 'lastly' | 'onOthers'> = {},
 ): Promise<ReadonlyMap<string, string>> {
   const { repoVars, store, http, log, offline, cache } = workspace;
   const { active, lockedOnly } = await readRepositories(treefile, repoVars);
@@ -23,6 +24,7 @@ export async function fetchLocked(
   const unpack = cache === undefined || cache.keepsStore;
   const paths = await fetchPackages({
     ...{ packages, repositories, store, http, log, offline, unpack },
+    ...order,
   });
   await cache?.savePackages(treefile.basearch, packages);
   return paths;

@@ -27,6 +27,8 @@ export interface AccountLookOptions {
   /** Checksums of RPM files by path. */
   readonly checksums: ReadonlyMap<string, string>;
   readonly sourceDateEpoch: number;
+  /** Returns what rpm is to read in place of a package's file; the file itself unless given. */
+  readonly pathOf?: (path: string) => string;
   /** Where results are kept from one compose to the next; none are when it is absent. */
   readonly keptPath?: string;
   readonly log: Log;
@@ -61,6 +63,7 @@ export async function lookIntoPackages(
       installLangs: [],
       excludePaths: NOT_LOOKED_AT,
       scriptlets: false,
+      ...(options.pathOf === undefined ? {} : { pathOf: options.pathOf }),
       sourceDateEpoch,
       log,
     });

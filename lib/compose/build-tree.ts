@@ -56,8 +56,10 @@ export interface BuildTreeOptions {
   readonly repoPath: string;
   readonly sourceDateEpoch: number;
   readonly timings: Timings;
-  /** Fulfilled when the packages are verified: nothing is unpacked before. */
+  /** Fulfilled when the packages are verified that rpm is to read: nothing is unpacked before. */
   readonly verify: () => Promise<void>;
+  /** Fulfilled when all are, and what rpm is given in their place: it begins when rpm has begun. */
+  readonly verifyRest: () => Promise<void>;
   /** What rpm reads instead of some of them. */
   readonly unpacked: UnpackedPackages;
   /** Called for each package when its files are there, while rpm goes on with others. */
@@ -85,7 +87,11 @@ export async function buildTree(options: BuildTreeOptions): Promise<BuiltTree> {
 
 async function install(options: BuildTreeOptions): Promise<void> {
   const { tree, folders, treefile, packages, sourceDateEpoch, log, onInstalled } = options;
-  const excludePaths = await seedAccounts({ ...options, scratch: new Tree(folders.scratch) });
+  const excludePaths = await seedAccounts({
+    ...options,
+    scratch: new Tree(folders.scratch),
+    pathOf: (path) => options.unpacked.pathOf(path),
+  });
   const { keptPath } = options;
   const hwdb =
     keptPath === undefined
@@ -107,13 +113,13 @@ async function install(options: BuildTreeOptions): Promise<void> {
     pathOf: (path) => options.unpacked.pathOf(path),
     onStarted: () => {
       // It is awaited below.
-      options.unpacked.verify().catch(() => undefined);
+      options.verifyRest().catch(() => undefined);
       offering = hwdb?.offer(options.graph, options.checksums);
     },
     ...(onInstalled === undefined ? {} : { onInstalled }),
     log,
   }).finally(() => offering);
-  await options.unpacked.verify();
+  await options.verifyRest();
   await hwdb?.keep(tree);
   for (const path of HWDB_RESULTS) options.onMade?.(`${tree.path}/${path}`);
   await removePaths(tree, options.unwanted);

@@ -3,7 +3,7 @@ import { BuildError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
 import { runTool, ToolError } from '../host/process.ts';
 import { formatCommit, type Metadata } from '../ostree/objects.ts';
-import type { LateFile, ObjectWriter } from '../repo/object-writer.ts';
+import type { CommittedTree, LateFile, ObjectWriter } from '../repo/object-writer.ts';
 import { readBranches, writeRef } from '../repo/refs.ts';
 import {
   type SigningKey,
@@ -38,17 +38,22 @@ export interface CommitOptions {
   readonly log: Log;
 }
 
+/** A commit, and what became of the files in it. */
+export interface CommittedContents extends Pick<CommittedTree, 'contents'> {
+  readonly commit: string;
+}
+
 /**
  * Commits the tree and returns the checksum, which is that of `ostree commit`. The commit is in
  * the archive repository then, whole and synced, but no ref leads to it.
  *
  * @throws BuildError with a RepoCode; ConfigError REPOSITORY_UNSUPPORTED
  */
-export async function commitTree(options: CommitOptions): Promise<string> {
+export async function commitTree(options: CommitOptions): Promise<CommittedContents> {
   const { tree, selinux, writer, late } = options;
   const { sync } = await options.delayedSync;
   let leaving: Promise<void> | undefined;
-  const { rootTree, rootMeta } = await writer.commitTree(tree.path, {
+  const { rootTree, rootMeta, contents } = await writer.commitTree(tree.path, {
     selinux,
     ...(late === undefined ? {} : { late }),
     onStored: () => {
@@ -69,7 +74,7 @@ export async function commitTree(options: CommitOptions): Promise<string> {
   );
   await options.onCommit?.(commit, sync);
   await sync();
-  return commit;
+  return { commit, contents };
 }
 
 /** How to make a commit known. */

@@ -10,9 +10,7 @@ import type { PackageEntry } from '../ostree/commit-metadata.ts';
 import type { LockedPackage } from '../remix/lockfile.ts';
 import type { Treefile } from '../remix/treefile.ts';
 import { openArchive } from '../repo/archive.ts';
-import { linkCommit } from '../repo/link-commit.ts';
 import { openObjectWriter } from '../repo/object-writer.ts';
-import { readRef } from '../repo/refs.ts';
 import { buildTree } from './build-tree.ts';
 import { publishCommit } from './commit.ts';
 import { delaySync } from './delayed-sync.ts';
@@ -23,6 +21,8 @@ import { fetchLastInitramfs, type KeptInitramfs } from './initramfs.ts';
 import { inTree } from './initramfs-inputs.ts';
 import { InitramfsLearning } from './initramfs-learn.ts';
 import { type PackageGraph, packageGraph } from './initramfs-packages.ts';
+import { KeptContents } from './kept-contents.ts';
+import { linkInto } from './link-into.ts';
 import { packageEntries, treeMetadata } from './metadata.ts';
 import { nevraOf, type PackageHeader, stateOf } from './packages.ts';
 import { type Prepared, pathsOf, prepare } from './prepare.ts';
@@ -79,6 +79,11 @@ export interface ComposeOptions {
    * unpacked or run. They are verified already when it is absent.
    */
   readonly verified?: Promise<unknown>;
+  /**
+   * Fulfilled, before `verified`, when all packages are verified but those with the SHA-256 `but`. Nothing is read of
+   * these that is unpacked or run: rpm is given what `unpackedPath` has of them.
+   */
+  readonly early?: { readonly verified: Promise<unknown>; readonly but: ReadonlySet<string> };
   /** Called when the commit is there, and all that is left to do is to remove the tree. */
   readonly onCommitted?: (made: MadeCommit) => void;
   readonly log: Log;
@@ -137,16 +142,32 @@ export async function composeTree(options: ComposeOptions): Promise<ComposeResul
 
 /** Begins before the packages are verified, if they are all there. */
 async function composeEarly(options: ComposeOptions, ref: string): Promise<ComposeResult> {
-  const { verified, packages, log } = options;
+  const { verified, early, packages, log } = options;
   const before = stateOf(pathsOf(options));
   const isSame = () => stateOf(pathsOf(options)) === before;
+  const assertSame = () => {
+    if (!isSame()) throw new Error('packages were replaced while they were verified');
+  };
   const unpacked = await UnpackedPackages.find(options.unpackedPath, packages, log);
+  const isUnread = ({ path, locked }: ComposePackage) =>
+    early?.but.has(locked.checksum.replace('sha256:', '')) !== true || unpacked.has(path);
+  const firstly = packages.every(isUnread) ? (early?.verified ?? verified) : verified;
+  let verifying: Promise<void> | undefined;
+  const verifyRest = async () => {
+    await verified;
+    assertSame();
+    await unpacked.verify();
+  };
   try {
     return await compose(options, ref, {
       unpacked,
       verify: async () => {
-        await verified;
-        if (!isSame()) throw new Error('packages were replaced while they were verified');
+        await firstly;
+        assertSame();
+      },
+      verifyRest: () => {
+        verifying ??= verifyRest();
+        return verifying;
       },
     });
   } catch (error) {
@@ -158,6 +179,7 @@ async function composeEarly(options: ComposeOptions, ref: string): Promise<Compo
     return compose(options, ref, {
       unpacked: await UnpackedPackages.find(undefined, packages, log),
       verify: () => Promise.resolve(),
+      verifyRest: () => Promise.resolve(),
     });
   }
 }
@@ -165,8 +187,10 @@ async function composeEarly(options: ComposeOptions, ref: string): Promise<Compo
 /** What of packages is looked at while the compose goes on. */
 interface Verification {
   readonly unpacked: UnpackedPackages;
-  /** Fulfilled when the packages are verified. */
+  /** Fulfilled when those packages are verified of which rpm reads the files. */
   readonly verify: () => Promise<void>;
+  /** Fulfilled when all are, and what rpm reads in place of some. */
+  readonly verifyRest: () => Promise<void>;
 }
 
 async function compose(
@@ -200,10 +224,11 @@ function treeBytes(packages: readonly PackageHeader[]): number {
 
 async function composeIn(
   memory: string | undefined,
-  { packages, previous, version, inputs, hash }: Prepared,
+  { packages, previous, version, inputs, hash, keepHeaders }: Prepared,
   options: ComposeOptions & Verification & { readonly ref: string; readonly timings: Timings },
 ): Promise<ComposeResult> {
-  const { treefile, log, repoPath, sourceDateEpoch, ref, timings, verify, unpacked } = options;
+  const { treefile, log, repoPath, sourceDateEpoch, ref, timings, verify, verifyRest, unpacked } =
+    options;
   const folders = await makeFolders(options.workDir, log, memory);
   await openArchive(repoPath);
   const scratchPath = join(options.workDir, 'prepared');
@@ -239,6 +264,7 @@ async function composeIn(
       withInitramfs && options.keptPath !== undefined ? new InitramfsLearning(tree) : undefined;
     let last: Promise<KeptInitramfs | undefined> | undefined;
     let installed = 0;
+    using contents = await KeptContents.find(options, folders.root);
     const known: string[] = [];
     const unwanted = pathsToRemove(treefile, packages);
     const isUnwanted = new Set(unwanted);
@@ -253,12 +279,14 @@ async function composeIn(
       timings,
       graph,
       verify,
+      verifyRest,
       unpacked,
       // While rpm goes on: the other core compresses what is installed, and this thread has time, too.
       // Of a package that the commit before had, all is there: to see that would only slow rpm down,
       // unless it is scriptlets that keep one core busy.
       onInstalled: (header) => {
-        const paths = header.contents
+        const paths = contents
+          .expect(header, writer)
           .filter((path) => !isUnwanted.has(path))
           .map((path) => tree.path + path);
         installed += 1;
@@ -290,7 +318,11 @@ async function composeIn(
       ...(kernel === undefined ? {} : { kernel }),
     });
     let isLinked = false;
-    const { commit, kept } = await finishTree({
+    const {
+      commit,
+      kept,
+      contents: files,
+    } = await finishTree({
       commit: {
         tree,
         onCommit: async (commit, sync) => {
@@ -322,16 +354,21 @@ async function composeIn(
       linked: treefile.bootLocation === 'new' ? kernel : undefined,
       timings,
     });
-    await timed(timings, 'publish', log, `Sign and publish ${ref}`, () =>
-      publishCommit({
-        repoPath,
-        commit,
-        ref,
-        log,
-        ...(options.gpg === undefined ? {} : { gpg: options.gpg }),
-        ...(options.summary === undefined ? {} : { summary: options.summary }),
-      }),
-    );
+    await Promise.all([
+      timed(timings, 'publish', log, `Sign and publish ${ref}`, () =>
+        publishCommit({
+          repoPath,
+          commit,
+          ref,
+          log,
+          ...(options.gpg === undefined ? {} : { gpg: options.gpg }),
+          ...(options.summary === undefined ? {} : { summary: options.summary }),
+        }),
+      ),
+      contents.keep(commit, files),
+      // Of packages that are all verified by now.
+      keepHeaders(),
+    ]);
     options.onCommitted?.({ commit, version, isLinked });
     const entries = packageEntries(packages);
     return { commit, ref, version, isLinked, packages: entries, inputHash: hash, kept, timings };
@@ -341,26 +378,5 @@ async function composeIn(
       ({ sync }) => sync(),
       () => undefined,
     );
-  }
-}
-
-/** False when it cannot be done: who publishes the commit does it in another way, or says what is wrong. */
-async function linkInto(
-  to: string | undefined,
-  what: {
-    readonly from: string;
-    readonly commit: string;
-    readonly ref: string;
-    readonly sync: () => Promise<void>;
-    readonly log: Log;
-  },
-): Promise<boolean> {
-  if (to === undefined) return false;
-  try {
-    await openArchive(to);
-    return await linkCommit({ ...what, to, base: await readRef(to, what.ref) });
-  } catch (error) {
-    what.log.debug(`${to} gets no links: ${String(error)}`);
-    return false;
   }
 }

@@ -1,6 +1,6 @@
 import { rename } from 'node:fs/promises';
 import { makeDeferred } from '../core/deferred.ts';
-import { type CommitOptions, commitTree } from './commit.ts';
+import { type CommitOptions, type CommittedContents, commitTree } from './commit.ts';
 import {
   INITRAMFS_STAGE,
   type InitramfsOptions,
@@ -12,8 +12,7 @@ import { type Kernel, linkKernel } from './kernel.ts';
 import { type Timings, timed } from './timings.ts';
 
 /** A commit that no ref leads to yet. */
-export interface FinishedTree {
-  readonly commit: string;
+export interface FinishedTree extends CommittedContents {
   /** Keys of the kept results that were made or used, by stage. */
   readonly kept: Readonly<Record<string, string>>;
 }
@@ -40,13 +39,13 @@ export async function finishTree(options: FinishOptions): Promise<FinishedTree> 
     timed(timings, 'initramfs', given.log, `Make the initramfs of ${given.kernel.version}`, () =>
       makeInitramfs(given),
     );
-  const finish = (run: () => Promise<string>) =>
+  const finish = (run: () => Promise<CommittedContents>) =>
     timed(timings, 'commit', commit.log, 'Commit the tree', run);
 
   if (initramfs === undefined || linked !== undefined) {
     const key = initramfs === undefined ? undefined : await make(initramfs);
     if (linked !== undefined) await linkKernel(options.commit.tree, linked);
-    return { commit: await finish(() => commitTree(commit)), kept: keptOf(key) };
+    return { ...(await finish(() => commitTree(commit))), kept: keptOf(key) };
   }
 
   const path = initramfsPath(initramfs.kernel);
@@ -75,7 +74,7 @@ export async function finishTree(options: FinishOptions): Promise<FinishedTree> 
   committing.catch(hashing.reject);
   try {
     const key = await making;
-    return { commit: await finish(() => committing), kept: keptOf(key) };
+    return { ...(await finish(() => committing)), kept: keptOf(key) };
   } finally {
     // Its threads read the tree, which goes away.
     await committing.catch(() => undefined);

@@ -35,6 +35,8 @@ export interface PackageHeader {
   readonly files: readonly PackageFile[];
   /** Paths of its regular files, but those that it only owns. */
   readonly contents: readonly string[];
+  /** Times of `contents`, in their order, in seconds since 1970. */
+  readonly times: readonly number[];
   /** Paths of device nodes. */
   readonly devices: readonly string[];
   /** Paths of all that it owns. */
@@ -108,6 +110,7 @@ function headerOf(
     ...{ path, name, epoch, version, release, arch, installedBytes },
     files: [] as PackageFile[],
     contents: [] as string[],
+    times: [] as number[],
     devices: [] as string[],
     paths: [] as string[],
     provides: provides.map((provided) => provided.name),
@@ -120,7 +123,10 @@ function headerOf(
     header.paths.push(file);
     const type = mode & FILE_TYPE;
     if (type === CHARACTER_DEVICE || type === BLOCK_DEVICE) header.devices.push(file);
-    if (type === REGULAR_FILE && (flags & FILE_GHOST) === 0) header.contents.push(file);
+    if (type === REGULAR_FILE && (flags & FILE_GHOST) === 0) {
+      header.contents.push(file);
+      header.times.push(mtimeSeconds);
+    }
     if (!keepFiles(name, file)) continue;
     header.files.push({ path: file, flags, mode: mode & PERMISSIONS, mtimeSeconds });
   }

@@ -2,6 +2,7 @@ import type { Treefile } from '../remix/treefile.ts';
 import { composeInputs } from '../remix/treefile-inputs.ts';
 import type { ComposeOptions } from './compose.ts';
 import { inputHash } from './input-hash.ts';
+import { KeptHeaders } from './kept-headers.ts';
 import { layerCommits } from './overlays.ts';
 import { readPackages } from './packages.ts';
 import { readPrevious } from './previous.ts';
@@ -19,14 +20,15 @@ export type Prepared = Awaited<ReturnType<typeof prepare>>;
 export async function prepare(options: ComposeOptions) {
   const { treefile, log, sourceDateEpoch } = options;
   const { previousCommit, sourceRepoPath = options.repoPath } = options;
-  const [packages, previous, inputs, layers] = await Promise.all([
-    readPackages(pathsOf(options), keepsFile(treefile)),
+  const [{ packages, keepHeaders }, previous, inputs, layers] = await Promise.all([
+    readHeaders(options),
     previousCommit === undefined ? undefined : readPrevious(sourceRepoPath, previousCommit, log),
     composeInputs(treefile),
     layerCommits(treefile, sourceRepoPath),
   ]);
   return {
     packages,
+    keepHeaders,
     previous,
     version: options.version ?? automaticVersion(treefile, sourceDateEpoch, previous?.version),
     inputs,
@@ -45,10 +47,26 @@ export function pathsOf({ packages }: ComposeOptions): string[] {
   return packages.map(({ path }) => path);
 }
 
-/** Files of which more than the path is to be known. */
-function keepsFile({ removeFromPackages }: Treefile): (name: string, path: string) => boolean {
-  const trimmed = new Set(removeFromPackages.map((entry) => entry.package));
-  return (name, path) => trimmed.has(name) || isAccountFile(path);
+/** Reads the packages' headers, but for those that are kept. `keepHeaders` keeps them when all are verified. */
+async function readHeaders({ treefile, packages, keptPath, log }: ComposeOptions) {
+  // Of their files more than the path is to be known.
+  const trimmed = [...new Set(treefile.removeFromPackages.map((entry) => entry.package))].sort();
+  const kept =
+    keptPath === undefined
+      ? undefined
+      : await KeptHeaders.find(packages, trimmed, { keptPath, log });
+  const found = packages.map((package_) => kept?.get(package_));
+  const missing = packages.filter((_, index) => found[index] === undefined);
+  const read = await readPackages(
+    missing.map(({ path }) => path),
+    (name, path) => trimmed.includes(name) || isAccountFile(path),
+  );
+  const others = read.values();
+  const headers = found.flatMap((header) => header ?? others.next().value ?? []);
+  return {
+    packages: headers,
+    keepHeaders: async () => kept?.keep(packages, headers),
+  };
 }
 
 function automaticVersion(

@@ -30,6 +30,11 @@ export class UnpackedPackages {
     return new UnpackedPackages(new Map(found), log);
   }
 
+  /** True when rpm is to read something else in place of the RPM `path`. */
+  has(path: string): boolean {
+    return this.byPath.has(path);
+  }
+
   /** Returns what rpm is to read in place of the RPM `path`. */
   pathOf(path: string): string {
     return this.byPath.get(path)?.path ?? path;

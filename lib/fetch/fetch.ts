@@ -11,7 +11,14 @@ import { readRepositoryKeys } from '../remix/repository-keys.ts';
 import { downloadPackages } from './download-packages.ts';
 import { unpackPackages } from './unpack-packages.ts';
 import { assertSigned } from './verify.ts';
-import { findMissing, listWanted, notInStore, type Wanted, warnOfDamage } from './wanted.ts';
+import {
+  findMissing,
+  haveSizes,
+  listWanted,
+  notInStore,
+  type Wanted,
+  warnOfDamage,
+} from './wanted.ts';
 
 /** What to fetch, and how. */
 export interface FetchOptions {
@@ -25,6 +32,10 @@ export interface FetchOptions {
   readonly offline: boolean;
   /** True when what is fetched is unpacked, too, for composes to come. */
   readonly unpack?: boolean;
+  /** SHA-256 of packages that are read last, because who waits does not need their files. */
+  readonly lastly?: ReadonlySet<string>;
+  /** Called when all but `lastly` are verified, if those seem to be there. */
+  readonly onOthers?: (() => void) | undefined;
 }
 
 /**
@@ -39,10 +50,7 @@ export interface FetchOptions {
 export async function fetchPackages(options: FetchOptions): Promise<Map<string, string>> {
   const repositories = new Map(options.repositories.map((found) => [found.id, found]));
   const wanted = listWanted(options.packages, repositories);
-  const complete = (await findMissing(wanted, options.store)).length === 0;
-  if (complete) {
-    await verifyAll(wanted, new Set(), options);
-  } else {
+  if (!(await verifyThere(wanted, options))) {
     // Two runs that write the same unfinished files would spoil them for each other.
     await withLock(
       join(options.store.path, 'fetch.lock'),
@@ -51,6 +59,17 @@ export async function fetchPackages(options: FetchOptions): Promise<Map<string, 
     );
   }
   return new Map(wanted.map(({ sha256 }) => [sha256, options.store.rpm(sha256)]));
+}
+
+/** Returns false when something is missing. */
+async function verifyThere(wanted: readonly Wanted[], options: FetchOptions): Promise<boolean> {
+  const { store, lastly = new Set() } = options;
+  const first = wanted.filter(({ sha256 }) => !lastly.has(sha256));
+  const last = wanted.filter(({ sha256 }) => lastly.has(sha256));
+  if (!(await haveSizes(last, store)) || (await findMissing(first, store)).length > 0) return false;
+  await verifyAll(wanted, new Set(), options);
+  options.onOthers?.();
+  return (await findMissing(last, store, { isAside: true })).length === 0;
 }
 
 async function fetchMissing(wanted: readonly Wanted[], options: FetchOptions): Promise<void> {

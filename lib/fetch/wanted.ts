@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { ConfigError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
 import { currentTimeline } from '../core/timeline.ts';
-import { digestFiles } from '../host/digest-files.ts';
+import { type DigestOptions, digestFiles } from '../host/digest-files.ts';
 import { redactUrl } from '../host/http.ts';
 import type { Store } from '../host/store.ts';
 import type { LockedPackage } from '../remix/lockfile.ts';
@@ -58,7 +58,11 @@ export function listWanted(
  * read: one of another size or SHA-256 than the lock's was damaged from outside, and is fetched
  * again.
  */
-export async function findMissing(wanted: readonly Wanted[], store: Store): Promise<Wanted[]> {
+export async function findMissing(
+  wanted: readonly Wanted[],
+  store: Store,
+  options: DigestOptions = {},
+): Promise<Wanted[]> {
   const once = [...new Map(wanted.map((item) => [item.sha256, item])).values()];
   const sizes = await Promise.all(once.map(({ sha256 }) => sizeOf(store.rpm(sha256))));
   const there = once
@@ -67,10 +71,19 @@ export async function findMissing(wanted: readonly Wanted[], store: Store): Prom
     .sort((a, b) => b.locked.size - a.locked.size);
   const place = { kind: 'thread', lane: 'store' } as const;
   const digests = await currentTimeline().span(`read ${there.length} packages`, place, () =>
-    digestFiles(there.map(({ sha256 }) => store.rpm(sha256))),
+    digestFiles(
+      there.map(({ sha256 }) => store.rpm(sha256)),
+      options,
+    ),
   );
   const whole = new Set(there.filter(({ sha256 }, index) => digests[index] === sha256));
   return once.filter((item) => !whole.has(item));
+}
+
+/** True when the store has a file of the lock's size for each package. */
+export async function haveSizes(wanted: readonly Wanted[], store: Store): Promise<boolean> {
+  const sizes = await Promise.all(wanted.map(({ sha256 }) => sizeOf(store.rpm(sha256))));
+  return wanted.every(({ locked }, index) => sizes[index] === locked.size);
 }
 
 /** Says which of `missing` are there, but damaged. */

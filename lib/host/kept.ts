@@ -1,6 +1,7 @@
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { compareBytes } from '../core/bytes.ts';
+import { sha256 } from '../core/digest.ts';
 import type { Log } from '../core/log.ts';
 import { copyWithDigest } from './copy-file.ts';
 import type { FileDigest } from './file-digest.ts';
@@ -10,6 +11,7 @@ import { markUsed } from './store-limit.ts';
 /** How many results of a stage stay; what was used longest ago goes first. */
 const NEWEST = 8;
 const MANIFEST = 'manifest.json';
+const JSON_NAME = 'value.json';
 const MANIFEST_LIMIT_BYTES = 1024 * 1024;
 /** Unfinished results of runs that were killed go after this long. */
 const UNFINISHED_MS = 24 * 60 * 60_000;
@@ -67,6 +69,39 @@ export async function restoreKept(
   return false;
 }
 
+/**
+ * Returns what `keepJson` has kept; undefined when there is nothing under that key, or more than `limitBytes`.
+ * A damaged result is removed, the log says so, and it is as if it were not there.
+ */
+export async function readKeptJson(
+  { folder, stage, log }: KeptStage,
+  key: string,
+  limitBytes: number,
+): Promise<unknown> {
+  const entry = join(folder, stage, key);
+  const path = join(entry, JSON_NAME);
+  const expected = (await readManifest(entry))?.[JSON_NAME];
+  if (expected !== undefined && expected.sizeBytes > limitBytes) return undefined;
+  if (expected?.sizeBytes === (await stat(path).catch(() => undefined))?.size) {
+    const text = await readFile(path).catch(() => undefined);
+    if (text !== undefined && sha256(text) === expected?.sha256) {
+      await markUsed([entry]);
+      return parseJson(text.toString());
+    }
+  }
+  if ((await stat(entry).catch(() => undefined)) === undefined) return undefined;
+  await discardKept({ folder, stage, log }, key);
+  return undefined;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
 /** Removes a result that is not what it should be, and says so. */
 async function discardKept({ folder, stage, log }: KeptStage, key: string): Promise<void> {
   log.warn(`The kept ${stage} ${key.slice(0, 12)} is damaged: removed, and made again`);
@@ -89,9 +124,33 @@ export async function removeKept(
  * What cannot be kept (a full disk) is not: the log says so.
  */
 export async function keepResult(
-  { folder, stage, log }: KeptStage,
+  stage: KeptStage,
   key: string,
   files: Readonly<Record<string, string>>,
+): Promise<void> {
+  await keep(stage, key, async (content) => {
+    const manifest: Record<string, FileDigest> = {};
+    for (const [name, path] of Object.entries(files)) {
+      manifest[name] = await copyWithDigest(path, join(content, name));
+    }
+    return manifest;
+  });
+}
+
+/** Keeps `value` as JSON, as `keepResult` keeps files. */
+export async function keepJson(stage: KeptStage, key: string, value: unknown): Promise<void> {
+  await keep(stage, key, async (content) => {
+    const text = Buffer.from(JSON.stringify(value));
+    await writeFile(join(content, JSON_NAME), text);
+    return { [JSON_NAME]: { sizeBytes: text.length, sha256: sha256(text) } };
+  });
+}
+
+/** `write` puts files into a folder, and returns what they are. */
+async function keep(
+  { folder, stage, log }: KeptStage,
+  key: string,
+  write: (content: string) => Promise<Manifest>,
 ): Promise<void> {
   const parent = join(folder, stage);
   let temporary: string | undefined;
@@ -100,10 +159,7 @@ export async function keepResult(
     temporary = await mkdtemp(join(parent, '.new-'));
     const content = join(temporary, 'content');
     await mkdir(content);
-    const manifest: Record<string, FileDigest> = {};
-    for (const [name, path] of Object.entries(files)) {
-      manifest[name] = await copyWithDigest(path, join(content, name));
-    }
+    const manifest = await write(content);
     await writeFileAtomic(join(content, MANIFEST), `${JSON.stringify({ files: manifest })}\n`);
     await rename(content, join(parent, key)).catch((error: NodeJS.ErrnoException) => {
       // Another process has kept the same.

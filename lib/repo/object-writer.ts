@@ -1,24 +1,30 @@
 import { lstatSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { sha256 } from '../core/digest.ts';
 import { BuildError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
 import { findTool } from '../host/tools.ts';
-import { type FileMeta, formatContentHeader } from '../ostree/content.ts';
+import type { FileMeta } from '../ostree/content.ts';
 import { objectPath } from '../ostree/objects.ts';
 import { type BareObject, finishBareObjects } from './bare-attributes.ts';
 import { batchesOf } from './batches.ts';
 import type { RepoCode } from './errors.ts';
+import {
+  type CommittedFile,
+  committedFiles,
+  type ExpectedFile,
+  type Known,
+  KnownFiles,
+  UNKNOWN,
+} from './known-files.ts';
 import { readLabels } from './labels.ts';
 import { FolderStore, storeMetadata } from './metadata-store.ts';
 import { type PlannedFile, type PlannedFolder, type PlannedTree, planTree } from './plan-tree.ts';
 import { readTree, type TreeFolder } from './read-tree.ts';
 import { readRepositoryConfig } from './repository-config.ts';
-import { formatState } from './source-file.ts';
 import { makeTemporaryFolder } from './temporary-folder.ts';
 import { defaultThreads, WorkerPool } from './worker-pool.ts';
-import type { HashedFile, StoredFile, StoreTask, WorkerSettings } from './worker-tasks.ts';
+import type { StoredFile, StoreTask, WorkerSettings } from './worker-tasks.ts';
 import { readXattrs } from './xattrs.ts';
 
 /** Where and how to write objects. */
@@ -74,6 +80,8 @@ export interface CommittedTree {
   readonly rootMeta: string;
   /** Regular files and symbolic links. */
   readonly files: number;
+  /** Those without extended attributes, by their paths in the tree; of hard links one. */
+  readonly contents: ReadonlyMap<string, CommittedFile>;
   /** Different objects: content, dirtrees, dirmetas. */
   readonly objects: number;
   /** Those of them that the repository lacked. */
@@ -83,11 +91,6 @@ export interface CommittedTree {
 
 /** Deflate costs five times as much at level 6, and saves 6 %. */
 const DEFAULT_LEVEL = 1;
-
-/** What is known of a file's object before it is stored; `checksum` is empty when nothing is. */
-type Known = Pick<HashedFile, 'checksum' | 'isThere'>;
-
-const UNKNOWN: Known = { checksum: '', isThere: false };
 
 const NOT_STORED: StoredFile = { checksum: '', writtenBytes: 0 };
 
@@ -132,8 +135,7 @@ export class ObjectWriter implements AsyncDisposable {
   private preparing = Promise.resolve();
   private waiting = 0;
   private hasPrepared = false;
-  /** By their states. */
-  private readonly hashed = new Map<string, HashedFile>();
+  private readonly files = new KnownFiles();
 
   constructor(settings: WorkerSettings, threads: number, log: Log) {
     this.settings = settings;
@@ -166,6 +168,11 @@ export class ObjectWriter implements AsyncDisposable {
     this.goAhead('hash', paths, HASH_BATCH);
   }
 
+  /** Lets `commitTree` not read the file `path` of the tree, which has no leading slash, as long as it is as said. */
+  expect(path: string, file: ExpectedFile): void {
+    this.files.expect(path, file);
+  }
+
   /** Says that nothing else keeps a core busy: from now on, all threads take what is urgent, and hash. */
   hurry(): void {
     this.pool.hurry();
@@ -183,7 +190,7 @@ export class ObjectWriter implements AsyncDisposable {
       const done = this.pool.prepare({ kind, paths: batch }, isUrgent).then(
         ({ hashed = [] }) => {
           this.waiting -= batch.length;
-          for (const file of hashed) this.hashed.set(file.state, file);
+          this.files.addHashed(hashed);
         },
         // It was only to save time: who needs the thread next hears of it.
         () => undefined,
@@ -217,7 +224,9 @@ export class ObjectWriter implements AsyncDisposable {
     await this.preparing;
     const latePath = options.late?.path;
     // Nobody knows yet what a late file will be.
-    const known = plan.files.map((file) => (file.path === latePath ? UNKNOWN : this.known(file)));
+    const known = this.files
+      .find(plan.files, treePath, this.settings)
+      .map((file, index) => (plan.files[index]?.path === latePath ? UNKNOWN : file));
     const folders = new FolderStore(this.settings, options.elsewhere);
     let ahead = Promise.resolve();
     // While threads store content, and a late file is made.
@@ -243,6 +252,7 @@ export class ObjectWriter implements AsyncDisposable {
       rootTree: root.tree,
       rootMeta: root.meta,
       files: plan.fileCount,
+      contents: committedFiles(plan, content, treePath),
       objects: objects.size,
       written: written.length,
       writtenBytes: written.reduce((sum, bytes) => sum + bytes, 0),
@@ -302,7 +312,7 @@ export class ObjectWriter implements AsyncDisposable {
     const stats = lstatSync(late.path);
     const { uid, gid, mode, size } = stats;
     const made = { ...place, stats, sizeBytes: size, meta: { ...place.meta, uid, gid, mode } };
-    const { checksum, isThere } = this.known(made);
+    const { checksum, isThere } = this.files.hashedOf(made);
     const [last = NOT_STORED] = isThere
       ? [{ checksum, writtenBytes: 0 }]
       : await this.storeContent([{ file: made, checksum }], elsewhere);
@@ -347,15 +357,6 @@ export class ObjectWriter implements AsyncDisposable {
     });
     await finishBareObjects(bare, this.log);
     return stored;
-  }
-
-  /** What is known of a link, and of a file that was hashed and is still the same. */
-  private known({ meta, stats }: PlannedFile): Known {
-    if (meta.target !== undefined) {
-      return { checksum: sha256(formatContentHeader(meta)), isThere: false };
-    }
-    const hashed = meta.xattrs.length > 0 ? undefined : this.hashed.get(formatState(stats));
-    return hashed ?? UNKNOWN;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -1,9 +1,12 @@
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { expect, it } from 'vitest';
-import { composeTree } from '../../../lib/compose/compose.ts';
+import { type ComposeOptions, composeTree } from '../../../lib/compose/compose.ts';
+import { makeDeferred } from '../../../lib/core/deferred.ts';
 import { sha256 } from '../../../lib/core/digest.ts';
+import { BuildError } from '../../../lib/core/errors.ts';
 import { findUnpacked, unpackRpm } from '../../../lib/host/unpacked-payloads.ts';
+import { readRef } from '../../../lib/repo/refs.ts';
 import { oneFile } from '../../support/small-dracut.ts';
 import { newFolder, optionsOf, packagesOf, recordingLog } from './harness.ts';
 
@@ -70,4 +73,56 @@ it('passes over an unpacked package that is cut short', async () => {
   const { commit } = await composeTree({ ...again, log });
   expect(commit).toBe((await composeTree(options)).commit);
   expect(log.lines).toContainEqual(expect.stringContaining('is damaged'));
+});
+
+/** A compose that is given unpacked packages, of which the RPMs themselves are still being read. */
+async function early(more: Partial<ComposeOptions> = {}) {
+  const { options, again } = await ground();
+  const [all, others] = [makeDeferred(), makeDeferred()];
+  const but = new Set(again.packages.map(({ locked }) => locked.checksum.slice('sha256:'.length)));
+  const log = recordingLog();
+  const composing = composeTree({
+    ...{ ...again, ...more, log },
+    verified: all.promise,
+    early: { verified: others.promise, but },
+  });
+  composing.catch(() => undefined);
+  return { options, composing, all, others, log, again };
+}
+
+const isInstalling = (lines: readonly string[]) => lines.some((line) => /rpm: .*one-1/.test(line));
+
+it('has rpm begin with unpacked packages while the others are read, and waits for those', async () => {
+  const { options, composing, all, others, log } = await early();
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  expect(isInstalling(log.lines)).toBe(false);
+  others.resolve();
+  await expect.poll(() => isInstalling(log.lines), { timeout: 60_000 }).toBe(true);
+  const isDone = await Promise.race([
+    composing.then(() => true),
+    new Promise((resolve) => setTimeout(resolve, 1500, false)),
+  ]);
+  expect(isDone).toBe(false);
+  all.resolve();
+  expect((await composing).commit).toBe((await composeTree(options)).commit);
+});
+
+it('makes no commit when one of the packages turns out wrong after rpm has begun', async () => {
+  const { composing, all, others, log, again } = await early();
+  const wrong = new BuildError('SIGNATURE_BAD', 'forged');
+  others.resolve();
+  await expect.poll(() => isInstalling(log.lines), { timeout: 60_000 }).toBe(true);
+  all.reject(wrong);
+  await expect(composing).rejects.toBe(wrong);
+  await expect(readRef(again.repoPath, 'test/main')).resolves.toBeUndefined();
+});
+
+it('waits for all when one of them is not unpacked after all', async () => {
+  const { composing, all, others, log } = await early({ unpackedPath: await newFolder('empty') });
+  others.resolve();
+  await new Promise((resolve) => setTimeout(resolve, 1500));
+  expect(isInstalling(log.lines)).toBe(false);
+  all.resolve();
+  await composing;
+  expect(given(log.lines)).toEqual({ unpacked: 0, others: 2 });
 });

@@ -231,6 +231,34 @@ describe('fetchPackages', () => {
     expect(warnings).toEqual([expect.stringMatching(/^beta-.* is damaged in the store/)]);
   });
 
+  it('says when all but those are verified that are read last, which are, too', async () => {
+    const packages = await lock('repo');
+    const lastly = new Set([sha256Of(packages, 'beta')]);
+    let calls = 0;
+    const onOthers = () => {
+      calls += 1;
+    };
+    const order = { lastly, onOthers };
+    // What is not there is fetched with all the others.
+    const first = (await fetchPackages({ ...options(packages), ...order })).get(
+      sha256Of(packages, 'beta'),
+    );
+    expect(calls).toBe(0);
+    await fetchPackages({ ...options(packages), ...order });
+    expect(calls).toBe(1);
+    const path = first ?? '';
+    const bytes = await readFile(path);
+    await writeFile(path, Buffer.concat([bytes.subarray(0, -1), invert(bytes)]));
+    await fetchPackages({ ...options(packages), ...order });
+    expect(calls).toBe(2);
+    expect(await readFile(path)).toEqual(bytes);
+    // Of another size: that is seen at once.
+    await writeFile(path, bytes.subarray(1));
+    await fetchPackages({ ...options(packages), ...order });
+    expect(calls).toBe(2);
+    expect(await readFile(path)).toEqual(bytes);
+  });
+
   it('clears away what was never finished', async () => {
     const folder = join(store.path, 'tmp');
     await mkdir(folder, { recursive: true });

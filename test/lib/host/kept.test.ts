@@ -13,7 +13,14 @@ import {
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sha256 } from '../../../lib/core/digest.ts';
-import { type KeptStage, keepResult, listKept, restoreKept } from '../../../lib/host/kept.ts';
+import {
+  type KeptStage,
+  keepJson,
+  keepResult,
+  listKept,
+  readKeptJson,
+  restoreKept,
+} from '../../../lib/host/kept.ts';
 import { Store } from '../../../lib/host/store.ts';
 import { trimStore } from '../../../lib/host/store-limit.ts';
 import { makeTempDir, type TempDir } from '../../../lib/host/temp.ts';
@@ -147,5 +154,30 @@ describe('restoreKept', () => {
     const store = new Store(dir.path);
     await trimStore(store, { maxBytes: 200, keepSinceMs: Date.now() + 1000 });
     expect(await listKept(stage)).toEqual([KEY]);
+  });
+});
+
+describe('keepJson', () => {
+  const value = { list: [1, null, 'two'] };
+
+  it('keeps a value, for whoever takes that much', async () => {
+    await keepJson(stage, KEY, value);
+    expect(await readKeptJson(stage, KEY, 1000)).toEqual(value);
+    expect(await readKeptJson(stage, KEY, 10)).toBeUndefined();
+    expect(await readKeptJson(stage, sha256('other'), 1000)).toBeUndefined();
+    expect(stage.log.lines).toEqual([]);
+  });
+
+  it.each([
+    ['is damaged', () => writeFile(entry('value.json'), '{"list":[2,null,"two"]}')],
+    ['is gone', () => rm(entry('value.json'))],
+    ['is cut short', () => truncate(entry('value.json'), 3)],
+    ['has lost what says what it is', () => rm(entry('manifest.json'))],
+  ])('removes a value that %s, and says so', async (_what, damage) => {
+    await keepJson(stage, KEY, value);
+    await damage();
+    expect(await readKeptJson(stage, KEY, 1000)).toBeUndefined();
+    expect(stage.log.lines).toEqual([expect.stringContaining('is damaged')]);
+    expect(await listKept(stage)).toEqual([]);
   });
 });
