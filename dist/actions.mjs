@@ -333,15 +333,15 @@ async function setOutputs(outputs) {
 // actions/main.ts
 var ACTIONS = {
   setup: () => import("./chunk-VDC32YBD.mjs"),
-  lock: () => import("./chunk-QV4R5WFD.mjs"),
-  plan: () => import("./chunk-47RHPVNB.mjs"),
-  compose: () => import("./chunk-GBCBS4FY.mjs"),
-  "build-image": () => import("./chunk-BKMMCMHE.mjs"),
-  "build-container": () => import("./chunk-MT6FG3ZW.mjs"),
-  "boot-test": () => import("./chunk-LOCTDH3O.mjs"),
-  sign: () => import("./chunk-UVXCIX4Z.mjs"),
-  publish: () => import("./chunk-VEZBWBOX.mjs"),
-  collect: () => import("./chunk-HTRNUNBR.mjs")
+  lock: () => import("./chunk-RPENVMEC.mjs"),
+  plan: () => import("./chunk-2SCN54ZE.mjs"),
+  compose: () => import("./chunk-KCAJM643.mjs"),
+  "build-image": () => import("./chunk-AS52SWPT.mjs"),
+  "build-container": () => import("./chunk-L2SLADRI.mjs"),
+  "boot-test": () => import("./chunk-HO64UDBX.mjs"),
+  sign: () => import("./chunk-O77ZKAP5.mjs"),
+  publish: () => import("./chunk-5FHK4OZH.mjs"),
+  collect: () => import("./chunk-BAYOMZLR.mjs")
 }, POSTS = {
   setup: () => import("./chunk-EKQPNDB3.mjs")
 };
